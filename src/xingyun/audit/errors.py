@@ -1,0 +1,19 @@
+"""An act is either recorded or refused; these are the refusals that every room uses."""
+
+
+class Refused(Exception):
+    """The act is not allowed now. `message` is translated and says what to do; `clause` is its ground."""
+
+    def __init__(self, message: str, *, clause: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.clause = clause
+        self.field = field
+
+
+class NotAllowed(Refused):
+    """This person may not do or see this. Answered like something that does not exist."""
+
+
+class Conflict(Refused):
+    """Somebody else was faster; what was typed is kept and both versions are shown."""

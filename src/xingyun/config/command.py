@@ -1,0 +1,37 @@
+"""`xingyun`: the one entrance. Its own commands first, Django's behind them."""
+
+import os
+import sys
+from importlib import import_module
+
+# name → (where it lives, whether it needs the database and the settings)
+COMMANDS = {
+    "serve": ("xingyun.config.serve", True),
+    "worker": ("xingyun.jobs.worker", True),
+    "demo": ("xingyun.demo.command", True),
+    "audit": ("xingyun.audit.command", True),
+    "rulebook": ("xingyun.rulebook.command", False),
+    "backup": ("xingyun.config.backup", True),
+    "restore": ("xingyun.config.restore", True),
+}
+
+
+def main() -> None:
+    """Run the command that is named; exit with its code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingyun.config.settings")
+    name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name not in COMMANDS:
+        _django()
+        return
+    module, needs_django = COMMANDS[name]
+    if needs_django:
+        import django
+
+        django.setup()
+    sys.exit(import_module(module).run(sys.argv[2:]))
+
+
+def _django() -> None:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

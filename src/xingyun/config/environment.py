@@ -1,0 +1,106 @@
+"""The settings that come from the environment, typed and in one place (docs/operating.md explains each)."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import dj_database_url
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What an operator may set. Sizes are bytes, times are seconds."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    debug: bool
+    rehearsal: bool
+    tls: bool
+    hosts: tuple[str, ...]
+    base_url: str
+    bind: str
+    web_threads: int
+    rulebooks: Path
+    fonts: Path | None
+    mail_url: str
+    mail_from: str
+    file_limit: int
+    application_limit: int
+
+    @property
+    def database(self) -> dict[str, object]:
+        """Django's description of the database, with the options that each engine needs."""
+        if not self.database_url:
+            return sqlite(self.data / "xingyun.sqlite3")
+        parsed = dict(dj_database_url.parse(self.database_url, conn_max_age=600, conn_health_checks=True))
+        if parsed["ENGINE"] == "django.db.backends.sqlite3":
+            return sqlite(Path(str(parsed["NAME"])))
+        return parsed
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """SQLite that keeps what it acknowledged: WAL, full synchronisation, writers queue at BEGIN IMMEDIATE.
+
+    A deferred transaction that turns into a writer half-way fails at once when another writer is
+    there, whatever the busy timeout says; an immediate one waits its turn.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+def read(environ: dict[str, str]) -> Environment:
+    """Read the settings; whatever is not set has a value that works on one machine."""
+    data = Path(environ.get("XINGYUN_DATA", "var")).resolve()
+    bind = environ.get("XINGYUN_BIND", "127.0.0.1:8000")
+    return Environment(
+        data=data,
+        database_url=environ.get("XINGYUN_DATABASE_URL", ""),
+        secret_key=environ.get("XINGYUN_SECRET_KEY") or kept_secret(data / "secret.key"),
+        debug=_flag(environ, "XINGYUN_DEBUG"),
+        rehearsal=_flag(environ, "XINGYUN_REHEARSAL"),
+        tls=_flag(environ, "XINGYUN_TLS"),
+        hosts=tuple(environ.get("XINGYUN_HOSTS", "127.0.0.1,localhost,testserver").split(",")),
+        base_url=environ.get("XINGYUN_BASE_URL", f"http://{bind}").rstrip("/"),
+        bind=bind,
+        web_threads=int(environ.get("XINGYUN_WEB_THREADS", "4")),
+        rulebooks=Path(environ.get("XINGYUN_RULEBOOKS", "rulebooks")).resolve(),
+        fonts=Path(environ["XINGYUN_FONTS"]) if environ.get("XINGYUN_FONTS") else None,
+        mail_url=environ.get("XINGYUN_MAIL_URL", ""),
+        mail_from=environ.get("XINGYUN_MAIL_FROM", "xingyun@localhost"),
+        file_limit=int(environ.get("XINGYUN_FILE_LIMIT", 50 * 1024 * 1024)),
+        application_limit=int(environ.get("XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024)),
+    )
+
+
+def kept_secret(path: Path) -> str:
+    """The key in this file, made on first use and readable by its owner alone."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = secrets.token_urlsafe(48)
+    try:
+        # O_EXCL: of two processes that start at once, one makes the key and the other reads it.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(fresh)
+    return fresh
+
+
+def _flag(environ: dict[str, str], name: str) -> bool:
+    return environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+ENVIRONMENT = read(dict(os.environ))

@@ -1,0 +1,186 @@
+"""Who there is: authorities and their people, enterprises and theirs, providers, rosters, titles, sanctions."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from xingyun.files.models import File
+from xingyun.registry.states import EnterpriseState, MemberRole, Role, RosterState
+
+
+def _down(to: Any, **options: Any) -> Any:
+    """A relation to a room below: protected, and invisible from there."""
+    return models.ForeignKey(to, on_delete=options.pop("on_delete", models.PROTECT), related_name="+", **options)
+
+
+class Authority(models.Model):
+    """An office of one tier. Issuer and co-issuer are the names on its papers, whatever it is called."""
+
+    parent = _down("self", null=True)
+    key = models.SlugField(max_length=40, unique=True)
+    tier = models.SlugField(max_length=20)
+    code = models.CharField(max_length=6, blank=True)
+    name = models.CharField(max_length=80)
+    issuer = models.CharField(max_length=80)
+    co_issuer = models.CharField(max_length=80)
+    aliases = models.JSONField(default=list)
+    phone = models.CharField(max_length=32, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's seat in an authority, from a day and until the day before another."""
+
+    user = _down(settings.AUTH_USER_MODEL)
+    authority = _down(Authority)
+    role = models.CharField(max_length=16, choices=Role.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "authority", "role"], condition=Q(valid_to=None), name="one_live_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="seat_ends_later"
+            ),
+        ]
+
+
+class Enterprise(models.Model):
+    """An applicant. The code is public, so an account acts for it only once it is activated."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uscc = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=120)
+    pinyin = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    authority = _down(Authority)
+    state = models.CharField(max_length=10, choices=EnterpriseState.choices, default=EnterpriseState.PENDING)
+    licence = _down(File, null=True)
+    authorisation = _down(File, null=True)
+    refusal = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["authority", "state", "-created_at", "-id"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def stream(self) -> str:
+        """The audit stream in which acts about this enterprise's account stand."""
+        return f"enterprise:{self.uid}"
+
+
+class Member(models.Model):
+    """A person who may act for an enterprise."""
+
+    enterprise = _down(Enterprise)
+    user = _down(settings.AUTH_USER_MODEL)
+    role = models.CharField(max_length=10, choices=MemberRole.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enterprise", "user"], name="one_membership")]
+
+
+class Provider(models.Model):
+    """A cloud service provider that a contract names."""
+
+    uscc = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=120)
+
+
+class RosterEntry(models.Model):
+    """One cloud-adopting enterprise on an authority's list, whether or not it ever registers here."""
+
+    authority = _down(Authority)
+    uscc = models.CharField(max_length=18)
+    name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.COUNTED)
+    listed_on = models.DateField()
+    delisted_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uscc"], condition=Q(delisted_on=None, state="counted"), name="counted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["uscc", "authority"], condition=Q(delisted_on=None), name="listed_once_here"
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "state", "uscc"])]
+
+
+class Snapshot(models.Model):
+    """The dated count of a roster that the upper authority has released: the base of the year's quotas.
+
+    `digest` freezes the listed codes; where no list exists, `source` names the document of the figure.
+    """
+
+    authority = _down(Authority)
+    year = models.PositiveSmallIntegerField()
+    counted_on = models.DateField()
+    count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=200, blank=True)
+    released_by = _down(settings.AUTH_USER_MODEL)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "year"], name="one_snapshot_a_year")]
+
+
+class Title(models.Model):
+    """A level awarded to an enterprise, under the programme that awards it."""
+
+    enterprise = _down(Enterprise)
+    programme = models.SlugField(max_length=40)
+    level = models.SlugField(max_length=40)
+    rank = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    serial = models.CharField(max_length=40, unique=True)
+    verification = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "programme", "year"],
+                condition=Q(revoked_at=None),
+                name="one_title_a_year",
+            )
+        ]
+        indexes = [models.Index(fields=["programme", "year", "-rank", "id"])]
+
+
+class Sanction(models.Model):
+    """A stay on the blacklist, of an applicant or of the provider that shares the responsibility."""
+
+    enterprise = _down(Enterprise, null=True)
+    provider = _down(Provider, null=True)
+    scope = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    reason = models.CharField(max_length=500)
+    proof = _down(File, null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enterprise=None, provider__isnull=False)
+                | Q(enterprise__isnull=False, provider=None),
+                name="sanction_names_one",
+            )
+        ]
