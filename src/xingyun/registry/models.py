@@ -1,7 +1,6 @@
 """Who there is: authorities and their people, enterprises and theirs, providers, rosters, titles, sanctions."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,15 +10,10 @@ from xingyun.files.models import File
 from xingyun.registry.states import EnterpriseState, MemberRole, Role, RosterState
 
 
-def _down(to: Any, **options: Any) -> Any:
-    """A relation to a room below: protected, and invisible from there."""
-    return models.ForeignKey(to, on_delete=options.pop("on_delete", models.PROTECT), related_name="+", **options)
-
-
 class Authority(models.Model):
     """An office of one tier. Issuer and co-issuer are the names on its papers, whatever it is called."""
 
-    parent = _down("self", null=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     key = models.SlugField(max_length=40, unique=True)
     tier = models.SlugField(max_length=20)
     code = models.CharField(max_length=6, blank=True)
@@ -36,8 +30,8 @@ class Authority(models.Model):
 class Membership(models.Model):
     """A person's seat in an authority, from a day and until the day before another."""
 
-    user = _down(settings.AUTH_USER_MODEL)
-    authority = _down(Authority)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=Role.choices)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
@@ -61,10 +55,10 @@ class Enterprise(models.Model):
     name = models.CharField(max_length=120)
     pinyin = models.CharField(max_length=400, blank=True)
     address = models.CharField(max_length=200, blank=True)
-    authority = _down(Authority)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=EnterpriseState.choices, default=EnterpriseState.PENDING)
-    licence = _down(File, null=True)
-    authorisation = _down(File, null=True)
+    licence = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    authorisation = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
     refusal = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
@@ -84,8 +78,8 @@ class Enterprise(models.Model):
 class Member(models.Model):
     """A person who may act for an enterprise."""
 
-    enterprise = _down(Enterprise)
-    user = _down(settings.AUTH_USER_MODEL)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=10, choices=MemberRole.choices)
 
     class Meta:
@@ -102,7 +96,7 @@ class Provider(models.Model):
 class RosterEntry(models.Model):
     """One cloud-adopting enterprise on an authority's list, whether or not it ever registers here."""
 
-    authority = _down(Authority)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     uscc = models.CharField(max_length=18)
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.COUNTED)
@@ -127,13 +121,13 @@ class Snapshot(models.Model):
     `digest` freezes the listed codes; where no list exists, `source` names the document of the figure.
     """
 
-    authority = _down(Authority)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     counted_on = models.DateField()
     count = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     source = models.CharField(max_length=200, blank=True)
-    released_by = _down(settings.AUTH_USER_MODEL)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField()
 
     class Meta:
@@ -143,7 +137,7 @@ class Snapshot(models.Model):
 class Title(models.Model):
     """A level awarded to an enterprise, under the programme that awards it."""
 
-    enterprise = _down(Enterprise)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     programme = models.SlugField(max_length=40)
     level = models.SlugField(max_length=40)
     rank = models.PositiveSmallIntegerField()
@@ -168,13 +162,13 @@ class Title(models.Model):
 class Sanction(models.Model):
     """A stay on the blacklist, of an applicant or of the provider that shares the responsibility."""
 
-    enterprise = _down(Enterprise, null=True)
-    provider = _down(Provider, null=True)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+", null=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", null=True)
     scope = models.CharField(max_length=40)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     reason = models.CharField(max_length=500)
-    proof = _down(File, null=True)
+    proof = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = [

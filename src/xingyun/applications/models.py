@@ -1,0 +1,199 @@
+"""Applications, what they claim and prove, their booklets, and the submissions that nothing changes."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from xingyun.applications.states import BookletState, State
+from xingyun.evidence.models import Dossier
+from xingyun.files.models import File
+from xingyun.registry.models import Authority, Enterprise
+from xingyun.rounds.models import Edition, Round
+
+
+class Counter(models.Model):
+    """The last application number that an authority has given out in a round."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "authority"], name="one_counter")]
+
+
+class Application(models.Model):
+    """One enterprise's application in one round.
+
+    `answers` holds what was typed ({field: raw text}); the promoted columns below it are set from it
+    in one place. `authority` is where it was filed, `holder` the office that has it now. `unlocked` is
+    what may be changed after a return: places such as "form:phone", "material:screenshots", "ledger".
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=14, choices=State.choices, default=State.DRAFT)
+    answers = models.JSONField(default=dict)
+    unlocked = models.JSONField(default=list)
+    rev = models.PositiveIntegerField(default=0)
+    level = models.SlugField(max_length=40, blank=True)
+    deployments = models.CharField(max_length=120, blank=True)
+    industry = models.CharField(max_length=8, blank=True)
+    capital_fen = models.BigIntegerField(null=True)
+    spend_fen = models.BigIntegerField(default=0)
+    domains = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "enterprise"],
+                condition=~Q(state="withdrawn"),
+                name="one_application_a_round",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["holder", "state", "-submitted_at", "-id"]),
+            models.Index(fields=["authority", "state", "-submitted_at", "-id"]),
+            models.Index(fields=["enterprise", "-id"]),
+        ]
+
+    @property
+    def stream(self) -> str:
+        """The audit stream of this application."""
+        return f"application:{self.uid}"
+
+
+class StateChange(models.Model):
+    """One step on the way; the application's own visible history."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveIntegerField()
+    source = models.CharField(max_length=14, blank=True)
+    target = models.CharField(max_length=14)
+    act = models.CharField(max_length=20)
+    actor = models.CharField(max_length=40)
+    label = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    clause = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=2000, blank=True)
+    entry_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "seq"], name="one_step_at_a_time")]
+
+
+class Attachment(models.Model):
+    """A file that serves a material of the application, in its place in the book."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    material = models.SlugField(max_length=40)
+    position = models.PositiveIntegerField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "material", "position"])]
+
+
+class Absence(models.Model):
+    """An explicit "none" for a material that need not be there; its section stays in the book."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    material = models.SlugField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "material"], name="absent_once")]
+
+
+class Claim(models.Model):
+    """A domain of the checklist that the applicant says it meets."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    domain = models.SlugField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "domain"], name="claimed_once")]
+
+
+class ClaimPage(models.Model):
+    """The pages of a file, first to last (1-based, inclusive), that prove a claim."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "attachment", "first"], name="proved_once"),
+            models.CheckConstraint(condition=Q(first__gte=1, first__lte=F("last")), name="pages_in_order"),
+        ]
+
+
+class Booklet(models.Model):
+    """One edition of the bound book; `inputs` is the digest of everything that went into it."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    inputs = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=BookletState.choices, default=BookletState.MAKING)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    pages = models.PositiveIntegerField(default=0)
+    plan = models.JSONField(default=dict)
+    error = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "version"], name="booklet_version_once"),
+            models.UniqueConstraint(fields=["application", "inputs"], name="booklet_inputs_once"),
+        ]
+
+
+class StampedScan(models.Model):
+    """The printed, stamped and scanned booklet of one version."""
+
+    booklet = models.ForeignKey(Booklet, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["booklet"], condition=Q(removed_at=None), name="one_scan_a_booklet"
+            )
+        ]
+
+
+class Submission(models.Model):
+    """What was handed in, frozen: typed facts, the list of files, booklet and stamped scan."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    facts = models.JSONField()
+    manifest = models.JSONField()
+    digest = models.CharField(max_length=64)
+    booklet = models.ForeignKey(Booklet, on_delete=models.PROTECT, related_name="+")
+    scan = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    entry_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "version"], name="submission_once")]

@@ -1,0 +1,62 @@
+"""The states of an application and every edge between them, as data (words: the glossary)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where an application is on its way."""
+
+    DRAFT = "draft", _("填报中")
+    SUBMITTED = "submitted", _("已提交")
+    RETURNED = "returned", _("退回补正")
+    ACCEPTED = "accepted", _("已受理")
+    REPORTED = "reported", _("已上报")
+    EVALUATING = "evaluating", _("上级评定中")
+    PROPOSED = "proposed", _("拟认定")
+    AWARDED = "awarded", _("已认定")
+    NOT_ACCEPTED = "not_accepted", _("不予受理")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    NOT_AWARDED = "not_awarded", _("未认定")
+    DISQUALIFIED = "disqualified", _("取消资格")
+
+
+S = State
+# from → to → the act that goes there. An edge that is not here does not exist.
+TRANSITIONS: dict[State, dict[State, str]] = {
+    S.DRAFT: {S.SUBMITTED: "submit", S.WITHDRAWN: "withdraw"},
+    S.SUBMITTED: {
+        S.ACCEPTED: "accept",
+        S.RETURNED: "return",
+        S.NOT_ACCEPTED: "refuse",
+        S.WITHDRAWN: "withdraw",
+        S.DISQUALIFIED: "disqualify",
+    },
+    S.RETURNED: {S.SUBMITTED: "submit", S.WITHDRAWN: "withdraw", S.DISQUALIFIED: "disqualify"},
+    S.ACCEPTED: {
+        S.REPORTED: "report",
+        S.NOT_AWARDED: "decline",
+        S.WITHDRAWN: "withdraw",
+        S.DISQUALIFIED: "disqualify",
+    },
+    S.REPORTED: {S.EVALUATING: "receive", S.ACCEPTED: "send_back", S.DISQUALIFIED: "disqualify"},
+    S.EVALUATING: {
+        S.REPORTED: "report",
+        S.PROPOSED: "propose",
+        S.NOT_AWARDED: "decline",
+        S.DISQUALIFIED: "disqualify",
+    },
+    S.PROPOSED: {S.AWARDED: "award", S.NOT_AWARDED: "strike", S.DISQUALIFIED: "disqualify"},
+    S.AWARDED: {S.DISQUALIFIED: "revoke"},
+}
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+# A withdrawn application makes room for another; any other one is the only one of its round.
+CLOSED_FOR_GOOD = frozenset({S.NOT_ACCEPTED, S.NOT_AWARDED, S.DISQUALIFIED, S.AWARDED, S.WITHDRAWN})
+
+
+class BookletState(models.TextChoices):
+    """How far a booklet is."""
+
+    MAKING = "making", _("正在制作")
+    READY = "ready", _("已成册")
+    FAILED = "failed", _("未能成册")

@@ -1,0 +1,27 @@
+"""The papers that were issued: which file, from which template and edition, under which number."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from xingyun.files.models import File
+
+
+class Paper(models.Model):
+    """An issued document. `about` is the audit stream of the matter that it belongs to."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.SlugField(max_length=40)
+    about = models.CharField(max_length=80)
+    number = models.CharField(max_length=80, blank=True)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    template_digest = models.CharField(max_length=64)
+    edition_digest = models.CharField(max_length=64)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="paper_number_once")
+        ]
+        indexes = [models.Index(fields=["about", "kind", "-id"])]

@@ -1,0 +1,87 @@
+"""The public side of the end: proposed list, objections, awards, announcement."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from xingyun.applications.models import Application
+from xingyun.files.models import File
+from xingyun.papers.models import Paper
+from xingyun.registry.models import Authority, Title
+from xingyun.results.states import Channel, ObjectionState
+from xingyun.rounds.models import Round
+
+
+class Notice(models.Model):
+    """The proposed list, open to objections from `opens`, before `closes`. It ends by the clock."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveSmallIntegerField()
+    opens = models.DateTimeField()
+    closes = models.DateTimeField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "seq"], name="notice_numbered"),
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="notice_closes_later"),
+        ]
+
+
+class NoticeLine(models.Model):
+    """A proposed title. Struck after an objection that was upheld, with the reason."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    level = models.SlugField(max_length=40)
+    rank = models.PositiveSmallIntegerField()
+    struck_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "application"], name="proposed_once")]
+
+
+class Objection(models.Model):
+    """What somebody says against a proposed title. Name and contact are for the deciding office only."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    receipt = models.CharField(max_length=24, unique=True)
+    line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.OBJECTION)
+    name = models.CharField(max_length=80)
+    contact = models.CharField(max_length=120)
+    text = models.CharField(max_length=4000)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.RECEIVED)
+    received_at = models.DateTimeField()
+    outcome = models.CharField(max_length=2000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+
+
+class Announcement(models.Model):
+    """The act that makes titles of the lines that stand."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="+")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+
+
+class Award(models.Model):
+    """The title that came of an application, and its certificate."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+")
+    title = models.OneToOneField(Title, on_delete=models.PROTECT, related_name="+")
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="+")
+    certificate = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)

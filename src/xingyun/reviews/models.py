@@ -1,0 +1,166 @@
+"""The authorities' work: returns with their defects, minutes, decisions under four eyes, joint reports."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from xingyun.applications.models import Application
+from xingyun.files.models import File
+from xingyun.papers.models import Paper
+from xingyun.registry.models import Authority
+from xingyun.reviews.states import Kind, Outcome, ReportState
+from xingyun.rounds.models import QuotaLine, Round
+
+
+class Return(models.Model):
+    """A return for correction: all defects at once, and a day by which to answer."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    due = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "version"], name="returned_once")]
+
+
+class Defect(models.Model):
+    """One thing to mend: its place ("form:phone", "material:licence"), clause, and what to do."""
+
+    of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=80)
+    clause = models.CharField(max_length=40, blank=True)
+    text = models.CharField(max_length=1000)
+    reply = models.CharField(max_length=1000, blank=True)
+
+
+class Minutes(models.Model):
+    """The meeting that decided together: number, day and scan."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=80)
+    held_on = models.DateField()
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "number"], name="minutes_once")]
+
+
+class Decision(models.Model):
+    """One act on one level. Preparer, reviewer and signatory are three people; a grant holds a place."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    level = models.SlugField(max_length=40)
+    rank = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    quota_line = models.ForeignKey(QuotaLine, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=2000, blank=True)
+    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="+", null=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    signed_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revocation = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "level", "kind", "authority"],
+                condition=Q(revoked_at=None),
+                name="one_live_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("prepared_by")), name="reviewer_is_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None)
+                | (
+                    Q(reviewed_by__isnull=False)
+                    & ~Q(signed_by=F("prepared_by"))
+                    & ~Q(signed_by=F("reviewed_by"))
+                ),
+                name="signatory_is_a_third",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | Q(minutes__isnull=False), name="signed_on_minutes"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted") | Q(quota_line=None), name="only_grants_hold_places"
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "level", "kind", "-id"])]
+
+
+class Report(models.Model):
+    """What an authority reports upward, together with the finance bureau that countersigns it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=14, choices=ReportState.choices, default=ReportState.DRAFT)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
+    table = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    # Countersigned on paper: number, day, signatories and the scan with both seals. Online: by whom.
+    offline = models.BooleanField(null=True)
+    number = models.CharField(max_length=80, blank=True)
+    dated_on = models.DateField(null=True)
+    signatories = models.CharField(max_length=160, blank=True)
+    scan = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    countersigned_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    sent_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    received_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "round", "seq"], name="report_numbered"),
+            models.UniqueConstraint(
+                fields=["authority", "round"],
+                condition=Q(state__in=["draft", "countersigned"]),
+                name="one_report_in_hand",
+            ),
+        ]
+
+    @property
+    def stream(self) -> str:
+        """The audit stream of the report."""
+        return f"report:{self.uid}"
+
+
+class ReportLine(models.Model):
+    """A decision that a report carries upward."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "decision"], name="reported_once")]

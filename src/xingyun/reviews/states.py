@@ -1,0 +1,36 @@
+"""What a decision says, and how far a report is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """A level is decided by one tier; for a level that an upper tier decides, the lower recommends."""
+
+    DECIDE = "decide", _("评定")
+    RECOMMEND = "recommend", _("推荐")
+
+
+class Outcome(models.TextChoices):
+    """Qualified without a place left is not the same as not passed."""
+
+    GRANTED = "granted", _("同意")
+    NO_PLACE = "no_place", _("符合条件，名额所限")
+    DECLINED = "declined", _("未通过")
+
+
+class ReportState(models.TextChoices):
+    """A report is drafted, countersigned, sent, and received or sent back by the upper tier."""
+
+    DRAFT = "draft", _("起草中")
+    COUNTERSIGNED = "countersigned", _("已会签")
+    SENT = "sent", _("已报送")
+    RECEIVED = "received", _("已接收")
+    RETURNED = "returned", _("被退回")
+
+
+REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
+    ReportState.DRAFT: frozenset({ReportState.COUNTERSIGNED}),
+    ReportState.COUNTERSIGNED: frozenset({ReportState.SENT, ReportState.DRAFT}),
+    ReportState.SENT: frozenset({ReportState.RECEIVED, ReportState.RETURNED}),
+}
