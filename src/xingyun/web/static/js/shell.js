@@ -1,0 +1,6 @@
+// What every page has. Every page reads and submits without it.
+import "./theme.js";
+import "./clause.js";
+import "./fold.js";
+import "./rows.js";
+import "./dialog.js";

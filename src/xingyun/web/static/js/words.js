@@ -1,0 +1,62 @@
+// What the scripts say, in Chinese; English stands beside it. A test holds both lists equal.
+const ENGLISH = {
+  "浅色": "Light",
+  "深色": "Dark",
+  "关闭": "Close",
+  "以上为说明，以通知原文为准。": "An explanation only; the notice itself prevails.",
+  "在通知里看这一条": "See this clause in the notice",
+  "还可写 {n} 字": "{n} characters left",
+  "超出 {n} 字": "{n} characters too many",
+  "是不是 {sign}？": "Is it {sign}?",
+  "请改成数字或大写字母。": "Use a digit or a capital letter instead.",
+  "第 {at} 位的“{sign}”不会出现在代码里，{hint}": "“{sign}” in place {at} never occurs in a code. {hint}",
+  "填了 {n} 位，还差 {rest} 位。": "{n} characters typed, {rest} to go.",
+  "代码是 18 位，多了 {n} 位。": "A code has 18 characters; this one has {n} too many.",
+  "前 17 位算出的校验码是 {due}，这里是 {got}。多半有一位抄错或两位颠倒，请对照执照。":
+    "The first 17 characters give the check character {due}, but this ends in {got}. Probably one is wrong or two are swapped; compare with the licence.",
+  "18 位，校验码对得上。": "18 characters, the check character fits.",
+  "{time} 已自动保存": "Saved at {time}",
+  "正在保存": "Saving",
+  "没有连上，刚写的内容留在这台电脑上，连上后自动补存。":
+    "No connection. What you wrote is kept on this computer and will be saved once the connection is back.",
+  "登录已过期，刚写的内容留在这台电脑上。重新登录后自动补存。":
+    "Your session has ended. What you wrote is kept on this computer and will be saved after you sign in again.",
+  "重新登录": "Sign in again",
+  "这一项没有存上：{reason}": "This field was not saved: {reason}",
+  "服务器没有答复（{status}），内容留在这台电脑上，稍后再试。":
+    "The server did not answer ({status}). The text is kept on this computer and will be tried again.",
+  "另一个人刚改过这一项，两份都在，请选一份。": "Somebody else has just changed this field. Both texts are here; choose one.",
+  "对方填的": "Theirs",
+  "您填的": "Yours",
+  "（空）": "(empty)",
+  "用对方填的": "Use theirs",
+  "用我填的": "Use mine",
+  "已补存上次没有存上的 {n} 项": "{n} unsaved fields from last time are now saved",
+  "已传 {percent}%，{done} / {total} MB": "{percent}% sent, {done} of {total} MB",
+  "已传完，正在核对": "Sent; checking",
+  "{name} 已传 {percent}%": "{name}: {percent}% sent",
+  "已收好": "Received",
+  "暂停": "Pause",
+  "继续": "Resume",
+  "再试一次": "Try again",
+  "连接断了，已传的部分还在。连上后可以从断点接着传。": "The connection broke. What was sent is kept; it can be resumed from there.",
+  "文件有 {size} MB，单个不能超过 {limit} MB。请压缩或分成几份。其他文件不受影响。":
+    "The file has {size} MB; the limit is {limit} MB. Compress it or split it. Other files are not affected.",
+  "没有收下：{reason}": "Not accepted: {reason}",
+  "服务器没有收下这个文件（{status}）。请再试一次，其他文件不受影响。":
+    "The server did not take this file ({status}). Please try again; other files are not affected.",
+  "{done} 个已收好，{open} 个处理中，{bad} 个要您处理": "{done} received, {open} in progress, {bad} need you",
+  "进度没有取到，稍后自动再取。": "Progress could not be read; it will be tried again.",
+  "添加": "Add",
+  "去掉 {name}": "Remove {name}",
+  "没有找到，请换个词，或直接填四位代码。": "Nothing found. Try another word, or type the four-digit code.",
+  "找到 {n} 个": "{n} found",
+};
+
+const english = document.documentElement.lang.startsWith("en");
+
+/** The sentence in the page's language, its {names} filled in. */
+export function t(text, values = {}) {
+  const said = english ? ENGLISH[text] ?? text : text;
+  return said.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
