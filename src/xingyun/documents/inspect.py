@@ -23,7 +23,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kind": (
         "内容不是 PDF、JPG 或 PNG（看内容是 {found}，与扩展名无关）。请另存为 PDF 后再传。",
-        "The content is not PDF, JPG or PNG (it is {found}, not what its name says). Save it as PDF and upload that.",
+        "The content is not PDF, JPG or PNG (it is {found}, not what its name says). Save it as PDF.",
     ),
     "encrypted": (
         "PDF 设有打开密码，装不进申报书。请去掉密码，或用“打印成 PDF”另存一份再传。",
@@ -84,7 +84,7 @@ def inspect(path: Path, *, max_pages: int = 300, max_pixels: int = 100_000_000) 
 
 def _image(path: Path, kind: Kind, max_pixels: int) -> Inspected:
     try:
-        with Image.open(path, formats=("JPEG", "MPO", "PNG")) as image:
+        with Image.open(path, formats=("JPEG", "PNG")) as image:
             width, height = image.size
             if width * height > max_pixels:
                 raise UnusableError("pixels", found=width * height // 10_000, limit=max_pixels // 10_000)
