@@ -1,0 +1,6 @@
+"""Work that lasts longer than a request. A room's `jobs.py` declares it with `@job` and `@periodic`."""
+
+from xingyun.jobs.registry import JobError, job, periodic
+from xingyun.jobs.run import FencedError, Run, StoppedError
+
+__all__ = ["FencedError", "JobError", "Run", "StoppedError", "job", "periodic"]

@@ -1,0 +1,27 @@
+"""Reading the record."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from xingyun.audit.models import Checkpoint, Entry
+
+
+def of_stream(name: str) -> QuerySet[Entry]:
+    """The entries of one stream, oldest first."""
+    return Entry.objects.filter(stream__name=name).order_by("seq")
+
+
+def of_streams(names: Iterable[str]) -> QuerySet[Entry]:
+    """The entries of several streams, newest first, each with its stream."""
+    return Entry.objects.filter(stream__name__in=list(names)).select_related("stream").order_by("-at", "-id")
+
+
+def latest(limit: int = 50) -> QuerySet[Entry]:
+    """The newest entries of all, each with its stream."""
+    return Entry.objects.select_related("stream").order_by("-at", "-id")[:limit]
+
+
+def last_checkpoint() -> Checkpoint | None:
+    """The newest checkpoint."""
+    return Checkpoint.objects.order_by("-n").first()

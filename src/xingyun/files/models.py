@@ -1,0 +1,53 @@
+"""Files, known by their content, and uploads on their way to become files."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from xingyun.files.states import Scan
+
+
+class File(models.Model):
+    """Content that never changes: the SHA-256 is the name, `kind` the media type found by looking inside.
+
+    `pages` is None where pages mean nothing. Sizes are bytes.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=100)
+    pages = models.PositiveIntegerField(null=True)
+    scan_state = models.CharField(max_length=8, choices=Scan.choices, default=Scan.OFF)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Upload(models.Model):
+    """A file on its way. `offset` bytes are safe on disk; `sha256` is set when one request brought them all.
+
+    `expires_at` is machine time: moving a rehearsal's clock must not throw half an upload away.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    length = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    expires_at = models.DateTimeField(db_index=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(offset__lte=F("length")), name="offset_within_length")
+        ]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every byte has arrived."""
+        return self.offset == self.length

@@ -1,0 +1,31 @@
+"""Reading files and uploads."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from xingyun.clock import machine_now
+from xingyun.files import storage
+from xingyun.files.models import File, Upload
+
+
+def path(file: File) -> Path:
+    """Where the content lies; read it, never write it."""
+    return storage.place(file.sha256)
+
+
+def reader(file: File) -> BinaryIO:
+    """The content, open for reading."""
+    return path(file).open("rb")
+
+
+def storage_ok() -> bool:
+    """Whether files can be written and read back just now."""
+    return storage.works()
+
+
+def upload_of(*, owner_id: int, uuid: UUID, now: datetime | None = None) -> Upload | None:
+    """The owner's upload by its public id, unless it has expired. `now` is machine time."""
+    alive = Upload.objects.filter(owner_id=owner_id, expires_at__gt=now or machine_now())
+    return alive.select_related("file").filter(uuid=uuid).first()

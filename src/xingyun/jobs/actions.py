@@ -1,0 +1,221 @@
+"""Asking for work, and what a worker says of it. Every word of a worker is fenced by the attempt."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from xingyun.clock import machine_now
+from xingyun.clock import now as product_now
+from xingyun.jobs.models import Beat, Job, Worker
+from xingyun.jobs.registry import KINDS, Kind
+from xingyun.jobs.run import FencedError, Run
+from xingyun.jobs.states import OPEN, State
+
+BACKOFF = (5, 30, 120, 600)
+KEEP_DONE = timedelta(days=1)
+DIED = "执行它的进程中途退出。"
+
+
+def enqueue(
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any] | None = None,
+    owner: int | None = None,
+    run_after: datetime | None = None,
+    now: datetime,
+    again: bool = False,
+) -> Job:
+    """Ask for work; while a job of this kind and key is open, that one is returned.
+
+    `payload` holds small ids, `owner` is the user's id, `run_after` product time. A job that still waits
+    takes the new payload. One that is running already is done once more afterwards when `again` says that
+    its input has changed, or when the payload is another. Part of the caller's transaction, if there is one.
+    """
+    fresh = Job(
+        kind=kind,
+        key=key,
+        owner_id=owner,
+        payload=dict(payload or {}),
+        run_after=run_after or now,
+        max_attempts=KINDS[kind].max_attempts if kind in KINDS else 3,
+        created_at=now,
+    )
+    with transaction.atomic():
+        while True:
+            Job.objects.bulk_create([fresh], ignore_conflicts=True)
+            job = Job.objects.select_for_update().filter(kind=kind, key=key, state__in=OPEN).first()
+            # None: the open job that stood in the way ended in this very moment.
+            if job is not None:
+                return _join(job, fresh, again)
+
+
+def claim(*, kinds: Mapping[str, Kind], now: datetime) -> Run | None:
+    """Take the next piece of work that is due (product time) or whose worker fell silent (machine time)."""
+    due = _due(kinds, now)
+    if not due.exists():
+        return None
+    with transaction.atomic():
+        job = due.select_for_update(skip_locked=True).first()
+        if job is None:
+            return None
+        if job.state == State.RUNNING and job.failures + 1 >= job.max_attempts:
+            _end(job.pk, job.attempt, error=job.error or DIED, failures=job.failures + 1)
+            return None
+        return _take(job, kinds[job.kind])
+
+
+def report(*, run: Run, done: int, total: int) -> None:
+    """Show progress and renew the lease; raises FencedError."""
+    _fenced(_mine(run).update(progress=min(done, total), total=total, lease_until=_lease(run.lease)))
+
+
+def renew(*, run: Run) -> None:
+    """Renew the lease; raises FencedError."""
+    _fenced(_mine(run).update(lease_until=_lease(run.lease)))
+
+
+def complete(*, run: Run) -> None:
+    """The work is done; raises FencedError. What was asked for meanwhile is queued again."""
+    now = product_now()
+    with transaction.atomic():
+        ended = (
+            _mine(run)
+            .filter(again=False)
+            .update(state=State.DONE, lease_until=None, finished_at=now, progress=F("total"), error="")
+        )
+        if not ended:
+            _fenced(
+                _mine(run).update(
+                    state=State.QUEUED,
+                    lease_until=None,
+                    run_after=now,
+                    again=False,
+                    failures=0,
+                    progress=0,
+                    error="",
+                )
+            )
+
+
+def fail(*, run: Run, error: str, final: bool = False) -> None:
+    """The try ended badly: once more after a pause, or, `final` or too often, failed for good."""
+    now = product_now()
+    with transaction.atomic():
+        job = _mine(run).select_for_update().first()
+        if job is None:
+            raise FencedError
+        failures = job.failures + 1
+        if final or failures >= job.max_attempts:
+            _end(run.id, run.attempt, error=error, failures=failures)
+            return
+        pause = timedelta(seconds=BACKOFF[min(failures, len(BACKOFF)) - 1])
+        _mine(run).update(
+            state=State.QUEUED, lease_until=None, run_after=now + pause, failures=failures, error=error
+        )
+
+
+def release(*, run: Run) -> None:
+    """Put the work back unfinished, without blame: the worker is stopping. Fenced work is left alone."""
+    _mine(run).update(state=State.QUEUED, lease_until=None, progress=0)
+
+
+def retry(*, job: Job, now: datetime) -> Job:
+    """Ask again for work that failed."""
+    return enqueue(kind=job.kind, key=job.key, payload=job.payload, owner=job.owner_id, now=now)
+
+
+def beat(*, kinds: Mapping[str, Kind], machine: datetime, now: datetime) -> int:
+    """Queue the repeated work that is due; of several workers one does. Returns how many."""
+    rhythm = {name: kind.every for name, kind in kinds.items() if kind.every}
+    known = dict(Beat.objects.filter(kind__in=rhythm).values_list("kind", "due_at"))
+    missing = [Beat(kind=name, due_at=machine) for name in rhythm if name not in known]
+    if missing:
+        Beat.objects.bulk_create(missing, ignore_conflicts=True)
+        known.update({item.kind: item.due_at for item in missing})
+    due = [name for name, at in known.items() if at <= machine]
+    return sum(_beat(name, machine, timedelta(seconds=rhythm[name] or 0), now) for name in due)
+
+
+def sign_on(*, name: str, machine: datetime) -> None:
+    """Give a worker's sign of life, and forget workers that fell silent a day ago."""
+    if not Worker.objects.filter(name=name).update(seen_at=machine):
+        Worker.objects.create(name=name, started_at=machine, seen_at=machine)
+        Worker.objects.filter(seen_at__lt=machine - timedelta(days=1)).delete()
+
+
+def sign_off(*, name: str) -> None:
+    """The worker has stopped."""
+    Worker.objects.filter(name=name).delete()
+
+
+def purge(*, now: datetime) -> int:
+    """Forget repeated work that was done more than a day ago; returns how many."""
+    repeated = [name for name, kind in KINDS.items() if kind.every]
+    gone = Job.objects.filter(state=State.DONE, kind__in=repeated, finished_at__lt=now - KEEP_DONE).delete()
+    return gone[0]
+
+
+def _join(job: Job, fresh: Job, again: bool) -> Job:
+    """Merge what is asked for now into the open job."""
+    changed = job.payload != fresh.payload
+    if job.state == State.RUNNING and (again or changed):
+        Job.objects.filter(pk=job.pk).update(again=True, payload=fresh.payload)
+        job.again = True
+    elif job.state == State.QUEUED and (changed or fresh.run_after < job.run_after):
+        earlier = min(job.run_after, fresh.run_after)
+        Job.objects.filter(pk=job.pk).update(payload=fresh.payload, run_after=earlier)
+        job.run_after = earlier
+    job.payload = fresh.payload
+    return job
+
+
+def _due(kinds: Mapping[str, Kind], now: datetime) -> QuerySet[Job]:
+    waiting = Q(state=State.QUEUED, run_after__lte=now)
+    silent = Q(state=State.RUNNING, lease_until__lt=machine_now())
+    return Job.objects.filter(waiting | silent, kind__in=list(kinds)).order_by("run_after", "id")
+
+
+def _take(job: Job, kind: Kind) -> Run | None:
+    died = job.state == State.RUNNING
+    taken = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=job.state).update(
+        state=State.RUNNING,
+        attempt=F("attempt") + 1,
+        failures=F("failures") + died,
+        lease_until=_lease(kind.lease),
+        error=DIED if died else job.error,
+        progress=0,
+    )
+    if not taken:
+        return None
+    return Run(job.pk, job.kind, job.key, job.payload, job.owner_id, job.attempt + 1, kind.lease)
+
+
+def _mine(run: Run) -> QuerySet[Job]:
+    return Job.objects.filter(pk=run.id, attempt=run.attempt, state=State.RUNNING)
+
+
+def _fenced(rows: int) -> None:
+    if rows != 1:
+        raise FencedError
+
+
+def _lease(seconds: int) -> datetime:
+    return machine_now() + timedelta(seconds=seconds)
+
+
+def _end(pk: int, attempt: int, *, error: str, failures: int) -> None:
+    Job.objects.filter(pk=pk, attempt=attempt, state=State.RUNNING).update(
+        state=State.FAILED, lease_until=None, finished_at=product_now(), error=error, failures=failures
+    )
+
+
+def _beat(name: str, machine: datetime, every: timedelta, now: datetime) -> bool:
+    with transaction.atomic():
+        if not Beat.objects.filter(kind=name, due_at__lte=machine).update(due_at=machine + every):
+            return False
+        enqueue(kind=name, key="periodic", now=now)
+        return True

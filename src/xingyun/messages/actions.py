@@ -1,0 +1,73 @@
+"""Telling people. Inside the caller's transaction: whoever is told of an act, the act is done."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from xingyun.jobs import actions as jobs
+from xingyun.messages.models import Message, Outbox
+from xingyun.messages.states import Channel
+
+PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|\S+@\S+\.\S+")
+
+
+def send(
+    *,
+    to: Iterable[int],
+    subject: str,
+    body: str,
+    dedupe_key: str,
+    now: datetime,
+    link: str = "",
+    about: str = "",
+) -> int:
+    """Tell these users, in the product and (when mail is set up and they have an address) by mail.
+
+    The same `dedupe_key` reaches a person once, however often it is sent; returns how many were told
+    now. A subject is shown on locked screens and kept in mail logs: phones, ID numbers and addresses in
+    it raise ValueError. `link` is a path of this site.
+    """
+    if PERSONAL.search(subject):
+        raise ValueError("a subject must not hold personal data")
+    users = {user_id: f"{dedupe_key}:{user_id}" for user_id in to}
+    known = set(Message.objects.filter(dedupe_key__in=users.values()).values_list("dedupe_key", flat=True))
+    fresh = {user_id: key for user_id, key in users.items() if key not in known}
+    text = {"subject": " ".join(subject.split()), "body": body, "created_at": now}
+    Message.objects.bulk_create(
+        [
+            Message(dedupe_key=key, user_id=user_id, link=link, about=about, **text)
+            for user_id, key in fresh.items()
+        ],
+        ignore_conflicts=True,
+    )
+    if settings.MAIL_URL and fresh:
+        _post(fresh, text, link, now)
+    return len(fresh)
+
+
+def read(*, user_id: int, now: datetime, ids: Iterable[int] | None = None) -> int:
+    """Mark this person's messages as read: these, or all; returns how many were unread."""
+    unread = Message.objects.filter(user_id=user_id, read_at=None)
+    return (unread if ids is None else unread.filter(pk__in=list(ids))).update(read_at=now)
+
+
+def _post(fresh: dict[int, str], text: dict[str, object], link: str, now: datetime) -> None:
+    people = get_user_model().objects.filter(pk__in=fresh, is_active=True).exclude(email="")
+    body = f"{text['body']}\n\n{settings.BASE_URL}{link}" if link else str(text["body"])
+    letters = [
+        Outbox(
+            dedupe_key=f"{Channel.MAIL}:{fresh[user_id]}",
+            channel=Channel.MAIL,
+            user_id=user_id,
+            address=email,
+            next_try=now,
+            **{**text, "body": body},
+        )
+        for user_id, email in people.values_list("pk", "email")
+    ]
+    Outbox.objects.bulk_create(letters, ignore_conflicts=True)
+    if letters:
+        jobs.enqueue(kind="messages.deliver", key="outbox", now=now, again=True)
