@@ -1,0 +1,30 @@
+"""What a rulebook must be beyond its single values: keys that exist, ladders that end, windows that can be met."""
+
+from xingyun.rulebook.checks import EVERY
+from xingyun.rulebook.reading import Reader, Reference, near
+from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.text import Text
+
+APPLICANT = "applicant"
+
+
+def references(reader: Reader) -> None:
+    """Notes every key that names nothing."""
+    actors = {APPLICANT: (), **reader.keys.get("tiers", {})}
+    for reference in reader.references:
+        known = actors if reference.to == "actors" else reader.keys.get(reference.to, {})
+        if reference.value not in known:
+            _dangling(reader, reference, list(known))
+
+
+def _dangling(reader: Reader, reference: Reference, known: list[str]) -> None:
+    problem = Text("{to} 里没有“{k}”", "{to} has no {k}").fill(to=reference.to, k=reference.value)
+    listed = "、".join(known[:12]) or "—"
+    reader.fault(reference.path, problem, Text(listed, listed), near(reference.value, known))
+
+
+def document(whole: Document, reader: Reader) -> None:
+    """Notes everything that contradicts itself."""
+    for rule in EVERY:
+        for fault in rule(whole):
+            reader.fault(fault.path, fault.problem, fault.expected, fault.hint)

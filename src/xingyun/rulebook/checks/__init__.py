@@ -1,0 +1,26 @@
+"""Every check of a whole rulebook, each a function from the document to the contradictions it finds."""
+
+from xingyun.rulebook.checks import form, levels, rest
+
+EVERY = (
+    levels.not_empty,
+    levels.ranks,
+    levels.ladder,
+    levels.deciders,
+    levels.quota_sums,
+    levels.quota_acts,
+    levels.authorities,
+    levels.reports,
+    form.roles,
+    form.fields,
+    form.answers,
+    form.whens,
+    rest.windows,
+    rest.deadlines,
+    rest.spends,
+    rest.materials,
+    rest.notice,
+    rest.bands,
+    rest.thresholds,
+    rest.questions,
+)

@@ -1,0 +1,108 @@
+"""Dates, materials, conditions, points, and the self-check's questions."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from xingyun.rulebook.checks.fault import Fault, fault
+from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.schema.points import NumberPoints
+
+
+def windows(doc: Document) -> Iterator[Fault]:
+    """A window is set by a tier before a deadline, or opens before it closes."""
+    for n, window in enumerate(doc.windows):
+        if window.set_by:
+            if window.before is None:
+                yield fault(
+                    ("windows", n), "由下级定日期的，要写 before", "a window set by a tier needs `before`"
+                )
+        elif window.opens is None or window.closes is None:
+            yield fault(
+                ("windows", n), "要写 opens 和 closes，或 set_by", "opens and closes, or set_by, are needed"
+            )
+        elif window.opens > window.closes:
+            yield fault(("windows", n, "closes"), "结束早于开始", "it closes before it opens")
+
+
+def deadlines(doc: Document) -> Iterator[Fault]:
+    """No deadline has passed when the notice is issued."""
+    for n, deadline in enumerate(doc.deadlines):
+        if deadline.on < doc.programme.issued_on:
+            yield fault(("deadlines", n, "on"), "早于通知印发日期", "it lies before the notice's date")
+
+
+def spends(doc: Document) -> Iterator[Fault]:
+    """A window on sums ends after it begins."""
+    for n, condition in enumerate(doc.conditions):
+        if isinstance(condition, Spend) and isinstance(condition.to, date) and condition.to < condition.from_:
+            yield fault(("conditions", n, "to"), "结束早于开始", "it ends before it starts")
+
+
+def materials(doc: Document) -> Iterator[Fault]:
+    """Each number once; one print of the application at most; annex and number go together."""
+    seen: set[int] = set()
+    for n, material in enumerate(doc.materials):
+        if material.number in seen:
+            yield fault(("materials", n, "number"), "序号重复", "the number is taken")
+        seen.add(material.number)
+        if (material.annex is None) != (material.annex_number is None):
+            yield fault(
+                ("materials", n), "annex 与 annex_number 要一起写", "annex and annex_number go together"
+            )
+    for n in [n for n, m in enumerate(doc.materials) if m.made_by_system][1:]:
+        yield fault(
+            ("materials", n, "made_by_system"), "只能有一份申请表", "there is one application form only"
+        )
+
+
+def notice(doc: Document) -> Iterator[Fault]:
+    """A public notice lasts at least a day and can be answered."""
+    if doc.notice.days < 1:
+        yield fault(("notice", "days"), "至少 1 天", "at least 1 day")
+    if not doc.notice.channels:
+        yield fault(("notice", "channels"), "至少要有一种提出异议的途径", "at least one channel is needed")
+
+
+def bands(doc: Document) -> Iterator[Fault]:
+    """Of bands that overlap the first listed wins, so a lower one must come later."""
+    for n, item in enumerate(doc.points.items if doc.points else ()):
+        if not isinstance(item, NumberPoints):
+            continue
+        edges = [band.at_least for band in item.bands]
+        for m in range(1, len(edges)):
+            before, here = edges[m - 1], edges[m]
+            if before is None or (here is not None and here >= before):
+                yield fault(
+                    ("points", "items", n, "bands", m), "上面一档已包括它，永远轮不到", "never reached"
+                )
+        if (item.of == "field") != (item.field is not None):
+            yield fault(("points", "items", n), 'of = "field" 时要写 field', 'field goes with of = "field"')
+
+
+def thresholds(doc: Document) -> Iterator[Fault]:
+    """Each level has at most one threshold."""
+    seen: set[str] = set()
+    for n, threshold in enumerate(doc.points.levels if doc.points else ()):
+        if threshold.level in seen:
+            yield fault(("points", "levels", n, "level"), "已有分数线", "it has a threshold already")
+        seen.add(threshold.level)
+
+
+_ABOUT = {"answer": "form.fields", "material": "materials"}
+
+
+def questions(doc: Document) -> Iterator[Fault]:
+    """A question about an answer or a material names it; others name nothing."""
+    known = {
+        "answer": {f.key for f in doc.form.fields},
+        "material": {s.key for m in doc.materials for s in m.slots} | {m.key for m in doc.materials},
+    }
+    for n, question in enumerate(doc.questions):
+        if question.asks in known and question.about not in known[question.asks]:
+            to = _ABOUT[question.asks]
+            yield fault(
+                ("questions", n, "about"), "{to} 里没有“{k}”", "{to} has no {k}", to=to, k=question.about
+            )
+        if question.asks not in known and question.about is not None:
+            yield fault(("questions", n, "about"), "这种问题不用写 about", "this question has no `about`")

@@ -1,0 +1,126 @@
+"""From files to a Rulebook, or to all the faults in them."""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+from xingyun.rulebook import check
+from xingyun.rulebook.book import Rulebook, from_document
+from xingyun.rulebook.errors import RulebookError, RulebookErrors
+from xingyun.rulebook.lines import Path, key_lines
+from xingyun.rulebook.reading import Reader
+from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.text import EMPTY, Text
+
+CONTACTS = "contacts.toml"
+CASES = ".cases.toml"
+
+
+class Source(NamedTuple):
+    """Parsed files put together, and where each key stands."""
+
+    data: dict[str, Any]
+    owner: dict[str, str]
+    lines: dict[str, dict[Path, int]]
+
+    def locate(self, path: Path) -> tuple[str, int]:
+        """File and line of a key, or of the nearest table around it."""
+        file = self.owner.get(str(path[0]) if path else "", next(iter(self.lines), ""))
+        known = self.lines.get(file, {})
+        while path and path not in known:
+            path = path[:-1]
+        return file, known.get(path, 1)
+
+
+def load_folder(path: FilePath | str) -> Rulebook:
+    """The rulebook of a folder's *.toml files; contacts and worked cases beside it are no part of it."""
+    return load_source(read_folder(path))
+
+
+def read_folder(path: FilePath | str) -> dict[str, str]:
+    """The texts of a rulebook's files by name."""
+    files = sorted(FilePath(path).glob("*.toml"))
+    own = [f for f in files if f.name != CONTACTS and not f.name.endswith(CASES)]
+    return {f.name: _decode(f) for f in own}
+
+
+def _decode(file: FilePath) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise RulebookErrors([RulebookError(file.name, 0, "", _NOT_UTF8)]) from None
+
+
+_NOT_UTF8 = Text("文件不是 UTF-8 编码，请另存为 UTF-8", "the file is not UTF-8; save it as UTF-8")
+
+
+def load_source(source: Mapping[str, str]) -> Rulebook:
+    """The rulebook of texts by file name; RulebookErrors with all faults when it can't be used."""
+    whole = _parse(source)
+    reader = Reader(whole.locate)
+    document = reader.table(Document, whole.data, ())
+    check.references(reader)
+    if document is not reader.UNREADABLE:
+        check.document(document, reader)
+    if reader.errors:
+        raise RulebookErrors(reader.errors)
+    return from_document(document, source, digest(whole.data))
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """SHA-256 of what the files say: comments, layout and the split into files do not count."""
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_dated)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _dated(value: object) -> dict[str, str]:
+    if isinstance(value, date | datetime | time):
+        return {"$date": value.isoformat()}
+    raise TypeError(value)
+
+
+def _parse(source: Mapping[str, str]) -> Source:
+    whole = Source({}, {}, {})
+    errors: list[RulebookError] = []
+    for name in sorted(source):
+        try:
+            data = tomllib.loads(source[name])
+        except (tomllib.TOMLDecodeError, RecursionError) as why:
+            errors.append(_syntax(name, str(why)))
+            continue
+        whole.lines[name] = key_lines(source[name])
+        errors += _join(whole, name, data)
+    if errors or not whole.lines:
+        raise RulebookErrors(errors or [RulebookError("", 0, "", _NO_FILES)])
+    return whole
+
+
+_NO_FILES = Text("没有找到规则书文件（*.toml）", "no rulebook files (*.toml) found")
+
+
+def _join(whole: Source, name: str, data: Mapping[str, Any]) -> list[RulebookError]:
+    errors = []
+    for key, value in data.items():
+        if key in whole.data:
+            said = Text("“{k}”已写在 {f} 里", "{k} already stands in {f}").fill(k=key, f=whole.owner[key])
+            errors.append(RulebookError(name, whole.lines[name].get((key,), 1), key, said, EMPTY, _ONE_FILE))
+            continue
+        whole.data[key] = value
+        whole.owner[key] = name
+    return errors
+
+
+_ONE_FILE = Text("一张表只写在一个文件里", "one table stands in one file")
+
+
+def _syntax(name: str, why: str) -> RulebookError:
+    line = re.search(r"line (\d+)", why)
+    problem = Text("TOML 写法不对：{why}", "not TOML: {why}").fill(
+        why=why.replace("{", "(").replace("}", ")")
+    )
+    return RulebookError(name, int(line[1]) if line else 0, "", problem)

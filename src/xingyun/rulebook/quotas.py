@@ -1,0 +1,66 @@
+"""How many places a quota gives, with the sum in words."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from xingyun.rulebook.schema.levels import Quota
+from xingyun.rulebook.text import Text
+
+
+class Places(NamedTuple):
+    """The places of a quota (None: no limit) and how they come about."""
+
+    cap: int | None
+    words: Text
+
+
+def cap(quota: Quota, base: int) -> int | None:
+    """The places that `quota` gives over a roster of `base`; None where the rulebook sets no limit."""
+    return places(quota, base).cap
+
+
+def places(quota: Quota, base: int) -> Places:
+    """The places with the sum in words: 1,134 × 3% = 34.02，舍去小数为 34."""
+    if base < 0:
+        raise ValueError("the base of a quota can't be negative")
+    if quota.fixed is not None:
+        return Places(quota.fixed, Text(f"固定 {quota.fixed} 个", f"a fixed number of {quota.fixed}"))
+    if quota.percent is None:
+        return Places(None, Text("不限名额", "no limit"))
+    exact = quota.percent * base
+    rounded = math.floor(exact) if quota.rounding == "floor" else math.ceil(exact)
+    return _with_minimum(quota, rounded, _sum(quota, base, exact, rounded))
+
+
+def _sum(quota: Quota, base: int, exact: Fraction, rounded: int) -> Text:
+    share = Fraction(quota.percent or 0)
+    head = f"{base:,} × {_percent(share)} = {_number(exact)}"
+    if exact == rounded:
+        return Text(head, head)
+    if quota.rounding == "floor":
+        return Text(f"{head}，舍去小数为 {rounded:,}", f"{head}, rounded down to {rounded:,}")
+    return Text(f"{head}，进一为 {rounded:,}", f"{head}, rounded up to {rounded:,}")
+
+
+def _with_minimum(quota: Quota, rounded: int, words: Text) -> Places:
+    if rounded >= quota.minimum:
+        return Places(rounded, words)
+    least = quota.minimum
+    return Places(least, Text(f"{words.zh}；不少于 {least}", f"{words.en}; at least {least}"))
+
+
+def _percent(share: Fraction) -> str:
+    return f"{_number(share * 100)}%" if _is_short(share * 100) else f"{share.numerator}/{share.denominator}"
+
+
+def _number(value: Fraction) -> str:
+    """A decimal with at most two places where it has no more, else marked as rounded."""
+    if _is_short(value):
+        return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():,f}"
+    return f"≈{math.floor(value * 100) / 100:,.2f}"
+
+
+def _is_short(value: Fraction) -> bool:
+    return (value * 100_000).denominator == 1
