@@ -1,4 +1,4 @@
-"""The rulebook: a notice as data, and the engine that applies it. Pure: no framework, no clock, no database."""
+"""The rulebook: a notice as data, and the engine that applies it. Pure: no framework, no clock."""
 
 from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.errors import RulebookError, RulebookErrors

@@ -21,7 +21,7 @@ N = TypeVar("N", bound=Named)
 
 
 class Act(NamedTuple):
-    """One decision on the way to a level: who (a tier), what, which level, out of which quota (key) if any."""
+    """One decision on the way to a level: who (a tier), what, which level, out of which quota (its key)."""
 
     tier: str
     kind: ActKind
@@ -89,7 +89,7 @@ class Rulebook(Document):
 
     def clause(self, ref: str) -> Clause:
         """The clause of that number; KeyError when there is none."""
-        return next(c for c in self.clauses if c.ref == ref)
+        return {c.ref: c for c in self.clauses}[ref]
 
     def level(self, key: str) -> Level:
         """The level of that key; KeyError when there is none."""
@@ -203,8 +203,9 @@ def from_document(document: Document, source: Mapping[str, str], digest: str) ->
 
 
 def _form(document: Document) -> Form:
+    levels = sorted(document.levels, key=lambda lv: lv.rank)
     lists: dict[str | None, tuple[Named, ...]] = {
-        "levels": tuple(sorted(document.levels, key=lambda lv: lv.rank)),
+        "levels": tuple(levels),
         "deployments": document.deployments,
         "authorities": document.authorities,
     }

@@ -26,7 +26,7 @@ class Calendar:
         return self.exceptions.get(day, day.weekday() < 5)
 
     def knows(self, first: date, last: date) -> bool:
-        """Whether the lists of all years from `first` to `last` are at hand; if not, results are a forecast."""
+        """Whether the lists of all years from `first` to `last` are at hand; if not, it is a forecast."""
         return all(year in self.years for year in range(first.year, last.year + 1))
 
     def add_working_days(self, start: date, days: int, *, first_day_counted: bool) -> date:

@@ -1,4 +1,4 @@
-"""What a rulebook must be beyond its single values: keys that exist, ladders that end, windows that can be met."""
+"""What a rulebook must be beyond its single values: keys that exist, ladders that end."""
 
 from xingyun.rulebook.checks import EVERY
 from xingyun.rulebook.reading import Reader, Reference, near

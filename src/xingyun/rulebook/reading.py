@@ -1,4 +1,4 @@
-"""Reads parsed TOML into the dataclasses of `schema`, collecting every fault instead of stopping at the first."""
+"""Reads parsed TOML into the dataclasses of `schema`, collecting every fault."""
 
 import difflib
 import re
@@ -62,7 +62,7 @@ class Reader:
         file, line = self.locate(path)
         self.errors.append(RulebookError(file, line, dotted(path), problem, expected, hint))
 
-    def table(self, cls: type, raw: Any, path: Path) -> Any:
+    def table(self, cls: Any, raw: Any, path: Path) -> Any:
         """An instance of the dataclass `cls`, or UNREADABLE with the faults noted."""
         if not isinstance(raw, dict):
             return self._wrong(path, Text("一张表", "a table"))

@@ -1,7 +1,7 @@
 """The application form of a rulebook: fields by key and by role, from typed text to values and back."""
 
-from collections.abc import Mapping
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xingyun.rulebook.form import parse as parsing

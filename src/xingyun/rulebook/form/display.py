@@ -53,9 +53,7 @@ def plain(value: Value) -> Plain:
         return value.fen
     if isinstance(value, Month | date):
         return str(value)
-    if isinstance(value, tuple):
-        return _plain_list(value)
-    return value
+    return value if isinstance(value, str | int) else _plain_list(value)
 
 
 def _plain_list(values: tuple[str, ...] | tuple[Organisation, ...]) -> Plain:

@@ -69,7 +69,7 @@ def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
 
 
-def _money(field: Field, text: str) -> Parsed:
+def _money(_: Field, text: str) -> Parsed:
     """Unit 10,000 yuan; six decimals are a fen."""
     number = _narrow(text).removeprefix("¥").removesuffix("万元")
     if not re.fullmatch(r"\d{1,20}(\.\d+)?", number):
@@ -206,13 +206,13 @@ def _industry(_: Field, text: str) -> Parsed:
         return found.code
     return error(
         "no_such_industry",
-        "GB/T 4754-2017 里没有代码“{code}”。请输入名称查找后选一项。",
-        "GB/T 4754-2017 has no code “{code}”. Please search by name and choose one.",
-        code=code[:20],
+        "GB/T 4754-2017 里没有代码“{typed}”。请输入名称查找后选一项。",
+        "GB/T 4754-2017 has no code “{typed}”. Please search by name and choose one.",
+        typed=code[:20],
     )
 
 
-def _organisations(field: Field, text: str) -> Parsed:
+def _organisations(_: Field, text: str) -> Parsed:
     lines = [" ".join(part.split()) for part in re.split(r"[\n;；]", text) if part.strip(" \t,，")]
     found: list[Organisation] = []
     for line in lines:

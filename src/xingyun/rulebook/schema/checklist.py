@@ -54,7 +54,9 @@ class Checklist:
     def branch(self, key: str) -> tuple[Domain, ...]:
         """The domains under a category, subcategory or domain of that key; empty when there is none."""
         for category in self.categories:
-            for node in (category, *category.subcategories):
-                if node.key == key:
-                    return node.domains
+            if category.key == key:
+                return category.domains
+            for subcategory in category.subcategories:
+                if subcategory.key == key:
+                    return subcategory.domains
         return tuple(d for d in self.domains if d.key == key)

@@ -1,4 +1,4 @@
-"""What most entries of a rulebook have in common: a key, names in two languages, the clause they follow from."""
+"""What most entries have in common: a key, names in two languages, the clause they follow from."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal

@@ -28,7 +28,7 @@ class BaseCondition(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredIn(BaseCondition):
-    """Registered in the area of one of the authorities. `usual_prefixes` of USCC characters 3 on are a hint only."""
+    """Registered in the area of one of the authorities. `usual_prefixes` (USCC signs 3 on) only hint."""
 
     kind: Literal["registered_in"]
     usual_prefixes: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Minimum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(BaseCondition):
-    """A sum of `event`s dated from `from` (inclusive) to `to` (inclusive), above nothing or at least the minimum."""
+    """A sum of `event`s dated from `from` to `to` (both inclusive), above nothing or at least the minimum."""
 
     kind: Literal["spend"]
     event: Literal["invoice", "payment", "contract"]

@@ -55,7 +55,7 @@ class Stage(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure(Rule):
-    """How an authority of `tier` reaches its decisions: different persons for `steps`, a meeting's minutes."""
+    """How an authority of `tier` decides: different persons for `steps`, a meeting's minutes."""
 
     table: ClassVar[str] = "procedures"
     tier: TierRef

@@ -104,7 +104,7 @@ class Tier(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority(Named):
-    """An authority of a tier. `aliases` are names that documents still use, `old_codes` former division codes."""
+    """An authority of a tier. `aliases` are names still in use, `old_codes` former division codes."""
 
     table: ClassVar[str] = "authorities"
     tier: TierRef
