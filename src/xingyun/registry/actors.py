@@ -62,7 +62,7 @@ class Actor:
         return any(post.enterprise_id == enterprise_id for post in self.posts)
 
     def authorities(self, *roles: str) -> tuple[int, ...]:
-        """The ids of the authorities in which this person has one of these roles (any, when none is named)."""
+        """The ids of the authorities where this person has one of these roles; any role, when none is named."""
         return tuple(
             dict.fromkeys(seat.authority_id for seat in self.seats if not roles or seat.role in roles)
         )

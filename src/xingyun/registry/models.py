@@ -1,4 +1,4 @@
-"""Who there is: authorities and their people, enterprises and theirs, providers, rosters, titles, sanctions."""
+"""Who there is: authorities and enterprises with their people, providers, rosters, titles, sanctions."""
 
 import uuid
 

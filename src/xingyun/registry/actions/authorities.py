@@ -1,0 +1,93 @@
+"""Authorities come from the edition that is released; people are seated in them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from xingyun.accounts.models import User
+from xingyun.audit import Acting
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Refused
+from xingyun.clock import ZONE
+from xingyun.registry.actors import Actor, SystemActor
+from xingyun.registry.models import Authority, Membership
+from xingyun.registry.permissions import may_seat
+
+
+class Office(Protocol):
+    """An authority as a rulebook describes it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+    @property
+    def division_code(self) -> str | None: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def co_issuer(self) -> str | None: ...
+
+
+def sync_authorities(
+    *, offices: Iterable[Office], phones: Mapping[str, str], actor: Acting, now: datetime
+) -> dict[str, Authority]:
+    """Make or rename the authorities that an edition names, parents first; none is ever removed."""
+    known: dict[str, Authority] = {}
+    waiting = list(offices)
+    with transaction.atomic():
+        while waiting:
+            ready = [o for o in waiting if o.parent is None or o.parent in known]
+            for office in ready:
+                known[office.key] = _sync(office, known.get(office.parent or ""), phones.get(office.key, ""))
+            waiting = [o for o in waiting if o.key not in known]
+        audit.append(
+            stream="registry", act="authorities.synced", actor=actor, body={"keys": sorted(known)}, now=now
+        )
+    return known
+
+
+def _sync(office: Office, parent: Authority | None, phone: str) -> Authority:
+    found, _made = Authority.objects.update_or_create(
+        key=office.key,
+        defaults={
+            "parent": parent,
+            "tier": office.tier,
+            "code": office.division_code or "",
+            "name": office.label,
+            "issuer": office.issuer,
+            "co_issuer": office.co_issuer or "",
+            "aliases": list(office.aliases),
+            "phone": phone,
+        },
+    )
+    return found
+
+
+def add_seat(
+    *, user: User, authority: Authority, role: str, actor: Actor | SystemActor, now: datetime
+) -> Membership:
+    """Give a person a role in an authority from today. Raises Refused when it has it already."""
+    if isinstance(actor, Actor):
+        may_seat(actor, authority)
+    try:
+        with transaction.atomic():
+            seat = Membership.objects.create(
+                user=user, authority=authority, role=role, valid_from=now.astimezone(ZONE).date()
+            )
+            body = {"user": user.audit_id, "role": role}
+            audit.append(
+                stream=f"authority:{authority.key}", act="seat.added", actor=actor, body=body, now=now
+            )
+    except IntegrityError as error:
+        raise Refused(_("这个人已经有这个岗位。")) from error
+    return seat

@@ -1,0 +1,131 @@
+"""Registering an enterprise, and the authority's ruling on it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pypinyin import lazy_pinyin
+
+from xingyun.accounts import actions as accounts
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Conflict, Refused
+from xingyun.files.models import File
+from xingyun.messages import actions as messages
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority, Enterprise, Member
+from xingyun.registry.permissions import may_decide_registration
+from xingyun.registry.queries import members_of, people_of
+from xingyun.registry.states import EnterpriseState, MemberRole, Role
+from xingyun.rulebook import uscc as codes
+
+
+def register_enterprise(
+    *,
+    uscc: str,
+    name: str,
+    address: str,
+    authority: Authority,
+    username: str,
+    password: str,
+    person: str,
+    phone: str,
+    email: str,
+    licence: File,
+    authorisation: File,
+    now: datetime,
+) -> Enterprise:
+    """Register an enterprise with its first person. It may act once its authority has activated it.
+
+    Raises Refused with `field`: a wrong code, a code that is registered already, a taken user name.
+    """
+    code = codes.normalise(uscc)
+    if wrong := codes.fault(code):
+        raise Refused(wrong.text.say(get_language() or ""), field="uscc")
+    with transaction.atomic():
+        user = accounts.create_user(
+            username=username, password=password, now=now, name=person, email=email, phone=phone
+        )
+        enterprise = _create(code, name, address, authority, licence, authorisation, now)
+        Member.objects.create(enterprise=enterprise, user=user, role=MemberRole.HOLDER)
+        messages.send(
+            to=people_of(authority.pk, Role.PREPARER),
+            subject=_("有企业注册待激活"),
+            body=_("“%s”已提交营业执照和授权书，请核对后激活。") % name,
+            link="/officials/registrations/",
+            dedupe_key=f"registered:{enterprise.uid}",
+            now=now,
+        )
+        body = {"uscc": code, "authority": authority.key, "licence": licence.sha256}
+        actor = Actor(user.pk, user.label)
+        audit.append(stream=enterprise.stream, act="enterprise.registered", actor=actor, body=body, now=now)
+    return enterprise
+
+
+def _create(
+    code: str,
+    name: str,
+    address: str,
+    authority: Authority,
+    licence: File,
+    authorisation: File,
+    now: datetime,
+) -> Enterprise:
+    try:
+        with transaction.atomic():
+            return Enterprise.objects.create(
+                uscc=code,
+                name=name.strip(),
+                pinyin=" ".join(lazy_pinyin(name.strip())),
+                address=address.strip(),
+                authority=authority,
+                licence=licence,
+                authorisation=authorisation,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        said = _("这个统一社会信用代码已经注册。如果不是贵单位注册的，请带营业执照联系%s处理。")
+        raise Refused(said % authority.name, field="uscc") from error
+
+
+def activate(*, enterprise: Enterprise, actor: Actor, now: datetime) -> None:
+    """The authority has compared licence and authorisation: the enterprise may act from now on."""
+    may_decide_registration(actor, enterprise)
+    with transaction.atomic():
+        _decide(enterprise, EnterpriseState.ACTIVE, "", now)
+        messages.send(
+            to=members_of(enterprise.pk),
+            subject=_("企业账号已激活"),
+            body=_("“%s”的账号已激活，可以开始申报。") % enterprise.name,
+            link="/enterprise/",
+            dedupe_key=f"activated:{enterprise.uid}",
+            now=now,
+        )
+        audit.append(stream=enterprise.stream, act="enterprise.activated", actor=actor, body={}, now=now)
+
+
+def refuse_activation(*, enterprise: Enterprise, reason: str, actor: Actor, now: datetime) -> None:
+    """The papers do not show that these people act for the enterprise; the reason is told to them."""
+    may_decide_registration(actor, enterprise)
+    if not reason.strip():
+        raise Refused(_("请写明不予激活的理由，企业会看到它。"), field="reason")
+    with transaction.atomic():
+        _decide(enterprise, EnterpriseState.REFUSED, reason.strip(), now)
+        messages.send(
+            to=members_of(enterprise.pk),
+            subject=_("企业账号未予激活"),
+            body=reason.strip(),
+            link="/enterprise/",
+            dedupe_key=f"not-activated:{enterprise.uid}",
+            now=now,
+        )
+        audit.append(stream=enterprise.stream, act="enterprise.refused", actor=actor, body={}, now=now)
+
+
+def _decide(enterprise: Enterprise, state: EnterpriseState, refusal: str, now: datetime) -> None:
+    changed = Enterprise.objects.filter(pk=enterprise.pk, state=EnterpriseState.PENDING).update(
+        state=state, refusal=refusal, activated_at=now if state == EnterpriseState.ACTIVE else None
+    )
+    if not changed:
+        raise Conflict(_("这家企业的注册已经有人办理了，请刷新页面查看结果。"))
+    enterprise.refresh_from_db()

@@ -1,0 +1,40 @@
+"""Who may do what in the registry; each predicate raises with the reason."""
+
+from django.utils.translation import gettext as _
+
+from xingyun.audit.errors import NotAllowed
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority, Enterprise
+from xingyun.registry.states import Role
+
+NOT_YOURS = "not yours"
+
+
+def may_decide_registration(actor: Actor, enterprise: Enterprise) -> None:
+    """Activation is the matter of the enterprise's own authority."""
+    if not actor.serves(enterprise.authority_id):
+        raise NotAllowed(_("这家企业不归您所在的单位办理。"))
+
+
+def may_see_registration(actor: Actor, enterprise: Enterprise) -> None:
+    """The people of the enterprise, its authority, and auditors see what was handed in to register."""
+    if not (actor.acts_for(enterprise.pk) or actor.serves(enterprise.authority_id) or actor.is_auditor):
+        raise NotAllowed(_("没有找到这家企业。"))
+
+
+def may_keep_roster(actor: Actor, authority: Authority) -> None:
+    """The roster is kept by the authority's own people."""
+    if not actor.serves(authority.pk):
+        raise NotAllowed(_("名录由所属单位维护。"))
+
+
+def may_release_snapshot(actor: Actor, authority: Authority) -> None:
+    """The base of the quotas is released from above, never by the office that is bound by it."""
+    if authority.parent_id is None or not actor.serves(authority.parent_id):
+        raise NotAllowed(_("名录基数由上级单位确认发布。"))
+
+
+def may_seat(actor: Actor, authority: Authority) -> None:
+    """Seats are given by the system's administrators."""
+    if not (actor.is_admin or actor.holds(Role.ADMIN, authority.pk)):
+        raise NotAllowed(_("只有系统管理员可以设置岗位。"))

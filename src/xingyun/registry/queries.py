@@ -1,0 +1,156 @@
+"""Reading the registry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from xingyun import clock
+from xingyun.accounts.models import User
+from xingyun.registry.actors import ANONYMOUS, Actor, Post, Seat
+from xingyun.registry.models import (
+    Authority,
+    Enterprise,
+    Member,
+    Membership,
+    RosterEntry,
+    Sanction,
+    Snapshot,
+    Title,
+)
+from xingyun.registry.states import EnterpriseState, Role, RosterState
+
+_SEAT = (
+    "authority_id",
+    "authority__key",
+    "authority__name",
+    "authority__tier",
+    "authority__parent_id",
+    "role",
+)
+_POST = ("enterprise_id", "enterprise__name", "enterprise__state", "role")
+
+
+def actor_for(user: Any, unread: int = 0) -> Actor:
+    """The acting person behind a signed-in user, with its live seats and its enterprises (two queries)."""
+    if not isinstance(user, User) or not user.is_active:
+        return ANONYMOUS
+    seats = live_seats(clock.today()).filter(user=user).order_by("id").values_list(*_SEAT)
+    posts = Member.objects.filter(user=user).order_by("id").values_list(*_POST)
+    return Actor(
+        user.pk, user.label, tuple(Seat(*row) for row in seats), tuple(Post(*row) for row in posts), unread
+    )
+
+
+def live_seats(on: date) -> QuerySet[Membership]:
+    """The seats that are held on this day."""
+    return Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+def people_of(authority_id: int, *roles: str) -> list[int]:
+    """The ids of those who hold one of these roles in the authority today, for messages to them."""
+    seats = live_seats(clock.today()).filter(authority_id=authority_id, role__in=roles)
+    return list(seats.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def members_of(enterprise_id: int) -> list[int]:
+    """The ids of the people who fill in for an enterprise."""
+    return list(
+        Member.objects.filter(enterprise_id=enterprise_id).order_by("id").values_list("user_id", flat=True)
+    )
+
+
+def authority(key: str) -> Authority:
+    """The authority of this key; raises Authority.DoesNotExist."""
+    return Authority.objects.get(key=key)
+
+
+def children(parent: Authority) -> QuerySet[Authority]:
+    """The authorities right below."""
+    return Authority.objects.filter(parent=parent).order_by("id")
+
+
+def oversees(actor: Actor) -> tuple[int, ...]:
+    """The ids of the authorities in which this person works or whose upper authority it serves.
+
+    Enough for two neighbouring tiers; an auditor sees all and is asked for separately.
+    """
+    own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
+    below = Authority.objects.filter(parent_id__in=own).values_list("id", flat=True)
+    return (*own, *below)
+
+
+def enterprises_of(actor: Actor) -> QuerySet[Enterprise]:
+    """The enterprises that this person fills in for."""
+    return Enterprise.objects.filter(id__in=[post.enterprise_id for post in actor.posts]).order_by("id")
+
+
+def registrations(actor: Actor) -> QuerySet[Enterprise]:
+    """The registrations that wait for this person's authority."""
+    own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+    return (
+        Enterprise.objects.filter(authority_id__in=own, state=EnterpriseState.PENDING)
+        .select_related("authority", "licence", "authorisation")
+        .order_by("created_at", "id")
+    )
+
+
+def roster(of: Authority) -> QuerySet[RosterEntry]:
+    """The live entries of an authority's roster."""
+    return RosterEntry.objects.filter(authority=of, delisted_on=None).order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One authority's roster in numbers, with the snapshot of the year if it was released."""
+
+    authority: Authority
+    counted: int
+    disputed: int
+    snapshot: Snapshot | None
+
+
+def rosters(of: Iterable[Authority], year: int) -> list[RosterLine]:
+    """The rosters of these authorities in numbers (two queries, however many)."""
+    authorities = list(of)
+    counts = {
+        row["authority_id"]: row
+        for row in RosterEntry.objects.filter(authority__in=authorities, delisted_on=None)
+        .values("authority_id")
+        .annotate(
+            counted=Count("id", filter=Q(state=RosterState.COUNTED)),
+            disputed=Count("id", filter=Q(state=RosterState.DISPUTED)),
+        )
+    }
+    snapshots = {s.authority_id: s for s in Snapshot.objects.filter(authority__in=authorities, year=year)}
+    none = {"counted": 0, "disputed": 0}
+    return [
+        RosterLine(
+            a, counts.get(a.pk, none)["counted"], counts.get(a.pk, none)["disputed"], snapshots.get(a.pk)
+        )
+        for a in authorities
+    ]
+
+
+def held_titles(enterprise: Enterprise, programme: str, on: date) -> list[Title]:
+    """The titles that an enterprise holds on this day, highest first."""
+    return list(
+        Title.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=on),
+            enterprise=enterprise,
+            programme=programme,
+            revoked_at=None,
+            valid_from__lte=on,
+        ).order_by("-rank", "-id")
+    )
+
+
+def sanctions(enterprise: Enterprise, on: date) -> list[Sanction]:
+    """The sanctions that an enterprise is under on this day."""
+    return list(
+        Sanction.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=on), enterprise=enterprise, valid_from__lte=on
+        ).order_by("id")
+    )

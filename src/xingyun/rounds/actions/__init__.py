@@ -1,0 +1,17 @@
+"""The only writers of rounds."""
+
+from xingyun.rounds.actions.editions import release_edition
+from xingyun.rounds.actions.opening import close_round, open_round, plan_round
+from xingyun.rounds.actions.places import ensure_lines, free_place, take_place
+from xingyun.rounds.actions.windows import set_window
+
+__all__ = [
+    "close_round",
+    "ensure_lines",
+    "free_place",
+    "open_round",
+    "plan_round",
+    "release_edition",
+    "set_window",
+    "take_place",
+]

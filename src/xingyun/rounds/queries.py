@@ -1,0 +1,91 @@
+"""Reading rounds: the pinned rulebook, windows, places."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import F, Q, QuerySet
+
+from xingyun.registry.models import Authority, Snapshot
+from xingyun.rounds.models import Edition, Programme, QuotaLine, Round, Window
+from xingyun.rounds.states import RoundState
+from xingyun.rulebook import Rulebook, load_source
+from xingyun.rulebook.quotas import Places, places
+
+
+@lru_cache(maxsize=16)
+def _compiled(digest: str, pk: int) -> Rulebook:
+    source: dict[str, str] = Edition.objects.values_list("source", flat=True).get(pk=pk, digest=digest)
+    return load_source(source)
+
+
+def rulebook_of(edition: Edition) -> Rulebook:
+    """The edition's rulebook, read and checked once in a process (an edition never changes)."""
+    return _compiled(edition.digest, edition.pk)
+
+
+def rounds() -> QuerySet[Round]:
+    """All rounds with what pages need of them, newest first."""
+    known = Round.objects.select_related("programme", "edition", "authority").defer("edition__source")
+    return known.order_by("-year", "-number", "-id")
+
+
+def open_round(programme_key: str | None = None) -> Round | None:
+    """The round that is open now, of this programme or of the only one."""
+    found = rounds().filter(state=RoundState.OPEN)
+    return (found.filter(programme__key=programme_key) if programme_key else found).first()
+
+
+def current_round() -> Round | None:
+    """The open round, else the newest one that was ever opened: what the public pages speak of."""
+    return (
+        rounds()
+        .exclude(state=RoundState.PLANNED)
+        .order_by(F("closed_at").desc(nulls_first=True), "-year", "-number")
+        .first()
+    )
+
+
+def window(round: Round, authority: Authority | None, stage: str) -> Window | None:
+    """The dates of a stage for an authority: its own window, else the one for all."""
+    live = Window.objects.filter(round=round, stage=stage, replaced_at=None)
+    return (
+        live.filter(Q(authority=authority) | Q(authority=None))
+        .order_by(F("authority_id").desc(nulls_last=True))
+        .first()
+    )
+
+
+def is_open(round: Round, authority: Authority, stage: str, now: datetime) -> bool:
+    """Whether the round is open and `now` lies in [opens, closes) of that stage."""
+    if round.state != RoundState.OPEN:
+        return False
+    found = window(round, authority, stage)
+    return found is not None and found.opens <= now < found.closes
+
+
+def windows_of(round: Round) -> QuerySet[Window]:
+    """All live windows of a round with their authorities."""
+    live = Window.objects.filter(round=round, replaced_at=None).select_related("authority")
+    return live.order_by("stage", "authority_id", "id")
+
+
+def quota_lines(programme: Programme, authority: Authority, year: int) -> dict[str, QuotaLine]:
+    """The authority's quota lines of a year by group."""
+    lines = QuotaLine.objects.filter(programme=programme, authority=authority, year=year)
+    return {line.group: line for line in lines.order_by("group")}
+
+
+def group_of(round: Round, quota_key: str, per: str) -> str:
+    """Under which group a quota's places are counted: per year all rounds share it."""
+    return quota_key if per == "year" else f"{quota_key}-{round.number}"
+
+
+def places_in_words(rulebook: Rulebook, line: QuotaLine) -> Places:
+    """The places of a line with the sum that leads to them."""
+    key = line.group if line.group in {q.key for q in rulebook.quotas} else line.group.rsplit("-", 1)[0]
+    return places(rulebook.quota(key), line.base)
+
+
+def snapshots(year: int) -> dict[int, Snapshot]:
+    """The released snapshots of a year by authority."""
+    return {s.authority_id: s for s in Snapshot.objects.filter(year=year)}
