@@ -1,0 +1,124 @@
+"""What every test stands on: a data folder of its own, a still clock, reads that only read.
+
+The database is SQLite in a file (WAL, as in production) unless XINGYUN_DATABASE_URL names another;
+`python tests/postgres.py run -- pytest …` runs the same tests on a PostgreSQL cluster of their own.
+"""
+
+# ruff: noqa: E402
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+# The settings are read at import, so the place comes first. Each process of a parallel run has its own.
+DATA = Path(tempfile.mkdtemp(prefix="xingyun-tests-"))
+os.environ["XINGYUN_DATA"] = str(DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "xingyun.config.settings"
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from xingyun.audit.migrations import _guards as guards
+from xingyun.clock import ZONE
+from xingyun.clock import queries as clock
+
+OPENING = "2020-10-12 09:00"
+At = Callable[[str], datetime]
+
+
+def pytest_configure() -> None:
+    """Settings that only tests have."""
+    settings.STRICT_READS = True
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_can_empty_the_record() -> Iterator[None]:
+    """Let the flush between transactional tests empty append-only tables on SQLite (see audit's guards).
+
+    The guards go and come back within the flush's own transaction; during a test they always stand.
+    """
+    plain = DatabaseOperations.execute_sql_flush
+
+    def execute(self: DatabaseOperations, statements: list[str]) -> None:
+        guarded = guarding(self.connection)
+        before = guards.remove("sqlite") if guarded else []
+        after = guards.install("sqlite") if guarded else []
+        plain(self, [*before, *statements, *after])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", execute)
+        yield
+
+
+def guarding(connection: object) -> bool:
+    """Whether this SQLite database has the guards."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
+        return bool(cursor.fetchone()[0])
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[At]:
+    """The product's time stands still at the opening of the round; `at("2020-10-26 23:59:59")` sets it.
+
+    Machine time (leases, sessions) runs on. No query is spent on the clock.
+    """
+
+    def stand_still(text: str) -> datetime:
+        moment = datetime.fromisoformat(text)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+        monkeypatch.setattr(clock, "wall", lambda: moment)
+        return moment
+
+    monkeypatch.setattr(clock.OFFSET, "fresh_for", float("inf"))
+    clock.OFFSET.hold(timedelta(0))
+    stand_still(OPENING)
+    yield stand_still
+    clock.OFFSET.forget()
+
+
+@pytest.fixture
+def now(at: At) -> datetime:
+    """The product's time in this test."""
+    return clock.now()
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: object, tmp_path: Path) -> Path:
+    """Files, uploads and keys of this test alone."""
+    for name, place in {
+        "FILES_ROOT": tmp_path / "files",
+        "UPLOADS_ROOT": tmp_path / "uploads",
+        "AUDIT_KEY_FILE": tmp_path / "audit.key",
+    }.items():
+        setattr(settings, name, place)
+    return tmp_path
+
+
+@pytest.fixture
+def person(db: None, now: datetime) -> Callable[..., object]:
+    """Make a user: `person("li.si", post="审核岗 02")`."""
+
+    def make(username: str, **columns: object) -> object:
+        return get_user_model().objects.create(username=username, created_at=now, **columns)
+
+    return make
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    """Whether this run uses PostgreSQL."""
+    return connection.vendor == "postgresql"
