@@ -197,7 +197,7 @@ def contents_data() -> dict[str, Any]:
             {"level": 1, "title": "一、营业执照副本复印件", "page": 9, "note": ""},
             {
                 "level": 2,
-                "title": "营业执照（副本）扫描件，含 2020 年变更登记通知书以及其他一切能够说明经营范围变化的材料.pdf",
+                "title": "营业执照（副本）扫描件，含 2020 年变更登记通知书以及其他说明经营范围变化的材料.pdf",
                 "page": 10,
             },
             {"level": 1, "title": "二、创新应用情况和效果说明", "page": 12, "note": "无"},
@@ -218,7 +218,7 @@ def separator_data() -> dict[str, Any]:
                 "files": [
                     {"title": "云服务采购合同（HT-2020-031）", "pages": "14–21"},
                     {
-                        "title": "invoice_very_long_file_name_2020_03_12_final_final_version_2_scanned_copy.pdf",
+                        "title": "invoice_very_long_file_name_2020_03_12_final_version_2_scanned_copy.pdf",
                         "pages": "22",
                     },
                 ],
@@ -233,4 +233,234 @@ def separator_data() -> dict[str, Any]:
                 "files": [],
             },
         ],
+    }
+
+
+def receipt_data() -> dict[str, Any]:
+    return {
+        "title": "申报材料提交回执",
+        "number": "回执编号 HZ-2020-0087-03",
+        "qr": "https://xingyun.example.gov.cn/receipt/HZ-2020-0087-03",
+        "lead": "下列申报材料已经收到。提交时刻以本回执为准。",
+        "facts": [
+            {"label": "申报企业", "value": ENTERPRISE},
+            {"label": "统一社会信用代码", "value": USCC},
+            {"label": "申报编号", "value": "2020-0087（第 3 版）"},
+            {"label": "申请评定星级", "value": "四星级"},
+            {"label": "提交时刻", "value": "2020 年 10 月 12 日 09:41:27（北京时间）"},
+            {"label": "受理单位", "value": "云州市新城区工业和信息化局"},
+        ],
+        "files_title": "提交的文件",
+        "files": [
+            {"title": "申报书（186 页，18.4 MB）", "note": "9f2c41ab70de"},
+            {"title": "盖章扫描件（12 页）", "note": "01ab55ce9f00"},
+        ],
+        "record": {
+            "label": "存证记录第 41 条的摘要（SHA-256）",
+            "hash": "9f2c41ab70de55013b9d0e4c7a21f6d8c09b7e3356aa41f08d2c6b1e9475e1c3",
+            "note": "扫描右侧二维码可以核对这条记录没有被改动。",
+        },
+        "issuer": "云州市新城区工业和信息化局",
+        "date": "2020 年 10 月 12 日",
+        "notes": ["本回执表示材料已经收到，不表示已经受理或通过。", "请妥善保存。"],
+    }
+
+
+def return_notice_data() -> dict[str, Any]:
+    return {
+        "issuer": "云州市新城区工业和信息化局",
+        "title": "补正通知书",
+        "number": "新工信补〔2020〕17 号",
+        "addressee": f"{ENTERPRISE}：",
+        "lead": "你单位 2020 年 10 月 12 日提交的申报材料（2020-0087 第 3 版）有下列各项需要补正：",
+        "columns": ["序号", "位置", "问题", "怎样补正", "依据"],
+        "defects": [
+            {
+                "place": "申报书第 22 页，发票 04412090-23",
+                "text": "开票日期为 2019 年 12 月 31 日，不在可计入的期间内。",
+                "remedy": "从支出合计中去掉，或另附说明。",
+                "clause": "通知 一、1",
+            },
+            {
+                "place": "申请表，真实性承诺",
+                "text": "没有看到单位公章。",
+                "remedy": "盖章后补传第 4 页。",
+                "clause": "通知 四",
+            },
+            {
+                "place": "附表，“MES”",
+                "text": "所引的第 31 页是 ERP 的截图，没有 MES 的使用界面。",
+                "remedy": "改选证明页，或取消该项。",
+                "clause": "附表",
+            },
+        ],
+        "closing": "请于 2020 年 10 月 19 日 24:00 前补正并重新提交。未列出的内容不用改动，已填的都已保留。",
+        "date": "2020 年 10 月 14 日",
+        "slip": {"title": "送达回证", "lines": ["收件单位", "收件人", "收件时间", "送达方式"]},
+    }
+
+
+def report_data() -> dict[str, Any]:
+    return {
+        "issuers": ["云州市新城区工业和信息化局", "云州市新城区财政局"],
+        "file_word": "文件",
+        "number": "新工信〔2020〕8 号",
+        "signers": ["陆知远", "纪南风"],
+        "title": "关于报送 2020 年新城区星级上云企业\n评定结果和推荐名单的报告",
+        "addressees": "市工业和信息化局、市财政局：",
+        "body": [
+            {
+                "text": "根据《关于组织开展 2020 年云州市星级上云企业申报工作的通知》要求，"
+                "我区组织开展了三星级上云企业评定和四星级、五星级上云企业初审推荐，现将有关情况报告如下。"
+            },
+            {"kind": "h1", "text": "一、组织情况"},
+            {
+                "text": "本区累计上云企业 1,134 家，三星级评选名额 34 家，四星级、五星级推荐名额 11 家。"
+                "9 月 30 日至 10 月 19 日共收到申报 41 份，受理 38 份，退回补正 9 份，不予受理 3 份。"
+            },
+            {"kind": "h1", "text": "二、评定和推荐结果"},
+            {"kind": "h2", "text": "（一）三星级上云企业"},
+            {"text": "经区局局务会议（新工信纪〔2020〕21 号）研究，评定下列企业为三星级上云企业。"},
+            {"kind": "h2", "text": "（二）推荐四星级、五星级上云企业"},
+            {"text": "推荐下列企业申报四星级、五星级上云企业，材料随文报送。"},
+        ],
+        "tables": [
+            {
+                "caption": "评定和推荐名单",
+                "columns": [
+                    {"label": "序号", "width": 13},
+                    {"label": "企业名称", "align": "left"},
+                    {"label": "统一社会信用代码", "width": 55},
+                    {"label": "结论", "width": 32},
+                ],
+                "rows": [
+                    ["1", ENTERPRISE, USCC, "评定三星级"],
+                    ["2", ENTERPRISE, USCC, "推荐四星级"],
+                    ["3", "云州市折柳纺织有限公司", "91370199MA3TQ60B0X", "评定三星级"],
+                ],
+            }
+        ],
+        "closing": [{"text": "特此报告。"}],
+        "annexes": ["星级上云企业认定和推荐企业项目汇总表", "评定三星级上云企业的申报材料"],
+        "contact": "（联系人：区工业和信息化局信息化科，电话：0500-66600011）",
+        "signatures": [
+            {"name": "云州市新城区工业和信息化局", "key": "seal:issuer-1"},
+            {"name": "云州市新城区财政局", "key": "seal:issuer-2"},
+        ],
+        "date": "2020 年 10 月 23 日",
+        "imprint": {
+            "cc": "区政府办公室。",
+            "by": "云州市新城区工业和信息化局办公室",
+            "on": "2020 年 10 月 23 日印发",
+        },
+    }
+
+
+def listing_data() -> dict[str, Any]:
+    return {
+        "columns": [
+            {"label": "序号", "width": 13},
+            {"label": "企业名称", "align": "left"},
+            {"label": "所在区县", "width": 26},
+            {"label": "认定星级", "width": 28},
+        ],
+        "rows": [[str(n), ENTERPRISE, "新城区", "四星级"] for n in range(1, 31)],
+    }
+
+
+def public_notice_data() -> dict[str, Any]:
+    return {
+        "title": "2020 年云州市星级上云企业\n拟认定名单公示",
+        "body": [
+            {"text": "根据通知要求，经企业申报、区县评定推荐、市级评审，现将拟认定名单予以公示。"},
+            {"text": "公示时间：2020 年 12 月 23 日至 12 月 29 日（5 个工作日）。"},
+            {"text": "对名单有异议的，请在公示期内以书面形式实名提出，并附证明材料；匿名的不予受理。"},
+            {"text": "电话：0500-66600001　电子邮箱：xinxihua@gxj.yunzhou.example.gov.cn"},
+        ],
+        "annexes": ["2020 年云州市星级上云企业拟认定名单"],
+        "annex_pages": [
+            {"label": "附件", "title": "2020 年云州市星级上云企业拟认定名单", "tables": [listing_data()]}
+        ],
+        "signatures": [{"name": "云州市工业和信息化局", "key": "seal:issuer-1"}],
+        "date": "2020 年 12 月 23 日",
+    }
+
+
+def announcement_data() -> dict[str, Any]:
+    return {
+        "issuers": ["云州市工业和信息化局"],
+        "file_word": "文件",
+        "number": "云工信信数字〔2021〕1 号",
+        "title": "关于公布 2020 年云州市\n星级上云企业名单的通知",
+        "addressees": "各区县工业和信息化主管部门，有关企业：",
+        "body": [
+            {"text": "经企业申报、区县评定推荐、市级评审和公示，认定下列企业为星级上云企业，现予公布。"}
+        ],
+        "annexes": ["2020 年云州市星级上云企业名单"],
+        "annex_pages": [
+            {"label": "附件", "title": "2020 年云州市星级上云企业名单", "tables": [listing_data()]}
+        ],
+        "signatures": [{"name": "云州市工业和信息化局", "key": "seal:issuer-1"}],
+        "date": "2021 年 1 月 6 日",
+        "imprint": {"by": "云州市工业和信息化局办公室", "on": "2021 年 1 月 6 日印发"},
+    }
+
+
+def summary_table_data() -> dict[str, Any]:
+    columns: list[dict[str, Any]] = [
+        {"label": "序号", "width": 10},
+        {"label": "企业名称", "align": "left"},
+        {"label": "统一社会信用代码", "width": 42},
+        {"label": "区县", "width": 16},
+        {"label": "行业", "width": 26},
+        {"label": "部署模型", "width": 16},
+        {"label": "上云支出（万元）", "width": 20, "align": "right"},
+        {"label": "申请", "width": 15},
+        {"label": "结论", "width": 22},
+        {"label": "联系人", "width": 16},
+        {"label": "电话", "width": 26},
+    ]
+    row = [
+        ENTERPRISE,
+        USCC,
+        "新城区",
+        "通用设备制造业",
+        "混合云",
+        "86.20",
+        "四星级",
+        "推荐四星级",
+        "顾长庚",
+        "13900000001",
+    ]
+    return {
+        "annex": "附件 2",
+        "title": "云州市星级上云企业认定和推荐企业项目汇总表",
+        "unit": {"label": "填报单位（盖章）", "value": "云州市新城区工业和信息化局"},
+        "date": "2020 年 10 月 23 日",
+        "table": {
+            "columns": columns,
+            "rows": [[str(n), *row] for n in range(1, 19)],
+            "total": ["", "合计 18 家", "", "", "", "", "1,551.60", "", "", "", ""],
+        },
+        "signs": ["负责人", "审核人", "填表人", "联系电话"],
+        "note": "",
+    }
+
+
+def certificate_data() -> dict[str, Any]:
+    return {
+        "title": "证书",
+        "level_mark": "★★★★",
+        "holder": ENTERPRISE,
+        "text": "经审核，认定你单位为 2020 年云州市四星级上云企业。特发此证。",
+        "facts": [
+            {"label": "统一社会信用代码", "value": USCC},
+            {"label": "有效期", "value": "2021 年 1 月 6 日起"},
+        ],
+        "serial_label": "证书编号",
+        "serial": "YZ-SJSY-2020-4-0007",
+        "verify_note": "扫码核验",
+        "qr": "https://xingyun.example.gov.cn/certificates/YZ-SJSY-2020-4-0007",
+        "issuer": "云州市工业和信息化局",
+        "date": "2021 年 1 月 6 日",
     }

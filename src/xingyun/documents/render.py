@@ -42,7 +42,7 @@ class Rendered:
 
 def templates() -> tuple[str, ...]:
     """Names that `render` knows."""
-    return tuple(sorted(file.stem for file in TEMPLATES.glob("*.typ") if file.stem != "base"))
+    return tuple(sorted(file.stem for file in TEMPLATES.glob("*.typ")))
 
 
 def render(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], out: Path) -> Rendered:
