@@ -29,7 +29,8 @@ class Application(models.Model):
 
     `answers` holds what was typed ({field: raw text}); the promoted columns below it are set from it
     in one place. `authority` is where it was filed, `holder` the office that has it now. `unlocked` is
-    what may be changed after a return: places such as "form:phone", "material:screenshots", "ledger".
+    what may be changed after a return: places such as "form:phone", "material:screenshots", "ledger";
+    `due` is when the correction must be in.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -43,6 +44,7 @@ class Application(models.Model):
     state = models.CharField(max_length=14, choices=State.choices, default=State.DRAFT)
     answers = models.JSONField(default=dict)
     unlocked = models.JSONField(default=list)
+    due = models.DateTimeField(null=True)
     rev = models.PositiveIntegerField(default=0)
     level = models.SlugField(max_length=40, blank=True)
     deployments = models.CharField(max_length=120, blank=True)
