@@ -10,7 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
 from xingyun.registry.models import Authority, Title
-from xingyun.results.states import Channel, ObjectionState
+from xingyun.results.states import ObjectionState
 from xingyun.rounds.models import Round
 
 
@@ -49,14 +49,17 @@ class NoticeLine(models.Model):
 
 
 class Objection(models.Model):
-    """What somebody says against a proposed title. Name and contact are for the deciding office only."""
+    """What somebody says against a proposed title. Name and contact are for the deciding office only.
+
+    `channel` is one of the rulebook's; `receipt` is all that its sender needs to follow it.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     receipt = models.CharField(max_length=24, unique=True)
     line = models.ForeignKey(NoticeLine, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.OBJECTION)
-    name = models.CharField(max_length=80)
-    contact = models.CharField(max_length=120)
+    channel = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80, blank=True)
+    contact = models.CharField(max_length=120, blank=True)
     text = models.CharField(max_length=4000)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=10, choices=ObjectionState.choices, default=ObjectionState.RECEIVED)

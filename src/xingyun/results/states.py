@@ -10,11 +10,3 @@ class ObjectionState(models.TextChoices):
     RECEIVED = "received", _("待处理")
     UPHELD = "upheld", _("成立")
     DISMISSED = "dismissed", _("不成立")
-
-
-class Channel(models.TextChoices):
-    """Three channels that are kept apart."""
-
-    OBJECTION = "objection", _("异议")
-    REPORT = "report", _("举报")
-    COMPLAINT = "complaint", _("投诉")

@@ -104,7 +104,14 @@ class Decision(models.Model):
                 condition=Q(outcome="granted") | Q(quota_line=None), name="only_grants_hold_places"
             ),
         ]
-        indexes = [models.Index(fields=["authority", "level", "kind", "-id"])]
+        indexes = [
+            models.Index(fields=["authority", "level", "kind", "-id"]),
+            models.Index(
+                fields=["authority", "prepared_at"],
+                condition=Q(signed_at=None, revoked_at=None),
+                name="decision_in_hand",
+            ),
+        ]
 
 
 class Report(models.Model):
@@ -148,7 +155,17 @@ class Report(models.Model):
                 condition=Q(state__in=["draft", "countersigned"]),
                 name="one_report_in_hand",
             ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None) | Q(offline=True) | ~Q(countersigned_by=F("prepared_by")),
+                name="countersigned_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(offline=True)
+                | (~Q(number="") & ~Q(signatories="") & Q(dated_on__isnull=False, scan__isnull=False)),
+                name="offline_needs_its_paper",
+            ),
         ]
+        indexes = [models.Index(fields=["recipient", "state", "-sent_at", "-id"])]
 
     @property
     def stream(self) -> str:
@@ -157,10 +174,16 @@ class Report(models.Model):
 
 
 class ReportLine(models.Model):
-    """A decision that a report carries upward."""
+    """What a report carries upward: a decision, or (None) an application that this tier only passes on."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "decision"], name="reported_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "decision"], name="reported_once"),
+            models.UniqueConstraint(
+                fields=["report", "application"], condition=Q(decision=None), name="passed_on_once"
+            ),
+        ]

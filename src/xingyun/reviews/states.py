@@ -29,8 +29,11 @@ class ReportState(models.TextChoices):
     RETURNED = "returned", _("被退回")
 
 
+# A tier that needs no countersignature sends its draft.
 REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
-    ReportState.DRAFT: frozenset({ReportState.COUNTERSIGNED}),
+    ReportState.DRAFT: frozenset({ReportState.COUNTERSIGNED, ReportState.SENT}),
     ReportState.COUNTERSIGNED: frozenset({ReportState.SENT, ReportState.DRAFT}),
     ReportState.SENT: frozenset({ReportState.RECEIVED, ReportState.RETURNED}),
 }
+IN_HAND = frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED})
+GONE = frozenset({ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED})

@@ -1,0 +1,129 @@
+"""Issuing papers: rendered and kept first, recorded in the transaction of the act that they belong to."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xingyun.audit import Acting
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Refused
+from xingyun.documents.fonts import find_fonts, missing_glyphs
+from xingyun.documents.render import TEMPLATES, render
+from xingyun.files import actions as files
+from xingyun.files.models import File
+from xingyun.papers.models import Paper
+from xingyun.rounds.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A rendered paper that nobody has issued yet."""
+
+    file: File
+    template_digest: str
+    edition_digest: str
+
+
+def typeset(*, template: str, data: Mapping[str, object], edition: Edition, now: datetime) -> Sheet:
+    """Render `data` and keep the PDF. Call it before the transaction that issues it: this takes a while.
+
+    Raises Refused when a character of the data is in none of the fonts: a paper must not show boxes.
+    """
+    fonts = _fonts()
+    _refuse_boxes(data, fonts)
+    with tempfile.TemporaryDirectory() as folder:
+        made = render(template, data, fonts=fonts, out=Path(folder) / "paper.pdf")
+        file = files.store(source=made.path, now=now, kind="application/pdf", pages=made.pages)
+    return Sheet(file, template_digest(template), edition.digest)
+
+
+def keep(*, path: Path, kind: str, edition: Edition, template: str, now: datetime) -> Sheet:
+    """Keep a file that was made elsewhere (a table) as a sheet to be issued. `kind` is its media type."""
+    file = files.store(source=path, now=now, kind=kind)
+    return Sheet(file, hashlib.sha256(template.encode()).hexdigest(), edition.digest)
+
+
+def record(*, sheet: Sheet, kind: str, about: str, actor: Acting, now: datetime, number: str = "") -> Paper:
+    """Issue a rendered sheet: one row and one audit entry on `about`. Call it in the act's transaction."""
+    paper = Paper.objects.create(
+        kind=kind,
+        about=about,
+        number=number,
+        file=sheet.file,
+        template_digest=sheet.template_digest,
+        edition_digest=sheet.edition_digest,
+        issued_at=now,
+    )
+    audit.append(stream=about, act="paper.issue", actor=actor, body=_body(paper), now=now)
+    return paper
+
+
+def issue(
+    *,
+    kind: str,
+    about: str,
+    template: str,
+    data: Mapping[str, object],
+    edition: Edition,
+    actor: Acting,
+    now: datetime,
+    number: str = "",
+) -> Paper:
+    """Render and record in one go, for papers that stand alone."""
+    sheet = typeset(template=template, data=data, edition=edition, now=now)
+    with transaction.atomic():
+        return record(sheet=sheet, kind=kind, about=about, number=number, actor=actor, now=now)
+
+
+@lru_cache(maxsize=32)
+def template_digest(template: str) -> str:
+    """SHA-256 of a template and of what all templates share."""
+    digest = hashlib.sha256()
+    for file in (*sorted((TEMPLATES / "lib").glob("*.typ")), TEMPLATES / f"{template}.typ"):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> tuple[Path, ...]:
+    return find_fonts(settings.FONTS)
+
+
+def _refuse_boxes(data: Mapping[str, object], fonts: Sequence[Path]) -> None:
+    missing = missing_glyphs("".join(_texts(data)), fonts)
+    if missing:
+        raise Refused(
+            _(
+                "文书未能生成：字体里没有“{signs}”。请管理员把含有这些字的字体放进字体文件夹后再试，内容没有丢失。"
+            ).format(signs="、".join(missing))
+        )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _body(paper: Paper) -> dict[str, object]:
+    return {
+        "paper": str(paper.uid),
+        "kind": paper.kind,
+        "number": paper.number,
+        "file": paper.file.sha256,
+        "template": paper.template_digest,
+        "edition": paper.edition_digest,
+    }
