@@ -3,7 +3,7 @@
 import { el, say } from "./make.js";
 import { Mirror } from "./mirror.js";
 import { parse, swap } from "./panel.js";
-import { read, same, seen, write } from "./values.js";
+import { read, seen, write } from "./values.js";
 import { t } from "./words.js";
 
 const PAUSE = 2000;
@@ -33,7 +33,7 @@ class Autosave {
   typed(state) {
     const raw = read(state.field);
     clearTimeout(state.timer);
-    if (same(raw, state.saved)) {
+    if (raw === state.saved) {
       this.mirror.drop(state.field.dataset.field);
       return;
     }
@@ -48,7 +48,7 @@ class Autosave {
   async save(state, leaving = false) {
     const raw = read(state.field);
     clearTimeout(state.timer);
-    if (same(raw, state.saved) || state.field.querySelector("[data-conflict]")) return;
+    if (raw === state.saved || state.field.querySelector("[data-conflict]")) return;
     if (state.busy) {
       state.again = true;
       return;
@@ -96,7 +96,7 @@ class Autosave {
     const { field } = state;
     state.saved = raw;
     seen(field).value = reply.digest;
-    if (same(read(field), raw)) this.mirror.drop(field.dataset.field);
+    if (read(field) === raw) this.mirror.drop(field.dataset.field);
     this.showError(field, reply.error ?? "");
     if (reply.missing) {
       const panel = parse(reply.missing);
@@ -151,7 +151,7 @@ class Autosave {
     const box = say(
       "wait",
       el("p", {}, el("b", {}, t("另一个人刚改过这一项，两份都在，请选一份。"))),
-      el("dl", { class: "facts" }, ...pair(t("对方填的"), reply.theirs), ...pair(t("您填的"), reply.mine)),
+      el("dl", { class: "facts" }, ...pair(t("对方填的"), reply.theirs_text ?? reply.theirs), ...pair(t("您填的"), reply.mine_text ?? reply.mine)),
       el("div", { class: "row t2" }, theirs, mine)
     );
     box.dataset.conflict = "";
@@ -166,7 +166,7 @@ class Autosave {
     seen(state.field).value = reply.digest;
     state.saved = reply.theirs;
     write(state.field, raw);
-    if (same(raw, reply.theirs)) this.mirror.drop(state.field.dataset.field);
+    if (raw === reply.theirs) this.mirror.drop(state.field.dataset.field);
     this.save(state);
   }
 
@@ -176,7 +176,7 @@ class Autosave {
     for (const key of this.mirror.fields()) {
       const kept = this.mirror.get(key);
       const state = this.fields.get(key);
-      if (!kept || (state && same(kept.raw, state.saved))) {
+      if (!kept || (state && kept.raw === state.saved)) {
         this.mirror.drop(key);
         continue;
       }
@@ -192,8 +192,7 @@ class Autosave {
 }
 
 function pair(name, raw) {
-  const text = Array.isArray(raw) ? raw.join("、") : raw;
-  return [el("dt", {}, name), el("dd", {}, text || t("（空）"))];
+  return [el("dt", {}, name), el("dd", {}, raw || t("（空）"))];
 }
 
 document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form));

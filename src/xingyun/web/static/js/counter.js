@@ -4,7 +4,8 @@ import { t } from "./words.js";
 
 /** How many characters the server will count in this text. */
 export function length(text) {
-  return [...text.replace(/\r\n?/g, "\n").trim()].length;
+  const kept = [...text.normalize("NFC").replace(/\r\n?/g, "\n").trim()].filter((sign) => sign === "\n" || !/\p{Cc}/u.test(sign));
+  return kept.length;
 }
 
 each("[data-max]", (input) => {

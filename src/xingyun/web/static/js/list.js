@@ -52,7 +52,7 @@ each(".field[data-lines]", (field) => {
   });
   rows(field)[0].parentElement.after(more);
   field.addEventListener("input", () => changed(field));
-  field.addEventListener("rows", (event) => {
+  field.addEventListener("lines", (event) => {
     while (rows(field).length < event.detail.length) add(field);
     rows(field)
       .slice(Math.max(event.detail.length, 1))

@@ -1,0 +1,15 @@
+"""Signing in and out, changing one's password. No page makes accounts by itself."""
+
+from allauth.account import views
+from django.urls import path
+
+from xingyun.web.accounts.views import forgotten
+
+urlpatterns = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/forgotten/", forgotten, name="account_reset_password"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+]

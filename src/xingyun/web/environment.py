@@ -1,0 +1,62 @@
+"""The Jinja2 environment of every page: escaping always on, Django's translations, our filters."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from xingyun.web import wording
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment; Django passes loader and autoescape."""
+    env = Environment(
+        **{**options, "undefined": StrictUndefined},
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    # Looked up at each call, so that every request speaks its own language.
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(url=url, static=static, icons=static("icons.svg"), clause_url=clause_url)
+    env.filters.update(FILTERS)
+    return env
+
+
+FILTERS = {
+    "clause": wording.clause,
+    "clause_id": wording.clause_id,
+    "clock_time": wording.clock_time,
+    "day": wording.day,
+    "full_day": wording.full_day,
+    "last_day": wording.last_day,
+    "number": wording.number,
+    "remaining": wording.remaining,
+    "size": wording.size,
+    "tell": wording.tell,
+    "until": wording.until,
+    "wan": wording.wan,
+    "weekday": wording.weekday,
+    "when": wording.when,
+    "yuan": wording.yuan,
+}
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page by its name; an unknown name is an error, not an empty link."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def clause_url(ref: str, edition: str = "") -> str:
+    """Where a clause is explained, in the edition of that digest or in the one that is in force."""
+    page = reverse("notice_of", args=[edition[:12]]) if edition else reverse("notice")
+    return f"{page}#{wording.clause_id(ref)}"

@@ -1,0 +1,35 @@
+"""Whether the system can work: for the operator's watch, and for load balancers."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from xingyun.files.queries import storage_ok
+from xingyun.jobs.queries import worker_alive
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # the same for everybody
+    """`{"ok": …, "database": …, "storage": …, "worker": …}`; 503 where one of them fails."""
+    found = {"database": works(database_ok), "storage": works(storage_ok), "worker": works(worker_alive)}
+    healthy = all(found.values())
+    return JsonResponse({"ok": healthy, **found}, status=200 if healthy else 503)
+
+
+def works(check: Callable[[], bool]) -> bool:
+    """The answer of a check; one that can't be made has failed."""
+    try:
+        return check()
+    except (DatabaseError, OSError):
+        return False
+
+
+def database_ok() -> bool:
+    """Whether the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone())

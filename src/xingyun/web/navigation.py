@@ -1,0 +1,61 @@
+"""The ways through the product, as data: one list for each audience."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Literal, NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xingyun.registry.actors import Actor
+
+Audience = Literal["public", "enterprise", "officials"]
+
+
+def everybody(actor: Actor) -> bool:  # noqa: ARG001  # one of several predicates
+    """Shown to whoever sees the list."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of a navigation: the name of its page, and who sees it."""
+
+    label: str | Promise
+    name: str
+    shown_to: Callable[[Actor], bool] = everybody
+
+
+class Link(NamedTuple):
+    """An entry as the page draws it."""
+
+    label: str
+    href: str
+    current: bool
+
+
+PUBLIC = (
+    Way(_("首页"), "home"),
+    Way(_("通知与政策"), "notice"),
+    Way(_("申报自测"), "self_check"),
+    Way(_("结果公布"), "results"),
+    Way(_("证书核验"), "verify"),
+)
+
+
+def ways(audience: Audience) -> tuple[Way, ...]:
+    """The list of an audience; each audience keeps its own beside its pages, as `WAYS` in `nav`."""
+    if audience == "public":
+        return PUBLIC
+    found: tuple[Way, ...] = import_module(f"xingyun.web.{audience}.nav").WAYS
+    return found
+
+
+def links(audience: Audience, actor: Actor, path: str) -> list[Link]:
+    """What to draw: the entry whose address is the longest beginning of `path` is the current one."""
+    shown = [(str(way.label), reverse(way.name)) for way in ways(audience) if way.shown_to(actor)]
+    fitting = [href for _label, href in shown if path == href or (href != "/" and path.startswith(href))]
+    current = max(fitting, key=len, default="")
+    return [Link(label, href, href == current) for label, href in shown]
