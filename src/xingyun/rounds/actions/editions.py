@@ -47,7 +47,9 @@ def release_edition(
             released_by=released_by,
             released_at=now,
         )
-        sync_authorities(offices=book.authorities, phones={}, actor=actor, now=now)
+        listed = tomllib.loads(contacts)
+        phones = {c["authority"]: c["phone"] for c in reversed(listed.get("contacts", []))}
+        sync_authorities(offices=book.authorities, phones=phones, actor=actor, now=now)
         body = {"digest": book.digest, "number": edition.number}
         audit.append(
             stream=f"programme:{programme.key}", act="edition.released", actor=actor, body=body, now=now
