@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 ENTERPRISE = "云州市云岫智能制造股份有限公司"
-USCC = "91370199MA3TQ5XK7C"
+USCC = "91370199MA3TQ5XK8Y"
 LONG = (
     "本单位自二〇二〇年一月起把生产制造、供应链与营销三条主线的业务系统逐步迁移到公有云，"
     "包括 ERP、MES、CRM 和数据中台（ClickHouse + Flink），由 cloud-platform.example.com 统一登录。"
@@ -336,7 +336,7 @@ def report_data() -> dict[str, Any]:
                 "rows": [
                     ["1", ENTERPRISE, USCC, "评定三星级"],
                     ["2", ENTERPRISE, USCC, "推荐四星级"],
-                    ["3", "云州市折柳纺织有限公司", "91370199MA3TQ60B0X", "评定三星级"],
+                    ["3", "云州市折柳纺织有限公司", "91370199MA3TQ60B76", "评定三星级"],
                 ],
             }
         ],

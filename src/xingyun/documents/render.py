@@ -60,6 +60,15 @@ def render(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], 
     return Rendered(out, pages, tuple(Mark(m["key"], m["page"], m["x"], m["y"]) for m in found))
 
 
+def render_png(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], dpi: int) -> bytes:
+    """The first page as PNG bytes. Raises RenderError, NoFontsError."""
+    try:
+        drawn = _compiler(template, data, load_fonts(fonts)).compile(format="png", ppi=float(dpi))
+    except typst.TypstError as error:
+        raise RenderError(f"模板 {template} 无法排版：{error.message} {error.diagnostic}") from error
+    return bytes(drawn if isinstance(drawn, bytes) else drawn[0])
+
+
 def _compiler(template: str, data: Mapping[str, object], font_set: FontSet) -> Any:
     file = TEMPLATES / f"{template}.typ"
     if not file.is_file():

@@ -4,13 +4,13 @@ numbers printed in the checklist lead to exactly the pages that were claimed?"""
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
-
 from xingyun.documents.booklet import numbers, placing
 from xingyun.documents.booklet.planning import BookletPlan, Leaf
+from xingyun.documents.reading import opened
 
 
 class WrongPagesError(Exception):
@@ -23,29 +23,25 @@ class WrongPagesError(Exception):
 
 def verify(path: Path, plan: BookletPlan, *, stamped: frozenset[int] = frozenset()) -> None:
     """Compare the book at `path` with its plan, except what scans replaced; raises WrongPagesError."""
-    book = pdfium.PdfDocument(path)
-    try:
-        problems = _compare(book, plan, stamped)
-    finally:
-        book.close()
+    with opened(path) as book, _Texts() as sources:
+        problems = _compare(book, plan, stamped, sources)
     if problems:
         raise WrongPagesError(problems)
 
 
-def _compare(book: Any, plan: BookletPlan, stamped: frozenset[int]) -> list[str]:
+def _compare(book: Any, plan: BookletPlan, stamped: frozenset[int], sources: "_Texts") -> list[str]:
     if len(book) != plan.total:
         return [f"共 {len(book)} 页，应为 {plan.total} 页"]
     problems: list[str] = []
     checklist: list[str] = []
     forms = {front.key for front in plan.parts.front if front.fills == "pages"}
-    with _Texts() as sources:
-        for leaf in plan.leaves:
-            body, foot = _split(book[leaf.number - 1])
-            problems += _number_fault(plan, leaf, foot)
-            if leaf.number not in stamped:
-                problems += _content_fault(leaf, body, sources)
-                if leaf.kind == "front" and leaf.owner in forms:
-                    checklist.append(body)
+    for leaf in plan.leaves:
+        body, foot = _split(book[leaf.number - 1])
+        problems += _number_fault(plan, leaf, foot)
+        if leaf.number not in stamped:
+            problems += _content_fault(leaf, body, sources)
+            if leaf.kind == "front" and leaf.owner in forms:
+                checklist.append(body)
     if not stamped:
         problems.extend(_printed_faults(plan, "".join(checklist)))
     problems.extend(_claim_faults(plan))
@@ -107,25 +103,20 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b\ufeff\ufffe\x00-\x1f]+", "", text)
 
 
-class _Texts:
-    """Texts of the source pages, each file opened once."""
+class _Texts(ExitStack):
+    """Texts of the source pages, each file opened once and kept open until the end."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._open: dict[Path, Any] = {}
-
-    def __enter__(self) -> "_Texts":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for book in self._open.values():
-            book.close()
 
     def text(self, leaf: Leaf) -> str | None:
         """Characters that must be on the page, or None where only a picture can tell."""
         if leaf.source is None or not _is_pdf(leaf.source):
             return None
-        book = self._open.setdefault(leaf.source, pdfium.PdfDocument(leaf.source))
-        page = book[leaf.index]
+        if leaf.source not in self._open:
+            self._open[leaf.source] = self.enter_context(opened(leaf.source))
+        page = self._open[leaf.source][leaf.index]
         text = page.get_textpage()
         try:
             return _bare(text.get_text_bounded(*page.get_bbox()))
