@@ -40,7 +40,8 @@ class Application(models.Model):
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     holder = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
-    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    # An application that follows a withdrawn one goes on with its ledger.
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=14, choices=State.choices, default=State.DRAFT)
     answers = models.JSONField(default=dict)
     unlocked = models.JSONField(default=list)

@@ -1,0 +1,18 @@
+"""The only writers of the ledger. They check what is entered; whether it may be entered is asked above."""
+
+from xingyun.evidence.actions.contracts import change_contract, record_contract, remove_contract
+from xingyun.evidence.actions.data import ContractData, InvoiceData
+from xingyun.evidence.actions.dossiers import open_dossier
+from xingyun.evidence.actions.invoices import change_invoice, record_invoice, remove_invoice
+
+__all__ = [
+    "ContractData",
+    "InvoiceData",
+    "change_contract",
+    "change_invoice",
+    "open_dossier",
+    "record_contract",
+    "record_invoice",
+    "remove_contract",
+    "remove_invoice",
+]

@@ -1,0 +1,37 @@
+"""What is entered into the ledger. Sums are fen, days are days in Asia/Shanghai."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from xingyun.evidence.models import Contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractData:
+    """A contract as typed in; `deployment` is a key of the rulebook's deployment models."""
+
+    number: str
+    title: str
+    seller: str
+    signed_on: date
+    amount_fen: int
+    deployment: str
+    says_cloud: bool
+    seller_uscc: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceData:
+    """An invoice as typed in. A red-letter one has negative sums and says in `explanation` why."""
+
+    number: str
+    issued_on: date
+    net_fen: int
+    tax_fen: int
+    gross_fen: int
+    code: str = ""
+    seller: str = ""
+    explanation: str = ""
+    contract: Contract | None = None
