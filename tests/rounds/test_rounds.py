@@ -102,7 +102,7 @@ def test_a_foreign_window_and_one_beyond_the_upper_deadline_are_refused(now):
 
 
 def test_a_place_too_many_is_refused_by_the_action_and_by_the_database(now):
-    ground = make_ground(now, rosters={"licheng": 67})
+    make_ground(now, rosters={"licheng": 67})
     line = QuotaLine.objects.get(authority__key="licheng", cap=2)
     with transaction.atomic():
         actions.take_place(line=line)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from xingyun.audit.errors import NotAllowed
 from xingyun.registry.states import Role
 
 OFFICIAL = frozenset({Role.PREPARER, Role.REVIEWER, Role.SIGNATORY})
@@ -45,6 +48,13 @@ class Actor:
         return f"user:{self.user_id}" if self.user_id else "anonymous"
 
     @property
+    def person(self) -> int:
+        """The user's id, for acts that a person must answer for. Raises NotAllowed for nobody."""
+        if self.user_id is None:
+            raise NotAllowed(_("请先登录。"))
+        return self.user_id
+
+    @property
     def is_authenticated(self) -> bool:
         """Whether somebody is signed in."""
         return self.user_id is not None
@@ -62,7 +72,7 @@ class Actor:
         return any(post.enterprise_id == enterprise_id for post in self.posts)
 
     def authorities(self, *roles: str) -> tuple[int, ...]:
-        """The ids of the authorities where this person has one of these roles; any role, when none is named."""
+        """The ids of the authorities where this person has one of these roles (any, when none is named)."""
         return tuple(
             dict.fromkeys(seat.authority_id for seat in self.seats if not roles or seat.role in roles)
         )

@@ -142,7 +142,7 @@ def release_snapshot(
                 count=number,
                 digest=digest,
                 source=source.strip(),
-                released_by_id=actor.user_id,
+                released_by_id=actor.person,
                 released_at=now,
             )
             body = {"year": year, "count": number, "digest": digest, "on": counted_on.isoformat()}

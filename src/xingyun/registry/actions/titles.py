@@ -63,11 +63,10 @@ def sanction(
     now: datetime,
 ) -> Sanction:
     """Put an applicant, or the provider that shares the responsibility, on the blacklist (四)."""
-    is_enterprise = isinstance(subject, Enterprise)
     with transaction.atomic():
         made = Sanction.objects.create(
-            enterprise=subject if is_enterprise else None,
-            provider=None if is_enterprise else subject,
+            enterprise=subject if isinstance(subject, Enterprise) else None,
+            provider=subject if isinstance(subject, Provider) else None,
             scope=scope,
             valid_from=valid_from,
             valid_to=valid_to,
