@@ -1,16 +1,18 @@
 """Writing the record. An entry is part of the act's own transaction: both are there, or neither."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
-from xingyun.audit import Acting
-from xingyun.audit.models import Entry, Stream
+from xingyun.audit import Acting, hashing, keys
+from xingyun.audit.models import GENESIS, Checkpoint, Entry, Stream
+
+AT_ONCE = 1_000
+CHECKPOINT = "xingyun checkpoint"
 
 
 class OutsideTransactionError(RuntimeError):
@@ -48,30 +50,48 @@ def append_many(*, drafts: Iterable[Draft], actor: Acting, now: datetime) -> lis
     return entries
 
 
-def canonical(value: object) -> str:
-    """The one way to write `value` as JSON: keys sorted, no spaces, no fractions (spelled in many ways)."""
-    _refuse_fractions(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def checkpoint(*, now: datetime) -> Checkpoint | None:
+    """Sign the heads that changed since the last checkpoint; None when none did."""
+    made = None
+    while True:
+        try:
+            signed = _checkpoint(now)
+        except IntegrityError:
+            # Somebody else signed this number in the same moment; what he left is signed next.
+            continue
+        if signed is None:
+            return made
+        made = signed
 
 
-def moment(at: datetime) -> str:
-    """How a time is hashed: UTC with microseconds."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+def _checkpoint(now: datetime) -> Checkpoint | None:
+    with transaction.atomic():
+        last = Checkpoint.objects.select_for_update().order_by("-n").first()
+        # In name order, as append_many locks them; a bounded number, so that nobody waits long.
+        changed = Stream.objects.select_for_update().filter(signed_seq__lt=F("seq"))
+        streams = list(changed.order_by("name")[:AT_ONCE])
+        if not streams:
+            return None
+        signed = _sign(last, streams, now)
+        signed.save(force_insert=True)
+        for stream in streams:
+            stream.signed_seq = stream.seq
+        Stream.objects.bulk_update(streams, ["signed_seq"], batch_size=200)
+        return signed
 
 
-def digest(stream: str, entry: Entry) -> str:
-    """What the entry's hash must be."""
-    covered = [
-        stream,
-        entry.seq,
-        moment(entry.at),
-        entry.actor,
-        entry.label,
-        entry.act,
-        entry.body,
-        entry.prev,
-    ]
-    return hashlib.sha256(canonical(covered).encode()).hexdigest()
+def _sign(last: Checkpoint | None, streams: list[Stream], now: datetime) -> Checkpoint:
+    key = keys.signing_key()
+    made = Checkpoint(
+        n=last.n + 1 if last else 1,
+        at=now,
+        prev=last.hash if last else GENESIS,
+        heads=hashing.canonical([[stream.name, stream.seq, stream.head] for stream in streams]),
+        key=keys.public(key),
+    )
+    made.hash = hashing.of_checkpoint(made.n, made.at, made.prev, made.heads, made.key)
+    made.signature = keys.sign(key, CHECKPOINT, made.hash)
+    return made
 
 
 def _locked(names: set[str]) -> dict[str, Stream]:
@@ -98,22 +118,11 @@ def _entry(stream: Stream, draft: Draft, actor: Acting, now: datetime) -> Entry:
         actor=actor.id,
         label=actor.label,
         act=draft.act,
-        body=canonical(dict(draft.body)),
+        body=hashing.canonical(dict(draft.body)),
         prev=stream.head,
     )
-    entry.hash = digest(stream.name, entry)
+    entry.hash = hashing.of_entry(
+        stream.name, entry.seq, entry.at, entry.actor, entry.label, entry.act, entry.body, entry.prev
+    )
     stream.seq, stream.head = entry.seq, entry.hash
     return entry
-
-
-def _refuse_fractions(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"{value!r}: write fractions as text or in a smaller unit")
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise TypeError(f"{key!r}: keys are text")
-            _refuse_fractions(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _refuse_fractions(item)
