@@ -1,8 +1,31 @@
 """The rulebook: a notice as data, and the engine that applies it. Pure: no framework, no clock."""
 
 from xingyun.rulebook.book import Act, Rulebook
+from xingyun.rulebook.engine import evaluate
+from xingyun.rulebook.engine.self_check import LevelCheck, self_check
 from xingyun.rulebook.errors import RulebookError, RulebookErrors
+from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, PlacesUsed, Scan
+from xingyun.rulebook.findings import Finding, Verdict
 from xingyun.rulebook.load import load_folder, load_source
 from xingyun.rulebook.text import Text
 
-__all__ = ["Act", "Rulebook", "RulebookError", "RulebookErrors", "Text", "load_folder", "load_source"]
+__all__ = [
+    "Act",
+    "Contract",
+    "Event",
+    "Facts",
+    "Finding",
+    "LevelCheck",
+    "MaterialState",
+    "PlacesUsed",
+    "Rulebook",
+    "RulebookError",
+    "RulebookErrors",
+    "Scan",
+    "Text",
+    "Verdict",
+    "evaluate",
+    "load_folder",
+    "load_source",
+    "self_check",
+]

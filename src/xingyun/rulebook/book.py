@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
+from xingyun.rulebook import calendar
 from xingyun.rulebook.form import Form
 from xingyun.rulebook.schema.checklist import Category, Domain
 from xingyun.rulebook.schema.common import Named, Option
@@ -123,6 +124,25 @@ class Rulebook(Document):
     def deadline(self, key: str) -> Deadline:
         """The deadline of that key; KeyError when there is none."""
         return by_key(self.deadlines, key)
+
+    def closes(self, deadline: str) -> datetime:
+        """The moment from which that deadline is missed."""
+        due = self.deadline(deadline)
+        return calendar.last_moment(due.on, self.programme.timezone, inclusive=due.inclusive)
+
+    def notice_ends(self, start: date) -> date:
+        """The last day of a public notice that begins on `start`."""
+        rule = self.notice
+        if rule.working_days:
+            return calendar.add_working_days(start, rule.days, first_day_counted=rule.first_day_counted)
+        return start + timedelta(days=rule.days - rule.first_day_counted)
+
+    def fixed_window(self, key: str) -> tuple[datetime, datetime] | None:
+        """From when until when (exclusive) that window is open, or None where a tier sets its own dates."""
+        found, tz = self.window(key), self.programme.timezone
+        if found.opens is None or found.closes is None:
+            return None
+        return calendar.first_moment(found.opens, tz), calendar.last_moment(found.closes, tz)
 
     def window(self, key: str) -> Window:
         """The window of that key; KeyError when there is none."""

@@ -1,0 +1,172 @@
+"""The public self-check: a few answers, and for each level what stands in the way, with its clause.
+
+It never says that anyone qualifies: what reviewers judge is named, the rest is "no obstacle found".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.engine import conditions, ladder, materials
+from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState
+from xingyun.rulebook.findings import Finding
+from xingyun.rulebook.form.parse import parse
+from xingyun.rulebook.form.values import Money, Value
+from xingyun.rulebook.schema.conditions import OutsideCheck, Spend
+from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.levels import Level
+from xingyun.rulebook.schema.procedure import Question
+from xingyun.rulebook.text import Text, join
+
+YES = "yes"
+NO_OBSTACLE = Text("按{clauses}未发现障碍", "no obstacle found under {clauses}")
+NOTHING_YET = Text("还没有可以核对的回答", "nothing to check yet")
+OBSTACLES = Text("有 {n} 项条件不符", "{n} conditions not met")
+UNANSWERED = Text("“{name}”还没有回答。", "“{name}” is not answered yet.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelCheck:
+    """What the answers mean for one level."""
+
+    level: Level
+    findings: tuple[Finding, ...]
+    heading: Text
+
+    @property
+    def obstacles(self) -> tuple[Finding, ...]:
+        """What stands in the way."""
+        return tuple(f for f in self.findings if f.kind == "obstacle")
+
+    @property
+    def to_prepare(self) -> tuple[Finding, ...]:
+        """What is still to be supplied or answered."""
+        return tuple(f for f in self.findings if f.kind in ("missing", "wrong"))
+
+    @property
+    def judged(self) -> tuple[Finding, ...]:
+        """What only reviewers can judge."""
+        return tuple(f for f in self.findings if f.kind == "judge")
+
+
+def self_check(rulebook: Rulebook, answers: Mapping[str, str]) -> tuple[LevelCheck, ...]:
+    """For every level, lowest first, what `answers` (by question key, as typed) mean.
+
+    Yes-or-no questions are answered "yes" or "no", choices by their keys (several with commas), sums in
+    10,000 yuan. A question that is not answered is named among what is to be prepared.
+    """
+    facts = _facts(rulebook, answers)
+    return tuple(_level(rulebook, replace(facts, level=lv.key), answers) for lv in rulebook.levels)
+
+
+def _level(rulebook: Rulebook, facts: Facts, answers: Mapping[str, str]) -> LevelCheck:
+    case = Case(rulebook, facts)
+    found = tuple(_findings(case, answers))
+    return LevelCheck(level=rulebook.level(facts.level or ""), findings=found, heading=_heading(found))
+
+
+def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
+    for question in case.book.questions:
+        if (
+            question.asks in ("answer", "deployments", "contracts")
+            and not answers.get(question.key, "").strip()
+        ):
+            yield _unanswered(case, question)
+    for rule in case.book.conditions:
+        if not isinstance(rule, OutsideCheck) and case.aims_at(rule.levels):
+            yield from conditions.one(case, rule)
+    yield from ladder.judge(case)
+    yield from _materials(case, answers)
+
+
+def _unanswered(case: Case, question: Question) -> Finding:
+    words = UNANSWERED.fill(name=question.name)
+    return case.finding(
+        f"question.{question.key}", "missing", words, question.clause, ("question", question.key)
+    )
+
+
+def _materials(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
+    """Only materials that a question asks about, and the one that contracts may call for."""
+    answered = {q.about for q in case.book.questions if q.asks == "material" and answers.get(q.key)}
+    for material in case.book.materials:
+        asked = answered & {s.key for s in material.slots}
+        by_contract = material.when is not None and material.when.contracts is not None
+        if (asked or by_contract) and case.holds(material.when):
+            found = materials.demanded(case, material)
+            yield from (f for f in found if by_contract or f.kind != "missing" or f.where[1] in asked)
+
+
+def _heading(found: tuple[Finding, ...]) -> Text:
+    obstacles = [f for f in found if f.kind == "obstacle"]
+    if obstacles:
+        return OBSTACLES.fill(n=len(obstacles))
+    met = dict.fromkeys(
+        c.ref for f in found if f.kind == "ok" and f.rule.startswith(_CONDITIONS) for c in f.clauses
+    )
+    if not met:
+        return NOTHING_YET
+    return NO_OBSTACLE.fill(clauses=join([Text(ref, ref) for ref in met]))
+
+
+_CONDITIONS = ("condition.", "deployment.", "ladder.")
+
+
+def _facts(rulebook: Rulebook, answers: Mapping[str, str]) -> Facts:
+    """The answers as the engine's facts; an answer that makes no sense counts as none."""
+    facts = Facts(deployments=frozenset())
+    for question in rulebook.questions:
+        typed = answers.get(question.key, "").strip()
+        if typed:
+            facts = _with(rulebook, facts, question, typed)
+    return facts
+
+
+def _with(rulebook: Rulebook, facts: Facts, question: Question, typed: str) -> Facts:
+    match question.asks:
+        case "authority":
+            return replace(facts, authority=typed)
+        case "answer":
+            return replace(facts, raw={**facts.raw, str(question.about): typed})
+        case "spend":
+            return _with_spend(rulebook, facts, typed)
+        case "deployments":
+            return replace(facts, deployments=_known(typed, {d.key for d in rulebook.deployments}))
+        case "contracts":
+            return _with_contract(rulebook, facts, typed)
+        case "material":
+            state = MaterialState(files=int(typed == YES))
+            return replace(facts, materials={**facts.materials, str(question.about): state})
+        case "title":
+            return replace(facts, titles=tuple(_known(typed, {lv.key for lv in rulebook.levels})))
+
+
+def _known(typed: str, keys: set[str]) -> frozenset[str]:
+    return frozenset(part.strip() for part in typed.split(",")) & keys
+
+
+def _with_spend(rulebook: Rulebook, facts: Facts, typed: str) -> Facts:
+    """One event on the first day of the window stands for the whole sum."""
+    rule = next((c for c in rulebook.conditions if isinstance(c, Spend)), None)
+    sum_ = money(typed)
+    if rule is None or sum_ is None or sum_.fen <= 0:
+        return facts
+    event = Event(on=rule.from_, fen=sum_.fen)
+    if rule.event == "payment":
+        return replace(facts, payments=(event,))
+    return replace(facts, invoices=(event,)) if rule.event == "invoice" else facts
+
+
+def _with_contract(rulebook: Rulebook, facts: Facts, typed: str) -> Facts:
+    day = rulebook.programme.issued_on
+    return replace(facts, contracts=(Contract(on=day, fen=0, says_cloud=typed == YES),))
+
+
+_AMOUNT = Field(key="amount", label="-", label_en="-", section="-", kind="money")
+
+
+def money(typed: str) -> Money | None:
+    """A sum typed in 10,000 yuan, or None where it makes no sense."""
+    value: Value | object = parse(_AMOUNT, typed)
+    return value if isinstance(value, Money) else None

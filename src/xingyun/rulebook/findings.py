@@ -1,0 +1,78 @@
+"""What the engine answers: findings, each with its clause, its place and what would mend it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from xingyun.rulebook.schema.programme import Clause
+from xingyun.rulebook.text import EMPTY, Text
+
+# missing: to be supplied · wrong: to be mended · obstacle: against the rules · judge: left to the reviewer
+# hint: worth a look · ok: met
+Kind = Literal["missing", "wrong", "obstacle", "judge", "hint", "ok"]
+
+Place = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found. `rule` names the rule (material.licence), `where` the place to mend it.
+
+    Places: ("form", field) · ("section", key) · ("material", slot) · ("domain", key) · ("checklist",)
+    · ("ledger", "invoices") · ("ledger", "contracts") · ("booklet",) · ("registration",) · ("offices",) for what officers do.
+    """
+
+    rule: str
+    kind: Kind
+    words: Text
+    clauses: tuple[Clause, ...]
+    where: Place
+    remedy: Text = EMPTY
+    blocks: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentence in Chinese."""
+        return self.words.zh
+
+    @property
+    def text_en(self) -> str:
+        """The sentence in English."""
+        return self.words.en
+
+    @property
+    def clause(self) -> Clause | None:
+        """The first clause it follows from."""
+        return self.clauses[0] if self.clauses else None
+
+    def say(self, lang: str = "zh") -> str:
+        """The sentence, and what to do where something can be done."""
+        return " ".join(t for t in (self.words.say(lang), self.remedy.say(lang)) if t)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All that was found about one application for `level` (None: none chosen yet)."""
+
+    level: str | None
+    findings: tuple[Finding, ...]
+    points: int | None = None
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What stands in the way of submitting."""
+        return tuple(f for f in self.findings if f.blocks)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each kind; 0 for kinds that did not occur."""
+        return Counter(f.kind for f in self.findings)
+
+    def of(self, *kinds: Kind) -> tuple[Finding, ...]:
+        """The findings of these kinds."""
+        return tuple(f for f in self.findings if f.kind in kinds)
+
+    def at(self, *place: str) -> tuple[Finding, ...]:
+        """The findings to be mended at a place or below it."""
+        return tuple(f for f in self.findings if f.where[: len(place)] == place)
