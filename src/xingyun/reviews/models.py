@@ -54,7 +54,11 @@ class Minutes(models.Model):
 
 
 class Decision(models.Model):
-    """One act on one level. Preparer, reviewer and signatory are three people; a grant holds a place."""
+    """One act on one level. Preparer, reviewer and signatory are different people; a grant holds a place.
+
+    `needs_review` and `needs_minutes` are what the pinned rulebook demanded when it was prepared, so that
+    the database itself refuses a signature without them.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
@@ -75,6 +79,8 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
     signed_at = models.DateTimeField(null=True)
+    needs_review = models.BooleanField(default=True)
+    needs_minutes = models.BooleanField(default=True)
     revoked_at = models.DateTimeField(null=True)
     revocation = models.CharField(max_length=500, blank=True)
 
@@ -89,16 +95,17 @@ class Decision(models.Model):
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("prepared_by")), name="reviewer_is_another"
             ),
             models.CheckConstraint(
+                condition=Q(signed_by=None) | ~Q(signed_by=F("prepared_by")), name="signatory_is_another"
+            ),
+            models.CheckConstraint(
                 condition=Q(signed_by=None)
-                | (
-                    Q(reviewed_by__isnull=False)
-                    & ~Q(signed_by=F("prepared_by"))
-                    & ~Q(signed_by=F("reviewed_by"))
-                ),
+                | Q(needs_review=False, reviewed_by=None)
+                | (Q(reviewed_by__isnull=False) & ~Q(signed_by=F("reviewed_by"))),
                 name="signatory_is_a_third",
             ),
             models.CheckConstraint(
-                condition=Q(signed_by=None) | Q(minutes__isnull=False), name="signed_on_minutes"
+                condition=Q(signed_by=None) | Q(needs_minutes=False) | Q(minutes__isnull=False),
+                name="signed_on_minutes",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="granted") | Q(quota_line=None), name="only_grants_hold_places"

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xingyun.applications.states import State
+
 
 class Kind(models.TextChoices):
     """A level is decided by one tier; for a level that an upper tier decides, the lower recommends."""
@@ -35,5 +37,7 @@ REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.COUNTERSIGNED: frozenset({ReportState.SENT, ReportState.DRAFT}),
     ReportState.SENT: frozenset({ReportState.RECEIVED, ReportState.RETURNED}),
 }
+# The states in which the holder works on an application: accepted by it, or handed up to it.
+AT_WORK = frozenset({State.ACCEPTED, State.EVALUATING})
 IN_HAND = frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED})
 GONE = frozenset({ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED})

@@ -1,0 +1,37 @@
+"""The only writers of reviews."""
+
+from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
+from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
+from xingyun.reviews.actions.drafting import draft_report
+from xingyun.reviews.actions.minutes import add_minutes
+from xingyun.reviews.actions.reporting import (
+    countersign_offline,
+    countersign_online,
+    receive,
+    return_report,
+    send_back,
+    send_report,
+    why_not,
+)
+
+__all__ = [
+    "DefectData",
+    "accept",
+    "add_minutes",
+    "countersign_offline",
+    "countersign_online",
+    "draft_report",
+    "prepare",
+    "receive",
+    "refuse",
+    "reply",
+    "return_for_correction",
+    "return_report",
+    "review",
+    "revoke",
+    "revoke_all",
+    "send_back",
+    "send_report",
+    "sign",
+    "why_not",
+]

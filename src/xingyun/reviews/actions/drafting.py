@@ -1,0 +1,128 @@
+"""Drafting the joint report with its summary table, and drafting it anew."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Conflict, Refused
+from xingyun.papers import actions as papers
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
+from xingyun.registry.states import Role
+from xingyun.reviews.actions.holding import hold_all
+from xingyun.reviews.actions.telling import tell_report
+from xingyun.reviews.models import Report, ReportLine
+from xingyun.reviews.permissions import seated, user_of
+from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries.standing import Standing
+from xingyun.reviews.states import ReportState
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import rulebook_of
+
+
+def draft_report(*, round: Round, authority: Authority, actor: Actor, now: datetime) -> Report:
+    """Draft the report of everything that is settled and not reported yet, with its papers.
+
+    A draft in hand is made anew under the same number; a countersigned one must be sent back first.
+    What is still undecided is left for a supplementary report (see `report_page`).
+    """
+    seated(actor, Role.PREPARER, authority.pk)
+    report = _start(round, authority, actor, now)
+    ready, _undecided = reporting.split(authority, round)
+    if not ready:
+        raise Refused(_("还没有可以上报的决定：决定要签发以后才能上报。"))
+    made = _typeset(report, ready, round, now)
+    try:
+        with transaction.atomic():
+            _keep(report, ready, actor, now)
+            _issue(report, made, actor, now)
+            _tell(report, now)
+            body = {"authority": authority.key, "seq": report.seq, "applications": len(ready)}
+            audit.append(stream=report.stream, act="report.drafted", actor=actor, body=body, now=now)
+    except IntegrityError as error:
+        raise Conflict(_("同事刚刚起草了报告。请刷新后再看。")) from error
+    return report
+
+
+def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> Report:
+    if rulebook_of(round.edition).report_from(authority.tier) is None or authority.parent is None:
+        raise Refused(_("按本轮规则，本级不需要上报。"))
+    found = reporting.in_hand(authority, round)
+    if found is not None and found.state != ReportState.DRAFT:
+        raise Refused(_("已会签的报告要先退回起草，才能重新生成。"))
+    if found is not None:
+        found.prepared_by_id, found.prepared_at = user_of(actor), now
+        return found
+    last = Report.objects.filter(round=round, authority=authority).aggregate(last=Max("seq"))["last"] or 0
+    return Report(
+        uid=uuid.uuid4(),
+        round=round,
+        authority=authority,
+        recipient=authority.parent,
+        seq=last + 1,
+        prepared_by_id=user_of(actor),
+        prepared_at=now,
+    )
+
+
+def _typeset(report: Report, ready: list[Standing], round: Round, now: datetime) -> dict[str, papers.Sheet]:
+    rulebook = rulebook_of(round.edition)
+    data = {
+        "report": sheets.report(report, ready, rulebook),
+        "summary_table": sheets.summary_table(report, ready, rulebook),
+    }
+    return {
+        template: papers.typeset(template=template, data=filled, edition=round.edition, now=now)
+        for template, filled in data.items()
+    }
+
+
+def _keep(report: Report, ready: list[Standing], actor: Actor, now: datetime) -> None:
+    """The draft's row and lines, as long as nothing has changed while the papers were set."""
+    if report.pk is not None:
+        _expect_draft(report, actor, now)
+    hold_all(s.application.pk for s in ready)
+    again, _undecided = reporting.split(report.authority, report.round)
+    keys = reporting.line_keys(again)
+    if keys != reporting.line_keys(ready):
+        raise Conflict(_("起草时决定有变化。请重新起草。"))
+    if report.pk is None:
+        report.save()
+    ReportLine.objects.filter(report=report).delete()
+    lines = sorted(keys, key=lambda key: (key[0], key[1] or 0))
+    ReportLine.objects.bulk_create(
+        [ReportLine(report=report, application_id=a, decision_id=d) for a, d in lines]
+    )
+
+
+def _expect_draft(report: Report, actor: Actor, now: datetime) -> None:
+    changed = Report.objects.filter(pk=report.pk, state=ReportState.DRAFT).update(
+        prepared_by_id=user_of(actor), prepared_at=now
+    )
+    if changed != 1:
+        raise Conflict(_("报告刚被会签或报送。请刷新后再看。"))
+
+
+def _issue(report: Report, made: dict[str, papers.Sheet], actor: Actor, now: datetime) -> None:
+    issued = {
+        kind: papers.record(sheet=sheet, kind=kind, about=report.stream, actor=actor, now=now)
+        for kind, sheet in made.items()
+    }
+    report.paper, report.table = issued["report"], issued["summary_table"]
+    Report.objects.filter(pk=report.pk).update(paper=report.paper, table=report.table)
+
+
+def _tell(report: Report, now: datetime) -> None:
+    tell_report(
+        report=report,
+        authority_id=report.authority_id,
+        roles=(Role.COUNTERSIGNER, Role.SIGNATORY),
+        step=f"drafted:{now.isoformat()}",
+        subject=_("联合报告已起草，请会签"),
+        body=f"{report.authority.name} {report.round.year}-{report.seq}",
+        now=now,
+    )

@@ -1,0 +1,265 @@
+"""The joint report: drafted, countersigned on paper or online, sent, received or returned."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from xingyun.applications.actions import transitions
+from xingyun.applications.models import Application
+from xingyun.applications.states import State
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Conflict, Refused
+from xingyun.clock import ZONE
+from xingyun.files.models import File
+from xingyun.registry.actors import Actor
+from xingyun.registry.states import Role
+from xingyun.reviews.actions.holding import hold_all, hold_report
+from xingyun.reviews.actions.telling import tell_applicant, tell_report
+from xingyun.reviews.models import Report
+from xingyun.reviews.permissions import may_countersign, may_send_back, serving, user_of
+from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries.standing import Standing, standings
+from xingyun.reviews.states import AT_WORK, IN_HAND, REPORT_TRANSITIONS, Outcome, ReportState
+from xingyun.rounds.queries import rulebook_of
+
+OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+
+
+def countersign_online(*, report: Report, actor: Actor, now: datetime) -> None:
+    """Finance countersigns in the system."""
+    with transaction.atomic():
+        held = hold_report(report)
+        may_countersign(actor, held)
+        _refuse_without_need(held)
+        _refuse_stale(held)
+        _step(
+            held,
+            ReportState.COUNTERSIGNED,
+            offline=False,
+            countersigned_by_id=user_of(actor),
+            countersigned_at=now,
+            reason="",
+        )
+        _tell_own(held, "countersigned", _("联合报告已会签，请报送"), now)
+        _record(held, "report.countersigned", actor, now, {"offline": False})
+    report.refresh_from_db()
+
+
+def countersign_offline(
+    *,
+    report: Report,
+    number: str,
+    dated_on: date,
+    signatories: str,
+    scan: File,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Enter what was countersigned on paper: number, day, signatories, and the scan with both seals."""
+    for text, field, missing in (
+        (number, "number", _("请填写文号。")),
+        (signatories, "signatories", _("请填写签发人。")),
+    ):
+        if not text.strip():
+            raise Refused(missing, field=field)
+    if dated_on > now.astimezone(ZONE).date():
+        raise Refused(_("成文日期不能晚于今天。"), field="dated_on")
+    with transaction.atomic():
+        held = hold_report(report)
+        serving(actor, held.authority_id)
+        _refuse_without_need(held)
+        _refuse_stale(held)
+        _step(
+            held,
+            ReportState.COUNTERSIGNED,
+            offline=True,
+            number=number.strip(),
+            dated_on=dated_on,
+            signatories=signatories.strip(),
+            scan=scan,
+            countersigned_at=now,
+            reason="",
+        )
+        _record(held, "report.countersigned", actor, now, {"offline": True, "scan": scan.sha256})
+    report.refresh_from_db()
+
+
+def send_back(*, report: Report, reason: str, actor: Actor, now: datetime) -> None:
+    """Take an unsent report back to its draft: finance does not agree, or the office mends it."""
+    reason = _needed(reason)
+    with transaction.atomic():
+        held = hold_report(report)
+        may_send_back(actor, held)
+        if held.state not in IN_HAND:
+            raise Refused(_("报告已经报送，不能退回起草。"))
+        Report.objects.filter(pk=held.pk).update(
+            state=ReportState.DRAFT,
+            reason=reason,
+            offline=None,
+            number="",
+            dated_on=None,
+            signatories="",
+            scan=None,
+            countersigned_by=None,
+            countersigned_at=None,
+        )
+        _tell_own(held, f"sent_back:{now.isoformat()}", _("联合报告退回起草，请看理由"), now, reason)
+        _record(held, "report.sent_back", actor, now, {})
+    report.refresh_from_db()
+
+
+def send_report(*, report: Report, actor: Actor, now: datetime) -> None:
+    """Send it to the upper tier before the deadline. What was granted is reported; the rest ends here."""
+    serving(actor, report.authority_id)
+    with transaction.atomic():
+        held = hold_report(report)
+        _refuse_late(held, now)
+        if held.state == ReportState.DRAFT and sheets.countersigned(
+            rulebook_of(held.round.edition), held.authority
+        ):
+            raise Refused(_("报告还没有会签。请由财政线上会签，或上传盖章扫描件。"))
+        known = _refuse_stale(held)
+        _step(held, ReportState.SENT, sent_by_id=user_of(actor), sent_at=now, reason="")
+        for standing in known:
+            _report_one(standing, held, actor, now)
+        tell_report(
+            report=held,
+            authority_id=held.recipient_id,
+            roles=OFFICE,
+            step="sent",
+            subject=_("收到上报，请接收"),
+            body=_("%(authority)s 第 %(seq)s 次上报，共 %(count)s 份申请。")
+            % {"authority": held.authority.name, "seq": held.seq, "count": len(known)},
+            now=now,
+        )
+        _record(held, "report.sent", actor, now, {"applications": len(known)})
+    report.refresh_from_db()
+
+
+def receive(*, report: Report, actor: Actor, now: datetime) -> None:
+    """The upper tier takes it: what was reported is now in its hands."""
+    serving(actor, report.recipient_id)
+    with transaction.atomic():
+        held = hold_report(report)
+        _step(held, ReportState.RECEIVED, received_by_id=user_of(actor), received_at=now)
+        for application in _waiting(held):
+            transitions.move(
+                application=application, to=State.EVALUATING, actor=actor, now=now, holder=held.recipient
+            )
+        _tell_own(held, "received", _("上报已接收"), now)
+        _record(held, "report.received", actor, now, {})
+    report.refresh_from_db()
+
+
+def return_report(*, report: Report, reason: str, actor: Actor, now: datetime) -> None:
+    """Return it with a reason: its applications go back to the office, which makes the next report."""
+    serving(actor, report.recipient_id)
+    reason = _needed(reason)
+    with transaction.atomic():
+        held = hold_report(report)
+        _step(held, ReportState.RETURNED, received_by_id=user_of(actor), received_at=now, reason=reason)
+        for application in _waiting(held):
+            transitions.move(application=application, to=State.ACCEPTED, actor=actor, now=now, reason=reason)
+        _tell_own(held, "returned", _("上报被退回，请修改后重新上报"), now, reason)
+        _record(held, "report.returned", actor, now, {})
+    report.refresh_from_db()
+
+
+def _report_one(standing: Standing, report: Report, actor: Actor, now: datetime) -> None:
+    application = standing.application
+    if standing.alive:
+        tell_applicant(
+            application=application,
+            step=f"reported:{report.uid}",
+            subject=_("申请已上报"),
+            body=_("%(number)s 已由%(authority)s上报。")
+            % {"number": application.number, "authority": report.authority.name},
+            now=now,
+        )
+        transitions.move(application=application, to=State.REPORTED, actor=actor, now=now)
+        return
+    reason = why_not(standing)
+    tell_applicant(
+        application=application,
+        step="not_awarded",
+        subject=_("申请未获认定"),
+        body=_("%(number)s 本次未获认定：%(reason)s") % {"number": application.number, "reason": reason},
+        now=now,
+    )
+    transitions.move(application=application, to=State.NOT_AWARDED, actor=actor, now=now, reason=reason)
+
+
+def why_not(standing: Standing) -> str:
+    """Why an application ends without an award: each refusal with its reason, in the papers' words."""
+    refusals = [d for d in standing.decisions if d not in standing.granted]
+    levels = {level.key: level.label for level in standing.rulebook.levels}
+    return "；".join(f"{levels[d.level]}：{sheets.WORDS[Outcome(d.outcome)]}。{d.reason}" for d in refusals)[
+        :2000
+    ]
+
+
+def _waiting(report: Report) -> list[Application]:
+    ids = list(reporting.still_reported(report).values_list("pk", flat=True))
+    return [a for a in hold_all(ids) if a.state == State.REPORTED]
+
+
+def _refuse_stale(report: Report) -> list[Standing]:
+    """The report says what is decided now: its applications are held, and nothing has changed since."""
+    kept = reporting.kept_keys(report)
+    applications = hold_all({application for application, _decision in kept})
+    known = list(standings(applications).values())
+    at_work = all(a.holder_id == report.authority_id and a.state in AT_WORK for a in applications)
+    if not (at_work and all(s.settled for s in known) and reporting.line_keys(known) == kept):
+        raise Conflict(_("起草以后决定有变化，报告和现状不一致。请退回起草并重新生成。"))
+    return known
+
+
+def _refuse_without_need(report: Report) -> None:
+    if not sheets.countersigned(rulebook_of(report.round.edition), report.authority):
+        raise Refused(_("按本轮规则，本级报告不需要会签，可以直接报送。"))
+
+
+def _refuse_late(report: Report, now: datetime) -> None:
+    due = reporting.due(report.round, report.authority.tier)
+    if due is None:
+        raise Refused(_("按本轮规则，本级不需要上报。"))
+    if now >= due.at and not reporting.mended(report):
+        said = _("上报截止是%s，已经过了。报告草稿没有丢失；请与上级单位联系。")
+        raise Refused(said % sheets.moment(due.at), clause=due.clause)
+
+
+def _step(report: Report, to: ReportState, **columns: object) -> None:
+    """Compare-and-set of the report's state."""
+    sources = [state for state, targets in REPORT_TRANSITIONS.items() if to in targets]
+    try:
+        with transaction.atomic():
+            changed = Report.objects.filter(pk=report.pk, state__in=sources).update(state=to, **columns)
+    except IntegrityError as error:
+        raise Refused(_("会签人和起草人须是两个人，线下会签须有文号、日期、签发人和扫描件。")) from error
+    if changed != 1:
+        now_is = ReportState(report.state).label
+        raise Conflict(_("报告现在是“%s”，这一步做不了。请刷新后再看。") % now_is)
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise Refused(_("请写明理由，对方会看到。"), field="reason")
+    return reason.strip()[:1000]
+
+
+def _tell_own(report: Report, step: str, subject: str, now: datetime, body: str = "") -> None:
+    tell_report(
+        report=report,
+        authority_id=report.authority_id,
+        roles=OFFICE,
+        step=step,
+        subject=subject,
+        body=body or f"{report.authority.name} {report.round.year}-{report.seq}",
+        now=now,
+    )
+
+
+def _record(report: Report, act: str, actor: Actor, now: datetime, body: dict[str, object]) -> None:
+    facts = {"authority": report.authority.key, "seq": report.seq, **body}
+    audit.append(stream=report.stream, act=act, actor=actor, body=facts, now=now)

@@ -1,0 +1,174 @@
+"""Who may take which step; every predicate raises with the reason that a page shows beside the step."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xingyun.applications.models import Application
+from xingyun.applications.states import State
+from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.registry.actors import Actor
+from xingyun.registry.states import Role
+from xingyun.reviews.models import Decision, Minutes, Report
+from xingyun.reviews.states import AT_WORK, Outcome
+from xingyun.rulebook import Act, Text
+
+if TYPE_CHECKING:
+    # The queries show these predicates' reasons: at run time they import this module.
+    from xingyun.reviews.queries.standing import Standing
+
+
+def user_of(actor: Actor) -> int:
+    """The id of the person who acts; nobody acts anonymously here."""
+    if actor.user_id is None:
+        raise NotAllowed(_("请先登录。"))
+    return actor.user_id
+
+
+def serving(actor: Actor, authority_id: int) -> None:
+    """Somebody who prepares, reviews or signs for this office; to others the matter does not exist."""
+    if not actor.serves(authority_id):
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
+
+
+def seated(actor: Actor, role: Role, authority_id: int) -> None:
+    """Somebody with this role in this office; a colleague with another role is told whose step it is."""
+    serving(actor, authority_id)
+    if not actor.holds(role, authority_id):
+        raise Refused(_("这一步由“%s”岗办理，您不在这个岗位上。") % role.label)
+
+
+def may_examine(actor: Actor, application: Application) -> None:
+    """Accepting, returning and refusing: the office that has it, while it waits for acceptance."""
+    serving(actor, application.holder_id)
+    if application.state != State.SUBMITTED:
+        raise Refused(_("只有“已提交”的申请可以受理、退回或不予受理；这份现在是“%s”。") % _name(application))
+
+
+def may_decide(actor: Actor, application: Application) -> None:
+    """Preparing decisions: the preparer of the office that has it, once accepted or handed up."""
+    seated(actor, Role.PREPARER, application.holder_id)
+    at_work(application)
+
+
+def at_work(application: Application) -> None:
+    """Whether the holder works on the application now."""
+    if application.state not in AT_WORK:
+        raise Refused(_("受理以后、上报以前才能作决定；这份申请现在是“%s”。") % _name(application))
+
+
+def may_take_up(standing: "Standing", act: Act) -> None:
+    """Whether an act is the holder's to decide, and undecided."""
+    if act not in standing.own:
+        raise Refused(_("这一级别不由本单位在这一步评定或推荐。"), clause=clause_of(standing, act))
+    if standing.of(act) is not None:
+        raise Refused(_("这一项已经有决定。要改，请先撤销原来的决定。"), clause=clause_of(standing, act))
+    refused = standing.refused_before(act)
+    if refused is not None:
+        said = _("“%(level)s”的决定是“%(outcome)s”，这一项不再办理。")
+        values = {"level": level_name(standing, refused.level), "outcome": Outcome(refused.outcome).label}
+        raise Refused(said % values, clause=clause_of(standing, act))
+
+
+def may_grant(standing: "Standing", act: Act, *, signed: bool = False) -> None:
+    """The ladder: the level needed before is held, or granted first in this round where that counts."""
+    level = standing.rulebook.level(act.level)
+    if level.requires is None or standing.rulebook.holds(level.requires, standing.held):
+        return
+    clause = level.ladder_clause or clause_of(standing, act)
+    prior = standing.prior(act)
+    if prior is None and not level.same_round_counts:
+        said = _("须已获评“%s”。可以作出“未通过”的决定并写明理由。")
+        raise Refused(said % level_name(standing, level.requires), clause=clause)
+    decision = standing.of(prior) if prior else None
+    if prior and (decision is None or (signed and decision.signed_at is None)):
+        said = _("请先签发“%s”的决定。") if signed else _("请先就“%s”作出决定。")
+        raise Refused(said % level_name(standing, level.requires), clause=clause)
+
+
+def may_review(actor: Actor, decision: Decision) -> None:
+    """Reviewing: another person than the preparer (四眼)."""
+    seated(actor, Role.REVIEWER, decision.authority_id)
+    _live(decision)
+    if decision.reviewed_by_id is not None or not decision.needs_review:
+        raise Refused(_("这项决定已经复核，或按本轮规则不需要复核。"))
+    if decision.prepared_by_id == actor.user_id:
+        raise Refused(_("经办和复核不能是同一个人。请由另一位同事复核。"))
+
+
+def may_sign(actor: Actor, decision: Decision) -> None:
+    """Signing: a third person, after the review where the rulebook has one."""
+    seated(actor, Role.SIGNATORY, decision.authority_id)
+    _live(decision)
+    if decision.signed_by_id is not None:
+        raise Refused(_("这项决定已经签发。"))
+    if decision.needs_review and decision.reviewed_by_id is None:
+        raise Refused(_("先复核，后签发。这项决定还没有复核。"))
+    if actor.user_id in {decision.prepared_by_id, decision.reviewed_by_id}:
+        raise Refused(_("经办、复核、签发须是三个人。请由另一位同事签发。"))
+
+
+def may_sign_on(decision: Decision, minutes: Minutes | None) -> None:
+    """The minutes are of a meeting of the same office in the same round; they may be missing only by rule."""
+    if minutes is None:
+        if decision.needs_minutes:
+            raise Refused(_("签发须附集体研究的会议纪要。请先登记会议纪要。"), field="minutes")
+        return
+    same_office = minutes.authority_id == decision.authority_id
+    if not (same_office and minutes.round_id == decision.application.round_id):
+        raise Refused(_("签发依据须是本单位本批次的会议纪要。请先登记会议纪要。"), field="minutes")
+
+
+def may_revoke(actor: Actor, decision: Decision) -> None:
+    """Before it is signed any of the office; afterwards the signatory, until it is reported."""
+    serving(actor, decision.authority_id)
+    if decision.signed_at is not None:
+        seated(actor, Role.SIGNATORY, decision.authority_id)
+    if decision.revoked_at is not None:
+        raise Refused(_("这项决定已经撤销。"))
+    if decision.application.holder_id != decision.authority_id:
+        raise Refused(_("申请已经上报，本单位不能再改这项决定。"))
+    at_work(decision.application)
+
+
+def may_countersign(actor: Actor, report: Report) -> None:
+    """The finance bureau beside the authority, another person than who drafted it."""
+    if not actor.holds(Role.COUNTERSIGNER, report.authority_id):
+        if actor.serves(report.authority_id):
+            raise Refused(_("线上会签由财政会签岗办理；也可以线下会签后上传盖章扫描件。"))
+        raise NotAllowed(_("没有找到这份报告。"))
+    if report.prepared_by_id == actor.user_id:
+        raise Refused(_("起草人不能自己会签。"))
+
+
+def may_send_back(actor: Actor, report: Report) -> None:
+    """Taking a report back to its draft: the office itself, or finance beside it."""
+    if not actor.holds(Role.COUNTERSIGNER, report.authority_id):
+        serving(actor, report.authority_id)
+
+
+def clause_of(standing: "Standing", act: Act) -> str:
+    """The clause that an act follows from: its quota's, else its level's."""
+    rule = standing.rulebook.quota(act.quota) if act.quota else standing.rulebook.level(act.level)
+    return rule.clause[0]
+
+
+def level_name(standing: "Standing", level: str) -> str:
+    """A level's name in the language of the page."""
+    return say(standing.rulebook.level(level).name)
+
+
+def say(text: Text) -> str:
+    """A rulebook's words in the language of the page."""
+    return text.say(get_language() or "zh")
+
+
+def _live(decision: Decision) -> None:
+    if decision.revoked_at is not None:
+        raise Refused(_("这项决定已经撤销。"))
+    at_work(decision.application)
+
+
+def _name(application: Application) -> str:
+    return str(State(application.state).label)

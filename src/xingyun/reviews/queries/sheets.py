@@ -1,0 +1,188 @@
+"""What the papers of this room say. Papers are Chinese whatever the language of the page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from xingyun.applications.models import Application
+from xingyun.clock import ZONE
+from xingyun.registry.models import Authority
+from xingyun.reviews.models import Report
+from xingyun.reviews.queries.places import place_name
+from xingyun.reviews.queries.standing import Standing
+from xingyun.reviews.states import Kind, Outcome
+from xingyun.rulebook import Rulebook
+
+WAN = 1_000_000
+VERBS = {Kind.DECIDE: "评定", Kind.RECOMMEND: "推荐"}
+WORDS = {Outcome.GRANTED: "通过", Outcome.NO_PLACE: "符合条件，名额所限", Outcome.DECLINED: "未通过"}
+
+
+class Mending(Protocol):
+    """A defect as the correction notice lists it."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def day(value: date) -> str:
+    """2020年10月12日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def local_day(value: datetime) -> str:
+    """The day of a moment in Asia/Shanghai."""
+    return day(value.astimezone(ZONE).date())
+
+
+def moment(value: datetime) -> str:
+    """10月19日 24:00: an interval that ends at midnight ends with the day before."""
+    local = value.astimezone(ZONE)
+    if local.time() == time(0):
+        before = local.date() - timedelta(days=1)
+        return f"{before.month}月{before.day}日 24:00"
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def wan(fen: int) -> str:
+    """Fen as 10,000 yuan with two places, cut off, never rounded up."""
+    return f"{fen // WAN:,}.{fen % WAN // 10_000:02d}"
+
+
+def return_notice(
+    application: Application,
+    rulebook: Rulebook,
+    defects: Sequence[Mending],
+    due: datetime,
+    number: str,
+    now: datetime,
+) -> Mapping[str, object]:
+    """The correction notice: everything at once, and until when."""
+    return {
+        "issuer": application.holder.issuer,
+        "title": "申报材料补正通知书",
+        "number": number,
+        "addressee": f"{application.enterprise.name}：",
+        "lead": f"你单位提交的{rulebook.programme.award}申报材料（{application.number}）收悉。"
+        "经核对，下列内容需要补正，现一次告知：",
+        "columns": ("序号", "位置", "问题和要求", "怎样补正", "依据"),
+        "defects": [_defect(rulebook, defect) for defect in defects],
+        "closing": f"请于{moment(due)}前登录系统补正并重新提交。没有列出的内容不需要改动。",
+        "date": local_day(now),
+    }
+
+
+def _defect(rulebook: Rulebook, defect: Mending) -> Mapping[str, str]:
+    name = place_name(rulebook, defect.place)
+    return {
+        "place": name.zh if name else defect.place,
+        "text": defect.text,
+        "remedy": "在系统中改好这一处，重新成册、盖章、上传扫描件",
+        "clause": defect.clause,
+    }
+
+
+def report(report: Report, standings: Sequence[Standing], rulebook: Rulebook) -> Mapping[str, object]:
+    """The joint report: what was decided, who is recommended, and the summary table as its annex."""
+    issuers = issuers_of(report.authority, joint=countersigned(rulebook, report.authority))
+    award = rulebook.programme.award
+    return {
+        "issuers": [i["name"] for i in issuers],
+        "number": f"〔{report.round.year}〕　号",
+        "title": f"关于报送{report.round.year}年{award}\n评定和推荐结果的报告",
+        "addressees": "、".join(names_of(report.recipient)) + "：",
+        "body": _body(report, standings, rulebook),
+        "annexes": [f"{report.round.year}年{award}认定和推荐企业项目汇总表"],
+        "signatures": issuers,
+        "date": "　　年　月　日",
+        "signers": [],
+    }
+
+
+def summary_table(report: Report, standings: Sequence[Standing], rulebook: Rulebook) -> Mapping[str, object]:
+    """The summary table: a row for each application, its levels in words."""
+    columns = (
+        {"label": "序号", "width": 12},
+        {"label": "企业名称", "align": "left"},
+        {"label": "统一社会信用代码", "width": 44},
+        {"label": "申请级别", "width": 22},
+        {"label": "上云支出（万元）", "width": 28, "align": "right"},
+        {"label": "认定和推荐结果", "width": 52, "align": "left"},
+    )
+    return {
+        "annex": "附件",
+        "title": f"{report.round.year}年{rulebook.programme.award}认定和推荐企业项目汇总表",
+        "unit": {"label": "填报单位（盖章）", "value": report.authority.issuer},
+        "table": {"columns": columns, "rows": [_row(i, s) for i, s in enumerate(standings, start=1)]},
+        "signs": ("填表人", "审核人", "负责人"),
+        "date": local_day(report.prepared_at),
+        "note": "上云支出为申报企业填报的台账中计入的合计。",
+    }
+
+
+def names_of(authority: Authority) -> list[str]:
+    """The names of an office and of the finance bureau beside it."""
+    return [name for name in (authority.issuer, authority.co_issuer) if name]
+
+
+def issuers_of(authority: Authority, *, joint: bool) -> list[dict[str, str]]:
+    """Who issues a paper, each with the key of its seal."""
+    keys = ("seal:issuer", "seal:co-issuer")
+    names = names_of(authority) if joint else [authority.issuer]
+    return [{"name": name, "key": key} for name, key in zip(names, keys, strict=False)]
+
+
+def countersigned(rulebook: Rulebook, authority: Authority) -> bool:
+    """Whether the tier's report is a joint document."""
+    rule = rulebook.report_from(authority.tier)
+    return rule is not None and rule.countersigned_by is not None
+
+
+def result_words(standing: Standing) -> str:
+    """Every live decision of an application in words."""
+    names = {level.key: level.label for level in standing.rulebook.levels}
+    return "；".join(
+        f"{VERBS[Kind(d.kind)]}{names[d.level]}：{WORDS[Outcome(d.outcome)]}" for d in standing.decisions
+    )
+
+
+def _row(number: int, standing: Standing) -> list[str]:
+    application = standing.application
+    return [
+        str(number),
+        application.enterprise.name,
+        application.enterprise.uscc,
+        standing.rulebook.level(application.level).label,
+        wan(application.spend_fen),
+        result_words(standing) or "转报",
+    ]
+
+
+def _body(report: Report, standings: Sequence[Standing], rulebook: Rulebook) -> list[dict[str, str]]:
+    opening = (
+        f"按照{rulebook.programme.document_number}的要求，我单位组织了{report.round.year}年"
+        f"{rulebook.programme.award}的受理和评定，现将结果报告如下。"
+    )
+    pieces = [{"text": opening}, {"text": "一、结果", "kind": "h1"}]
+    pieces += [{"text": sentence} for sentence in _sums(standings, rulebook)]
+    contents = (rulebook.report_from(report.authority.tier) or rulebook.reports[0]).contents
+    if contents:
+        pieces += [{"text": "二、报送材料", "kind": "h1"}, {"text": "；".join(contents) + "。"}]
+    return pieces
+
+
+def _sums(standings: Sequence[Standing], rulebook: Rulebook) -> list[str]:
+    counted: dict[tuple[str, str, str], int] = {}
+    for decision in (d for s in standings for d in s.decisions):
+        key = (decision.level, decision.kind, decision.outcome)
+        counted[key] = counted.get(key, 0) + 1
+    return [
+        f"{VERBS[Kind(kind)]}{level.label}：{WORDS[Outcome(outcome)]}{number}家。"
+        for level in rulebook.levels
+        for (of, kind, outcome), number in sorted(counted.items())
+        if of == level.key
+    ] or [f"共转报申请{len(standings)}份。"]
