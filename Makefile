@@ -66,7 +66,8 @@ endif
 
 # ── running ─────────────────────────────────────────────────────────────────────────────────────
 run: $(MARKS)/run $(MARKS)/fonts $(MARKS)/locale
-	@XINGYUN_REHEARSAL=1 .venv/bin/xingyun demo start
+	@XINGYUN_REHEARSAL=1 .venv/bin/xingyun demo seed
+	@XINGYUN_REHEARSAL=1 exec .venv/bin/xingyun serve
 
 # ── checks and tests ────────────────────────────────────────────────────────────────────────────
 check: $(MARKS)/dev $(MARKS)/node $(MARKS)/locale

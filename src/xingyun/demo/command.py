@@ -1,0 +1,76 @@
+"""`xingyun demo`: a rehearsal with invented data, living at a time of its own.
+
+seed      make the database, fill it if it is empty (--bare: offices and an open round only), print the accounts
+clock     move the rehearsal's time forward: --to "2020-10-20 09:00"
+accounts  who may sign in
+"""
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from xingyun.clock import ZONE, now
+from xingyun.clock.actions import ClockError, move_forward
+from xingyun.demo import rehearsal
+
+OPENING = "2020-10-12 09:00"
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command; returns its exit code."""
+    given = _parser().parse_args(list(argv))
+    if not settings.REHEARSAL:
+        print("演练要先设 XINGYUN_REHEARSAL=1；正式系统不接受虚构数据。")
+        return 2
+    return {"seed": _seed, "clock": _clock, "accounts": _accounts}[given.command](given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="xingyun demo", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    seed = commands.add_parser("seed")
+    seed.add_argument("--bare", action="store_true", help="no applications")
+    seed.add_argument("--rulebook", type=Path, default=None, help="folder of the rulebook")
+    seed.add_argument("--at", default=OPENING, help=f"where the rehearsal begins ({OPENING})")
+    commands.add_parser("accounts")
+    clock = commands.add_parser("clock")
+    clock.add_argument("--to", required=True, help="Asia/Shanghai, such as 2020-10-20 09:00")
+    return parser
+
+
+def moment(text: str) -> datetime:
+    """A time as typed, in Shanghai unless it says otherwise."""
+    read = datetime.fromisoformat(text)
+    return (read if read.tzinfo else read.replace(tzinfo=ZONE)).astimezone(UTC)
+
+
+def _seed(given: argparse.Namespace) -> int:
+    call_command("migrate", verbosity=0, interactive=False)
+    if rehearsal.is_empty():
+        print("正在准备演练数据（虚构的企业、名录、材料），约需一分钟 …", flush=True)
+        folder = given.rulebook or rehearsal.default_rulebook()
+        rehearsal.fill(folder=folder, at=moment(given.at), bare=given.bare, say=_say)
+    return _accounts(given)
+
+
+def _say(line: str) -> None:
+    print(f"  {line}", flush=True)
+
+
+def _accounts(_given: argparse.Namespace) -> int:
+    print(rehearsal.accounts_in_words())
+    return 0
+
+
+def _clock(given: argparse.Namespace) -> int:
+    try:
+        move_forward(to=moment(given.to))
+    except (ClockError, ValueError) as error:
+        print(error)
+        return 2
+    print(f"演练时间：{now().astimezone(ZONE):%Y-%m-%d %H:%M:%S}")
+    return 0

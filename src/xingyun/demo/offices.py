@@ -1,0 +1,118 @@
+"""The offices of a rehearsal: the edition released, people in their seats, rosters counted."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from xingyun.accounts.actions import create_user
+from xingyun.accounts.models import User
+from xingyun.demo import names
+from xingyun.registry import actions as registry
+from xingyun.registry.actors import SYSTEM, Actor
+from xingyun.registry.models import Authority
+from xingyun.registry.queries import actor_for
+from xingyun.registry.states import Role
+from xingyun.rounds import actions as rounds
+from xingyun.rounds.models import Edition
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.load import CONTACTS, read_folder
+
+PASSWORD = "xingyun-yanlian-2020"
+# The sizes that the quota's edges hang on come first; the others are what the dice say.
+COUNTS = (1134, 67, 34, 33, 100, 402)
+TEAM = {
+    Role.PREPARER: ("jb", "经办岗"),
+    Role.REVIEWER: ("fh", "复核岗"),
+    Role.SIGNATORY: ("qf", "签发岗"),
+    Role.COUNTERSIGNER: ("cz", "财政会签岗"),
+    Role.READER: ("cy", "查阅岗"),
+    Role.EXPERT: ("zj", "评审专家"),
+    Role.AUDITOR: ("sj", "审计岗"),
+    Role.ADMIN: ("gl", "系统管理岗"),
+}
+AT_THE_TOP = frozenset({Role.READER, Role.EXPERT, Role.AUDITOR, Role.ADMIN})
+
+
+@dataclass
+class Offices:
+    """An edition with its people; `people[(authority key, role)]` are actors."""
+
+    edition: Edition
+    book: Rulebook
+    top: Authority
+    releaser: User
+    people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+
+    def actor(self, authority: Authority, role: str = Role.PREPARER) -> Actor:
+        """Who holds this role in this authority."""
+        return self.people[authority.key, role]
+
+    @property
+    def entry(self) -> list[Authority]:
+        """The authorities to which enterprises apply: those of the lowest tier, in the edition's order."""
+        return list(Authority.objects.filter(tier=self.book.tiers[0].key).order_by("id"))
+
+
+def set_up(folder: Path, now: datetime) -> Offices:
+    """Release the rulebook of `folder` and seat a team in every authority it names."""
+    releaser = create_user(username="release", password=PASSWORD, now=now, post="系统初始化")
+    contacts = folder / CONTACTS
+    edition = rounds.release_edition(
+        source=read_folder(folder),
+        contacts=contacts.read_text("utf-8") if contacts.exists() else "",
+        released_by=releaser,
+        actor=SYSTEM,
+        now=now,
+    )
+    top = Authority.objects.get(parent=None)
+    offices = Offices(edition, rulebook_of(edition), top, releaser)
+    for authority in Authority.objects.order_by("id"):
+        _seat_team(offices, authority, now)
+    return offices
+
+
+def _seat_team(offices: Offices, authority: Authority, now: datetime) -> None:
+    for role, (suffix, post) in TEAM.items():
+        if role in AT_THE_TOP and authority.parent_id is not None:
+            continue
+        user = create_user(
+            username=f"{authority.key}-{suffix}",
+            password=PASSWORD,
+            now=now,
+            post=f"{authority.name}{post}",
+            email=f"{authority.key}-{suffix}@example.com",
+        )
+        registry.add_seat(user=user, authority=authority, role=role, actor=SYSTEM, now=now)
+        offices.people[authority.key, role] = actor_for(user)
+
+
+def count_rosters(offices: Offices, year: int, counted_on: date, now: datetime) -> None:
+    """Import an invented roster for every authority with a quota on it, and release its count from above."""
+    tiers = {quota.tier for quota in offices.book.quotas if quota.base}
+    first, dice = 0, random.Random(year)
+    for n, authority in enumerate(
+        Authority.objects.filter(tier__in=tiers).select_related("parent").order_by("id")
+    ):
+        count = COUNTS[n] if n < len(COUNTS) else dice.randrange(120, 700)
+        registry.import_roster(
+            authority=authority,
+            rows=names.roster(count, authority.name.rstrip("区县"), _division(offices, authority), first),
+            listed_on=counted_on,
+            actor=offices.actor(authority),
+            now=now,
+        )
+        first += count
+        assert authority.parent is not None  # a quota binds an office that has one above it
+        registry.release_snapshot(
+            authority=authority,
+            year=year,
+            counted_on=counted_on,
+            actor=offices.actor(authority.parent),
+            now=now,
+        )
+
+
+def _division(offices: Offices, authority: Authority) -> str:
+    return authority.code or offices.top.code or "000000"
