@@ -50,6 +50,8 @@ TRANSITIONS: dict[State, dict[State, str]] = {
     S.AWARDED: {S.DISQUALIFIED: "revoke"},
 }
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+# What the authorities above the one that it was filed with may see.
+AFTER_REPORT = frozenset({S.REPORTED, S.EVALUATING, S.PROPOSED, S.AWARDED, S.NOT_AWARDED, S.DISQUALIFIED})
 # A withdrawn application makes room for another; any other one is the only one of its round.
 CLOSED_FOR_GOOD = frozenset({S.NOT_ACCEPTED, S.NOT_AWARDED, S.DISQUALIFIED, S.AWARDED, S.WITHDRAWN})
 

@@ -14,11 +14,15 @@ from xingyun.rulebook.schema.conditions import Spend
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """An invoice that is not part of the sum: why, in words, and under which clause."""
+    """An invoice that is not part of the sum: why, in words, and under which clause.
+
+    `twice` tells one that was entered before.
+    """
 
     invoice: Invoice
     reason: str
     clause: str
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,6 @@ def _uncounted(invoices: Sequence[Invoice], rule: Spend | None, until: date) -> 
         elif invoice.issued_on > end:
             yield Uncounted(invoice, _("晚于 %s，不计入。") % end.isoformat(), clause)
         elif (invoice.code, invoice.number) in seen:
-            yield Uncounted(invoice, _("同一张发票录了两次，只计一次。"), clause)
+            yield Uncounted(invoice, _("同一张发票录了两次，只计一次。"), clause, twice=True)
         else:
             seen.add((invoice.code, invoice.number))

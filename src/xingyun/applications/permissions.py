@@ -1,0 +1,83 @@
+"""Who may see an application and who may change what of it; each predicate raises with the reason.
+
+Nobody reads a draft but its applicant. An official sees what was handed in to its own authority, and the
+authorities above it see what was reported.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from xingyun.applications.models import Application
+from xingyun.applications.states import AFTER_REPORT, EDITABLE, State
+from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Enterprise
+from xingyun.registry.states import EnterpriseState, Role
+
+READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.COUNTERSIGNER, Role.READER)
+
+
+def applicant_of(actor: Actor, enterprise_id: int) -> bool:
+    """Whether this person fills in for this enterprise, and the enterprise is activated."""
+    return enterprise_id in active_posts(actor)
+
+
+def active_posts(actor: Actor) -> tuple[int, ...]:
+    """The ids of the activated enterprises that this person fills in for."""
+    return tuple(post.enterprise_id for post in actor.posts if post.state == EnterpriseState.ACTIVE)
+
+
+def visible(actor: Actor) -> Q:
+    """What this person may see, as a condition on applications."""
+    own = Q(enterprise__in=active_posts(actor))
+    handed_in = Q(submitted_at__isnull=False)
+    if actor.is_auditor:
+        return own | handed_in
+    offices = actor.authorities(*READERS)
+    here = Q(authority__in=offices) | Q(holder__in=offices)
+    below = Q(authority__parent__in=offices) | Q(authority__parent__parent__in=offices)
+    return own | (handed_in & (here | (below & Q(state__in=AFTER_REPORT))))
+
+
+def may_create(actor: Actor, enterprise: Enterprise) -> None:
+    """An activated enterprise's own people begin an application."""
+    if not actor.acts_for(enterprise.pk):
+        raise NotAllowed(_("没有找到这家企业。"))
+    if enterprise.state != EnterpriseState.ACTIVE or not applicant_of(actor, enterprise.pk):
+        raise Refused(_("企业账号还没有激活。%s核对营业执照和授权书后即可填报。") % enterprise.authority.name)
+
+
+def may_edit(actor: Actor, application: Application, *places: str) -> None:
+    """The applicant changes a draft anywhere, and after a return what was opened for correction."""
+    may_act_for(actor, application)
+    if application.state == State.DRAFT:
+        return
+    if application.state != State.RETURNED:
+        raise Conflict(_("这份申请%s，内容已锁定，不能再改。") % State(application.state).label)
+    if not all(is_open(application.unlocked, place) for place in places):
+        raise Refused(_("这一处不在退回补正的范围里，内容没有改动。只能修改退回意见列出的地方。"))
+
+
+def may_act_for(actor: Actor, application: Application) -> None:
+    """Only the applicant's own people; for all others the application is not there."""
+    if not applicant_of(actor, application.enterprise_id):
+        raise NotAllowed(_("没有找到这份申请。"))
+
+
+def is_open(unlocked: Iterable[str], place: str) -> bool:
+    """Whether a place may be changed after a return. The booklet follows whatever else is open."""
+    opened = set(unlocked)
+    kind, _colon, _key = place.partition(":")
+    groups = {"domain": "domains", "form": "form", "material": "materials"}
+    return place in opened or groups.get(kind) in opened or (place == "booklet" and bool(opened))
+
+
+def may_withdraw(actor: Actor, application: Application) -> None:
+    """Before acceptance at will; afterwards by a sealed request that the authority agrees to."""
+    may_act_for(actor, application)
+    if application.state == State.ACCEPTED:
+        raise Refused(_("申请已受理。撤回请向%s提交盖章的书面申请。") % application.holder.name)
+    if application.state not in EDITABLE | {State.SUBMITTED}:
+        raise Conflict(_("这份申请%s，不能撤回。") % State(application.state).label)

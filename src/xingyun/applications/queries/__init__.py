@@ -1,0 +1,41 @@
+"""Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
+
+from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
+from xingyun.applications.queries.facts import facts, verdict
+from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
+from xingyun.applications.queries.one import (
+    apply_stage,
+    first_submission,
+    get,
+    history,
+    latest_submission,
+    of_enterprise,
+    visible_to,
+)
+from xingyun.applications.queries.parts import ClaimView, MaterialView, PageRef, SlotView
+from xingyun.applications.queries.workspace import Workspace, workspace
+
+__all__ = [
+    "ClaimView",
+    "Filters",
+    "MaterialView",
+    "Page",
+    "PageRef",
+    "SlotView",
+    "Workspace",
+    "apply_stage",
+    "counts_by_state",
+    "current_booklet",
+    "facts",
+    "first_submission",
+    "get",
+    "history",
+    "inputs_of",
+    "latest_submission",
+    "of_enterprise",
+    "queue",
+    "template_digest",
+    "verdict",
+    "visible_to",
+    "workspace",
+]

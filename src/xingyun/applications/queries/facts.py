@@ -1,0 +1,94 @@
+"""What the rulebook is told about an application, and what it says."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from xingyun.applications.models import Application, Booklet, StampedScan
+from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
+from xingyun.applications.queries.parts import Rows, rows
+from xingyun.applications.states import EDITABLE, BookletState
+from xingyun.clock import ZONE
+from xingyun.clock import now as product_now
+from xingyun.evidence.queries import Ledger, ledger
+from xingyun.registry.queries import held_titles
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook.engine import evaluate
+from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, Scan
+from xingyun.rulebook.findings import Verdict
+
+
+def facts(application: Application, now: datetime | None = None) -> Facts:
+    """The application as it stands, in the rulebook's terms."""
+    rulebook = rulebook_of(application.edition)
+    found = rows(application, rulebook)
+    day = day_of(application, now or product_now())
+    book = digest(inputs(application, rulebook, found))
+    scan = scan_state(book, booklets_of(application), scans_of(application))
+    return compose(
+        application, found, ledger(application.dossier, rulebook, day), titles(application, day), scan, day
+    )
+
+
+def verdict(application: Application, now: datetime | None = None) -> Verdict:
+    """What the rulebook says about the application as it stands; `blocking` is what prevents submission."""
+    return evaluate(rulebook_of(application.edition), facts(application, now))
+
+
+def day_of(application: Application, now: datetime) -> date:
+    """The day that the rules count to: that of submission, while it is being filled in today."""
+    handed_in = application.submitted_at if application.state not in EDITABLE else None
+    return (handed_in or now).astimezone(ZONE).date()
+
+
+def titles(application: Application, day: date) -> tuple[str, ...]:
+    """The levels that the enterprise holds from earlier rounds."""
+    held = held_titles(application.enterprise, application.round.programme.key, day)
+    return tuple(title.level for title in held)
+
+
+def scan_state(book: str, booklets: Sequence[Booklet], scans: Sequence[StampedScan]) -> Scan:
+    """Whether the stamped scan is there and is of the booklet that holds what is filled in now."""
+    if not scans:
+        return Scan("absent")
+    ready = {b.pk for b in booklets if b.inputs == book and b.state == BookletState.READY}
+    return Scan("complete" if any(scan.booklet_id in ready for scan in scans) else "outdated")
+
+
+def compose(
+    application: Application,
+    found: Rows,
+    money: Ledger,
+    held: Collection[str],
+    scan: Scan,
+    day: date,
+) -> Facts:
+    """The facts from rows that are loaded already."""
+    files: dict[str, int] = {}
+    for attachment in found.attachments:
+        files[attachment.material] = files.get(attachment.material, 0) + 1
+    return Facts(
+        raw=application.answers,
+        authority=application.authority.key,
+        invoices=tuple(_invoices(money)),
+        contracts=tuple(
+            Contract(on=c.signed_on, fen=c.amount_fen, says_cloud=c.says_cloud, key=str(c.uid))
+            for c in money.contracts
+        ),
+        titles=tuple(held),
+        materials={
+            slot: MaterialState(files=files.get(slot, 0), none=slot in found.absent)
+            for slot in files.keys() | found.absent
+        },
+        claims={domain: bool(claim.pages) for domain, claim in found.claims.items()},
+        scan=scan,
+        day=day,
+    )
+
+
+def _invoices(money: Ledger) -> list[Event]:
+    """An invoice that was entered twice is one: the second doesn't count."""
+    twice = {line.invoice.pk for line in money.uncounted if line.twice}
+    return [
+        Event(on=i.issued_on, fen=i.gross_fen, net_fen=i.net_fen, counts=i.pk not in twice, key=str(i.uid))
+        for i in money.invoices
+    ]

@@ -1,0 +1,110 @@
+"""All that pages show of one application, in a constant number of queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from xingyun.applications.models import Application, Booklet, StampedScan, Submission
+from xingyun.applications.permissions import is_open
+from xingyun.applications.queries.answers import digest as answer_digest
+from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
+from xingyun.applications.queries.facts import compose, day_of, scan_state, titles
+from xingyun.applications.queries.one import apply_stage, latest_submission
+from xingyun.applications.queries.parts import ClaimView, MaterialView, materials, rows
+from xingyun.applications.states import EDITABLE, BookletState, State
+from xingyun.clock import now as product_now
+from xingyun.evidence.queries import Ledger, ledger
+from xingyun.rounds.models import Window
+from xingyun.rounds.queries import rulebook_of, window
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.engine import evaluate
+from xingyun.rulebook.findings import Verdict
+from xingyun.rulebook.form import FieldError, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An application laid out. `answers` are as typed; `digests` is what a page shows back when saving.
+
+    `booklet` is the one of what is filled in now (None: not asked for since the last change), `scan` the
+    stamped scan of that booklet; `last_booklet` and `last_scan` are the newest of any version.
+    """
+
+    application: Application
+    rulebook: Rulebook
+    answers: Mapping[str, str]
+    values: Mapping[str, Value]
+    errors: Mapping[str, FieldError]
+    digests: Mapping[str, str]
+    materials: tuple[MaterialView, ...]
+    claims: Mapping[str, ClaimView]
+    ledger: Ledger
+    inputs: str
+    booklet: Booklet | None
+    last_booklet: Booklet | None
+    scan: StampedScan | None
+    last_scan: StampedScan | None
+    submission: Submission | None
+    window: Window | None
+    verdict: Verdict
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything may be changed now."""
+        return self.application.state in EDITABLE
+
+    @property
+    def unlocked(self) -> tuple[str, ...]:
+        """The places that a return has opened; empty for a draft, where all are."""
+        return tuple(self.application.unlocked)
+
+    @property
+    def bytes_used(self) -> int:
+        """The size of all attachments."""
+        return sum(a.file.size for m in self.materials for a in m.attachments)
+
+    def may_change(self, place: str) -> bool:
+        """Whether this place may be changed now ("form:phone", "material:licence", "ledger" …)."""
+        if self.application.state == State.RETURNED:
+            return is_open(self.application.unlocked, place)
+        return self.editable
+
+
+def workspace(application: Application, now: datetime | None = None) -> Workspace:
+    """The application laid out as it stands at `now`."""
+    now = now or product_now()
+    rulebook = rulebook_of(application.edition)
+    found = rows(application, rulebook)
+    day = day_of(application, now)
+    money = ledger(application.dossier, rulebook, day)
+    made_of = digest(inputs(application, rulebook, found))
+    booklets, scans = booklets_of(application), scans_of(application)
+    held = titles(application, day)
+    told = compose(application, found, money, held, scan_state(made_of, booklets, scans), day)
+    values, errors = rulebook.form.parse_all(application.answers)
+    current = next((b for b in booklets if b.inputs == made_of), None)
+    return Workspace(
+        application=application,
+        rulebook=rulebook,
+        answers=application.answers,
+        values=values,
+        errors=errors,
+        digests={f.key: answer_digest(application.answers.get(f.key, "")) for f in rulebook.form.fields},
+        materials=materials(rulebook, found),
+        claims=found.claims,
+        ledger=money,
+        inputs=made_of,
+        booklet=current,
+        last_booklet=booklets[0] if booklets else None,
+        scan=_scan_of(current, scans),
+        last_scan=scans[0] if scans else None,
+        submission=latest_submission(application),
+        window=window(application.round, application.authority, apply_stage(rulebook)),
+        verdict=evaluate(rulebook, told),
+    )
+
+
+def _scan_of(booklet: Booklet | None, scans: list[StampedScan]) -> StampedScan | None:
+    if booklet is None or booklet.state != BookletState.READY:
+        return None
+    return next((scan for scan in scans if scan.booklet_id == booklet.pk), None)
