@@ -1,0 +1,80 @@
+"""Registering an enterprise: anybody with the licence and a sealed authorisation."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xingyun import clock
+from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.registry import actions
+from xingyun.registry.models import Authority
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rulebook import Rulebook
+from xingyun.web import answers
+from xingyun.web.enterprise.intake import bounded
+from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Kept, Registration, papers
+from xingyun.web.wording import tell
+
+PAGE = "enterprise/register.html"
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@bounded(lambda: 2 * LIMIT)
+def register(request: HttpRequest) -> HttpResponse:
+    """The form, and what becomes of it."""
+    round_ = current_round()
+    places = choices(rulebook_of(round_.edition)) if round_ else []
+    if request.method != "POST":
+        return answers.page(request, PAGE, context(Registration(places=places), {}, round_))
+    form = Registration(request.POST, places=places)
+    form.full_clean()
+    at_hand = papers(request, form, clock.now())
+    for missing in PAPERS.keys() - at_hand.keys():
+        form.add_error(None, _("还差%(paper)s。") % {"paper": PAPERS[missing]})
+    if form.is_valid() and (answer := attempt(request, form, at_hand)):
+        return answer
+    return answers.page(request, PAGE, context(form, at_hand, round_), status=422)
+
+
+def attempt(request: HttpRequest, form: Registration, at_hand: dict[str, Kept]) -> HttpResponse | None:
+    """Register; None when it was refused, the reason then stands in the form."""
+    typed: dict[str, Any] = dict(form.cleaned_data)
+    authority = Authority.objects.get(key=typed.pop("authority"))
+    files: dict[str, Any] = {field: kept.file for field, kept in at_hand.items()}
+    try:
+        actions.register_enterprise(**typed, **files, authority=authority, now=clock.now())
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return None
+    return answers.done(request, _("注册已经交上去了。"), "registered", authority.key)
+
+
+def choices(book: Rulebook) -> list[tuple[str, str]]:
+    """Where enterprises file: the authorities that have none below them."""
+    above = {a.parent for a in book.authorities}
+    return [(a.key, tell(a.name)) for a in book.authorities if a.key not in above]
+
+
+def context(form: Registration, at_hand: dict[str, Kept], round_: Round | None) -> dict[str, Any]:
+    """What the page shows."""
+    return {"form": form, "at_hand": at_hand, "papers": PAPERS, "limit": LIMIT, "round": round_}
+
+
+@require_safe
+def registered(request: HttpRequest, authority: str) -> HttpResponse:
+    """What the authority does next. It names no enterprise, so anybody may read it."""
+    found = Authority.objects.filter(key=authority).first()
+    if found is None:
+        raise NotAllowed("")
+    return answers.page(request, "enterprise/registered.html", {"authority": found})
+
+
+@require_safe
+def letter(request: HttpRequest) -> HttpResponse:
+    """The authorisation to print, fill in and seal."""
+    return answers.page(request, "enterprise/letter.html", {})
