@@ -1,5 +1,6 @@
 """The only writers of applications."""
 
+from xingyun.applications.actions.claims import claim, prove, unprove
 from xingyun.applications.actions.creating import create
 from xingyun.applications.actions.drafting import (
     FieldConflict,
@@ -8,5 +9,34 @@ from xingyun.applications.actions.drafting import (
     save_answer,
     save_section,
 )
+from xingyun.applications.actions.evidence import attach, declare_absent, detach, move_attachment
+from xingyun.applications.actions.ledger import (
+    change_contract,
+    change_invoice,
+    record_contract,
+    record_invoice,
+    remove_contract,
+    remove_invoice,
+)
 
-__all__ = ["FieldConflict", "Saved", "Section", "create", "save_answer", "save_section"]
+__all__ = [
+    "FieldConflict",
+    "Saved",
+    "Section",
+    "attach",
+    "change_contract",
+    "change_invoice",
+    "claim",
+    "create",
+    "declare_absent",
+    "detach",
+    "move_attachment",
+    "prove",
+    "record_contract",
+    "record_invoice",
+    "remove_contract",
+    "remove_invoice",
+    "save_answer",
+    "save_section",
+    "unprove",
+]

@@ -1,0 +1,99 @@
+"""The checklist: which domains are claimed, and which pages of which files prove them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from xingyun.applications.actions.editing import Edit, editing
+from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
+from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.registry.actors import Actor
+from xingyun.rounds.queries import rulebook_of
+
+
+def claim(*, application: Application, domain: str, on: bool, actor: Actor, now: datetime) -> None:
+    """Say that a domain is met, or take that back together with its proof."""
+    _known(application, domain)
+    act = "domain.claimed" if on else "domain.unclaimed"
+    with editing(application=application, act=act, places=_places(domain), actor=actor, now=now) as edit:
+        own = Claim.objects.filter(application=application, domain=domain)
+        edit.nothing = own.exists() == on
+        if on and not edit.nothing:
+            Claim.objects.create(application=application, domain=domain)
+        elif not on:
+            own.delete()
+        _count(edit)
+        edit.say(domain=domain)
+
+
+def prove(
+    *,
+    application: Application,
+    domain: str,
+    attachment: Attachment,
+    first: int,
+    last: int,
+    actor: Actor,
+    now: datetime,
+) -> ClaimPage:
+    """Let pages `first` to `last` (from 1, inclusive) of a file prove a domain, which is thereby claimed.
+
+    Ranges of one file that touch become one.
+    """
+    _known(application, domain)
+    _pages_exist(application, attachment, first, last)
+    places = _places(domain)
+    with editing(application=application, act="domain.proved", places=places, actor=actor, now=now) as edit:
+        if not Attachment.objects.filter(pk=attachment.pk, removed_at=None).exists():
+            raise Conflict(_("这个文件已经被另一位填报人移除。"))
+        own, _made = Claim.objects.get_or_create(application=application, domain=domain)
+        page = _join(own, attachment, first, last)
+        _count(edit)
+        edit.say(domain=domain, attachment=str(attachment.uid), first=page.first, last=page.last)
+    return page
+
+
+def unprove(*, page: ClaimPage, actor: Actor, now: datetime) -> None:
+    """Take these pages away from the proof of a domain; the claim stays."""
+    own = page.claim
+    places = _places(own.domain)
+    with editing(
+        application=own.application, act="domain.unproved", places=places, actor=actor, now=now
+    ) as edit:
+        edit.nothing = not ClaimPage.objects.filter(pk=page.pk).delete()[0]
+        edit.say(domain=own.domain, first=page.first, last=page.last)
+
+
+def _places(domain: str) -> tuple[str, ...]:
+    return (f"domain:{domain}",)
+
+
+def _known(application: Application, domain: str) -> None:
+    if domain not in {one.key for one in rulebook_of(application.edition).domains}:
+        raise Refused(_("本轮的业务及应用表里没有这个域。"), field="domain")
+
+
+def _pages_exist(application: Application, attachment: Attachment, first: int, last: int) -> None:
+    if attachment.application_id != application.pk:
+        raise NotAllowed(_("没有找到这个文件。"))
+    have = attachment.file.pages or 0
+    if not 1 <= first <= last <= have:
+        said = _("这个文件共 %(have)d 页，没有第 %(first)d–%(last)d 页。请改页码。")
+        raise Refused(said % {"have": have, "first": first, "last": last}, field="pages")
+
+
+def _join(own: Claim, attachment: Attachment, first: int, last: int) -> ClaimPage:
+    touching = ClaimPage.objects.filter(
+        claim=own, attachment=attachment, first__lte=last + 1, last__gte=first - 1
+    )
+    ranges: Iterable[tuple[int, int]] = touching.values_list("first", "last")
+    edges = [(first, last), *ranges]
+    touching.delete()
+    return ClaimPage.objects.create(
+        claim=own, attachment=attachment, first=min(a for a, _b in edges), last=max(b for _a, b in edges)
+    )
+
+
+def _count(edit: Edit) -> None:
+    edit.columns["domains"] = Claim.objects.filter(application=edit.application).count()
