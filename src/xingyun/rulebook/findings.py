@@ -20,7 +20,8 @@ class Finding:
     """One thing found. `rule` names the rule (material.licence), `where` the place to mend it.
 
     Places: ("form", field) · ("section", key) · ("material", slot) · ("domain", key) · ("checklist",)
-    · ("ledger", "invoices") · ("ledger", "contracts") · ("booklet",) · ("registration",) · ("offices",) for what officers do.
+    · ("ledger", "invoices") · ("ledger", "contracts") · ("booklet",) · ("registration",)
+    · ("offices",) for what officers do.
     """
 
     rule: str

@@ -90,7 +90,7 @@ def _parse(source: Mapping[str, str]) -> Source:
     for name in sorted(source):
         try:
             data = tomllib.loads(source[name])
-        except (tomllib.TOMLDecodeError, RecursionError) as why:
+        except (ValueError, RecursionError) as why:
             errors.append(_syntax(name, str(why)))
             continue
         whole.lines[name] = key_lines(source[name])

@@ -105,6 +105,8 @@ class Reader:
             return self._list(get_args(kind)[0], raw, path)
         if get_origin(kind) is Literal:
             return self._choice(get_args(kind), raw, path)
+        if get_origin(kind) is Mapping:
+            return self._mapping(get_args(kind)[1], raw, path)
         return self.table(kind, raw, path) if is_dataclass(kind) else self._plain(kind, raw, path)
 
     def _marked(self, kind: Any, raw: Any, path: Path) -> Any:
@@ -141,6 +143,12 @@ class Reader:
             return self._wrong(path, Text("一个列表", "a list"))
         values = [self.value(kind, item, (*path, n)) for n, item in enumerate(raw)]
         return self.UNREADABLE if self.UNREADABLE in values else tuple(values)
+
+    def _mapping(self, kind: Any, raw: Any, path: Path) -> Any:
+        if not isinstance(raw, dict):
+            return self._wrong(path, Text("一张表", "a table"))
+        values = {key: self.value(kind, item, (*path, key)) for key, item in raw.items()}
+        return self.UNREADABLE if self.UNREADABLE in values.values() else values
 
     def _choice(self, choices: tuple[Any, ...], raw: Any, path: Path) -> Any:
         if raw in choices and isinstance(raw, type(choices[0])):
@@ -190,6 +198,8 @@ def _fits(kind: Any, raw: Any) -> bool:
         return raw in get_args(kind)
     if kind is date:
         return isinstance(raw, date) and not isinstance(raw, datetime)
+    if kind is datetime:
+        return isinstance(raw, datetime) and raw.tzinfo is not None
     if kind is int:
         return isinstance(raw, int) and not isinstance(raw, bool)
     return isinstance(kind, type) and isinstance(raw, kind)
@@ -209,6 +219,9 @@ _KINDS = {
     int: Text("整数", "a whole number"),
     bool: Text("true 或 false", "true or false"),
     date: Text("日期，如 2020-10-26", "a date such as 2020-10-26"),
+    datetime: Text(
+        "带时区的时刻，如 2020-10-26T23:59:59+08:00", "a moment with its zone: 2020-10-26T23:59:59+08:00"
+    ),
     Fraction: Text('百分数，如 "3%"', 'a share such as "3%"'),
 }
 
@@ -232,7 +245,7 @@ def _list(names: Any) -> Text:
 
 def near(raw: Any, names: Any) -> Text:
     """A hint when a known name looks much like the one written."""
-    found = difflib.get_close_matches(str(raw), [str(n) for n in names], 1)
+    found = difflib.get_close_matches(str(raw)[:60], [str(n) for n in names], 1)
     return Text("是不是“{k}”？", "did you mean {k}?").fill(k=found[0]) if found else EMPTY
 
 

@@ -8,6 +8,9 @@ from xingyun.rulebook.schema.conditions import Spend
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.points import NumberPoints
 
+FARTHEST = 20
+LONGEST_NOTICE = 250
+
 
 def windows(doc: Document) -> Iterator[Fault]:
     """A window is set by a tier before a deadline, or opens before it closes."""
@@ -23,6 +26,8 @@ def windows(doc: Document) -> Iterator[Fault]:
             )
         elif window.opens > window.closes:
             yield fault(("windows", n, "closes"), "结束早于开始", "it closes before it opens")
+        elif window.closes.year > doc.programme.issued_on.year + FARTHEST:
+            yield fault(("windows", n, "closes"), "离通知印发太远", "it lies too far after the notice's date")
 
 
 def deadlines(doc: Document) -> Iterator[Fault]:
@@ -30,6 +35,8 @@ def deadlines(doc: Document) -> Iterator[Fault]:
     for n, deadline in enumerate(doc.deadlines):
         if deadline.on < doc.programme.issued_on:
             yield fault(("deadlines", n, "on"), "早于通知印发日期", "it lies before the notice's date")
+        if deadline.on.year > doc.programme.issued_on.year + FARTHEST:
+            yield fault(("deadlines", n, "on"), "离通知印发太远", "it lies too far after the notice's date")
 
 
 def spends(doc: Document) -> Iterator[Fault]:
@@ -58,8 +65,8 @@ def materials(doc: Document) -> Iterator[Fault]:
 
 def notice(doc: Document) -> Iterator[Fault]:
     """A public notice lasts at least a day and can be answered."""
-    if doc.notice.days < 1:
-        yield fault(("notice", "days"), "至少 1 天", "at least 1 day")
+    if not 1 <= doc.notice.days <= LONGEST_NOTICE:
+        yield fault(("notice", "days"), "1 至 {n} 天", "from 1 to {n} days", n=LONGEST_NOTICE)
     if not doc.notice.channels:
         yield fault(("notice", "channels"), "至少要有一种提出异议的途径", "at least one channel is needed")
 

@@ -89,7 +89,8 @@ def _deployment(case: Case, level: Level) -> Iterator[Finding]:
         models=join([name for key, name in names.items() if key in case.chosen]),
     )
     remedy = {"ok": EMPTY, "judge": REVIEWER, "obstacle": CHOOSE}[kind]
-    clauses = level.deployment_clause or level.clause
+    # The clauses after the first say why another form is doubtful; one that is admitted needs the first.
+    clauses = (level.deployment_clause or level.clause)[: 1 if admitted else None]
     where = _where(case, "deployments")
     yield case.finding(f"deployment.{level.key}", kind, words, clauses, where, remedy, kind == "obstacle")
 

@@ -13,7 +13,7 @@ from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.form.parse import parse
 from xingyun.rulebook.form.values import Money, Value
-from xingyun.rulebook.schema.conditions import OutsideCheck, Spend
+from xingyun.rulebook.schema.conditions import Domains, OutsideCheck, Spend
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.procedure import Question
@@ -74,7 +74,11 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
         ):
             yield _unanswered(case, question)
     for rule in case.book.conditions:
-        if not isinstance(rule, OutsideCheck) and case.aims_at(rule.levels):
+        if isinstance(rule, OutsideCheck) or not case.aims_at(rule.levels):
+            continue
+        if isinstance(rule, Domains):  # nothing is asked about the checklist, so the demand is only told
+            yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("checklist",))
+        else:
             yield from conditions.one(case, rule)
     yield from ladder.judge(case)
     yield from _materials(case, answers)

@@ -1,0 +1,43 @@
+"""From a case's facts to the engine's."""
+
+from decimal import Decimal
+
+from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow
+from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, PlacesUsed, Scan
+
+
+def facts(row: FactsRow) -> Facts:
+    """The facts that the engine gets."""
+    return Facts(
+        raw={key: text * row.repeat.get(key, 1) for key, text in row.answers.items()},
+        authority=row.authority,
+        level=row.level,
+        invoices=tuple(map(_event, row.invoices)),
+        payments=tuple(map(_event, row.payments)),
+        contracts=tuple(map(_contract, row.contracts)),
+        titles=row.titles,
+        decided=row.decided,
+        outside=row.outside,
+        materials={key: _material(state) for key, state in row.materials.items()},
+        claims=row.claims,
+        scan=Scan(row.scan),
+        places={key: PlacesUsed(p.base, p.used) for key, p in row.places.items()},
+        day=row.day,
+    )
+
+
+def _fen(yuan: str | int) -> int:
+    return int(Decimal(yuan) * 100)
+
+
+def _event(row: EventRow) -> Event:
+    net = None if row.net_yuan is None else _fen(row.net_yuan)
+    return Event(on=row.on, fen=_fen(row.yuan), net_fen=net, counts=row.counts)
+
+
+def _contract(row: ContractRow) -> Contract:
+    return Contract(on=row.on, fen=_fen(row.yuan), says_cloud=row.says_cloud, statement=row.statement)
+
+
+def _material(state: int | str) -> MaterialState:
+    return MaterialState(none=True) if isinstance(state, str) else MaterialState(files=state)

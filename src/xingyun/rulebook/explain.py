@@ -1,0 +1,192 @@
+"""A rulebook read back in plain words, rule by rule with its clause, so that its author can proof-read it."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from xingyun.rulebook import quotas
+from xingyun.rulebook.book import Act, Rulebook
+from xingyun.rulebook.schema.common import Rule, When
+from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.levels import Level
+from xingyun.rulebook.schema.materials import Material
+from xingyun.rulebook.text import Text, join
+
+
+class Line(NamedTuple):
+    """One rule in words: the part of the rulebook it stands in, its clauses, its name, what it says."""
+
+    part: Text
+    clauses: tuple[str, ...]
+    name: Text
+    words: Text
+
+    def say(self, lang: str = "zh") -> str:
+        """The line as text, the clauses in front."""
+        cited = f"〔{'、'.join(self.clauses)}〕" if self.clauses else ""
+        colon = ": " if lang.startswith("en") else "："
+        return f"{cited}{self.name.say(lang)}" + (f"{colon}{self.words.say(lang)}" if self.words.zh else "")
+
+
+PARTS = {
+    "title": Text("题名", "Title page"),
+    "tiers": Text("层级", "Tiers"),
+    "conditions": Text("条件", "Conditions"),
+    "levels": Text("等级", "Levels"),
+    "quotas": Text("名额", "Places"),
+    "points": Text("评分", "Points"),
+    "materials": Text("材料", "Materials"),
+    "form": Text("申请表", "Form"),
+    "checklist": Text("清单", "Checklist"),
+    "dates": Text("时间", "Dates"),
+    "procedure": Text("程序", "Procedure"),
+    "open": Text("没有写明之处", "Left open, carried out so"),
+}
+
+
+def lines(book: Rulebook) -> Iterator[Line]:
+    """The whole rulebook in words."""
+    yield from _title(book)
+    yield from _rules("conditions", book.conditions)
+    for level in book.levels:
+        yield from _level(book, level)
+    yield from _quotas(book)
+    yield from _points(book)
+    for material in book.materials:
+        yield Line(PARTS["materials"], _references(material), material.name, _material(book, material))
+    for field in book.form.fields:
+        yield Line(PARTS["form"], field.clause, field.name, _field(field))
+    yield from _checklist(book)
+    yield from _rules("dates", (*book.deadlines, *book.windows))
+    yield from _rules(
+        "procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes, *book.sanctions)
+    )
+    for one in book.interpretations:
+        words = Text(f"{one.text}（{one.reason}）", f"{one.text_en} ({one.reason_en})")
+        yield Line(PARTS["open"], (one.clause,), Text(one.question, one.question_en), words)
+
+
+def _rules(part: str, rules: Iterable[Rule]) -> Iterator[Line]:
+    for rule in rules:
+        yield Line(PARTS[part], rule.clause, rule.name, rule.words)
+
+
+def _title(book: Rulebook) -> Iterator[Line]:
+    page = book.programme
+    issued = Text(
+        f"{page.document_number}，{page.issuer}，{page.issued_on}",
+        f"{page.document_number}, {page.issuer_en}, {page.issued_on}",
+    )
+    yield Line(PARTS["title"], (), Text(page.title, page.title_en), issued)
+    for tier in book.tiers:
+        offices = join([f.name for f in tier.functions])
+        yield Line(PARTS["tiers"], (), tier.name, offices)
+
+
+def _level(book: Rulebook, level: Level) -> Iterator[Line]:
+    yield Line(PARTS["levels"], level.clause, level.name, level.words)
+    way = [_act(book, act) for act in book.path(level.key)]
+    yield Line(PARTS["levels"], level.clause, Text("办理路径", "The way"), join(way, " → ", " → "))
+
+
+def _act(book: Rulebook, act: Act) -> Text:
+    said = Text("{tier}{act}{level}", "{tier} {act} {level}")
+    return said.fill(tier=book.tier(act.tier).name, act=_ACTS[act.kind], level=book.level(act.level).name)
+
+
+_ACTS = {"decide": Text("评定", "decides"), "recommend": Text("推荐", "recommends")}
+
+
+def _quotas(book: Rulebook) -> Iterator[Line]:
+    for quota in book.quotas:
+        example = quotas.places(quota, 1134).words
+        shown = Text(f"{quota.text}例：{example.zh}。", f"{quota.text_en} Example: {example.en}.")
+        yield Line(PARTS["quotas"], quota.clause, quota.name, shown)
+    if book.ranking:
+        ranking = Text(book.ranking.text, book.ranking.text_en)
+        yield Line(PARTS["quotas"], (book.ranking.clause,), Text("排序", "Ranking"), ranking)
+
+
+def _points(book: Rulebook) -> Iterator[Line]:
+    if book.points is None:
+        return
+    yield Line(PARTS["points"], book.points.clause, book.points.name, book.points.words)
+    yield from _rules("points", book.points.items)
+    for threshold in book.points.levels:
+        edge = Text("多于", "more than") if threshold.strict else Text("至少", "at least")
+        words = Text("{e} {n} 分", "{e} {n} points").fill(e=edge, n=threshold.at_least)
+        yield Line(PARTS["points"], book.points.clause, book.level(threshold.level).name, words)
+
+
+def _references(material: Material) -> tuple[str, ...]:
+    annex = (f"{material.annex}第{material.annex_number}项",) if material.annex else ()
+    return (*material.clause, *annex)
+
+
+_NEEDS = {
+    "required": Text("必交", "required"),
+    "if_any": Text("有就交，没有选“无”", "if any, otherwise “none”"),
+    "optional": Text("可不交", "optional"),
+}
+
+
+def _material(book: Rulebook, material: Material) -> Text:
+    words = [_NEEDS[material.need], material.words]
+    if material.when:
+        words.insert(1, _when(book, material.when))
+    if material.parts:
+        words.append(join([p.name for p in material.parts]))
+    return _sentences(words)
+
+
+def _sentences(words: list[Text]) -> Text:
+    return Text("；".join(w.zh.rstrip("。") for w in words), "; ".join(w.en.rstrip(".") for w in words))
+
+
+def _when(book: Rulebook, when: When) -> Text:
+    """The circumstances in words."""
+    found = [join([book.level(k).name for k in when.levels])] if when.levels else []
+    found += [join([book.deployment(k).name for k in when.deployments])] if when.deployments else []
+    found += [Text("有合同没有写明云服务", "a contract does not say cloud")] if when.contracts else []
+    if when.field:
+        field = book.form.field(when.field)
+        chosen = join([o.name for o in field.options if o.key in when.is_])
+        found.append(Text("“{f}”是{c}", "“{f}” is {c}").fill(f=field.name, c=chosen))
+    return Text("限{c}", "only in this case: {c}").fill(c=join(found, "且", " and "))
+
+
+_KINDS = {
+    "short_text": Text("短文字", "short text"),
+    "long_text": Text("长文字", "long text"),
+    "uscc": Text("统一社会信用代码", "unified social credit code"),
+    "money": Text("金额", "sum"),
+    "integer": Text("整数", "whole number"),
+    "phone": Text("电话", "telephone"),
+    "email": Text("邮箱", "e-mail"),
+    "date": Text("日期", "date"),
+    "month": Text("年月", "month"),
+    "choice": Text("单选", "one choice"),
+    "multi_choice": Text("多选", "several choices"),
+    "industry": Text("行业代码", "industry code"),
+    "person": Text("姓名", "person"),
+    "address": Text("地址", "address"),
+    "organisations": Text("单位名单", "organisations"),
+}
+
+
+def _field(field: Field) -> Text:
+    words = [_KINDS[field.kind], Text("必填", "required") if field.required else Text("可不填", "optional")]
+    if field.max_chars:
+        words.append(Text(f"不超过 {field.max_chars} 字", f"at most {field.max_chars} characters"))
+    words += [join([o.name for o in field.options], "/", "/")] if field.options else []
+    return join(words, "，", ", ")
+
+
+def _checklist(book: Rulebook) -> Iterator[Line]:
+    if book.checklist is None:
+        return
+    for category in book.checklist.categories:
+        for group in category.subcategories:
+            name = join([category.name, group.name], "·", ": ")
+            yield Line(
+                PARTS["checklist"], (book.checklist.clause,), name, join([d.name for d in group.domains])
+            )
