@@ -17,8 +17,15 @@ DATA = Path(tempfile.mkdtemp(prefix="xingyun-tests-"))
 os.environ["XINGYUN_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "xingyun.config.settings"
 
-import pytest
+import django
 from django.conf import settings
+
+if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
+settings.STRICT_READS = True
+django.setup()
+
+import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -26,17 +33,11 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from xingyun.audit.migrations import _guards as guards
 from xingyun.clock import ZONE
 from xingyun.clock import queries as clock
+from xingyun.jobs.registry import discover
+from xingyun.jobs.worker import Worker
 
 OPENING = "2020-10-12 09:00"
 At = Callable[[str], datetime]
-
-
-def pytest_configure() -> None:
-    """Settings that only tests have."""
-    settings.STRICT_READS = True
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -116,6 +117,23 @@ def person(db: None, now: datetime) -> Callable[..., object]:
         return get_user_model().objects.create(username=username, created_at=now, **columns)
 
     return make
+
+
+@pytest.fixture
+def work(db: None) -> Callable[[], int]:
+    """Do the queued work that is due, here and now; returns how many pieces."""
+    return lambda: Worker(discover()).drain()
+
+
+@pytest.fixture
+def environment(transactional_db: None, folders: Path) -> dict[str, str]:
+    """The environment of a process that shares this test's database and folders."""
+    name = str(connection.settings_dict["NAME"])
+    url = os.environ.get("XINGYUN_DATABASE_URL", "")
+    address = f"{url.rsplit('/', 1)[0]}/{name}" if connection.vendor == "postgresql" else f"sqlite:///{name}"
+    here = Path(__file__).resolve().parent.parent
+    paths = {"PYTHONPATH": f"{here / 'src'}:{here}", "XINGYUN_RULEBOOKS": str(here / "rulebooks")}
+    return {**os.environ, **paths, "XINGYUN_DATABASE_URL": address, "XINGYUN_DATA": str(folders)}
 
 
 @pytest.fixture

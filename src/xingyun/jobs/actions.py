@@ -41,7 +41,6 @@ def enqueue(
         owner_id=owner,
         payload=dict(payload or {}),
         run_after=run_after or now,
-        max_attempts=KINDS[kind].max_attempts if kind in KINDS else 3,
         created_at=now,
     )
     with transaction.atomic():
@@ -56,16 +55,16 @@ def enqueue(
 def claim(*, kinds: Mapping[str, Kind], now: datetime) -> Run | None:
     """Take the next piece of work that is due (product time) or whose worker fell silent (machine time)."""
     due = _due(kinds, now)
-    if not due.exists():
-        return None
-    with transaction.atomic():
-        job = due.select_for_update(skip_locked=True).first()
-        if job is None:
-            return None
-        if job.state == State.RUNNING and job.failures + 1 >= job.max_attempts:
-            _end(job.pk, job.attempt, error=job.error or DIED, failures=job.failures + 1)
-            return None
-        return _take(job, kinds[job.kind])
+    # A look first: on SQLite a transaction, even an empty one, makes writers wait.
+    while due.exists():
+        with transaction.atomic():
+            job = due.select_for_update(skip_locked=True).first()
+            if job is None:
+                return None
+            if job.state == State.QUEUED or job.failures + 1 < kinds[job.kind].max_attempts:
+                return _take(job, kinds[job.kind])
+            _end(job.pk, job.attempt, error=DIED, failures=job.failures + 1)
+    return None
 
 
 def report(*, run: Run, done: int, total: int) -> None:
@@ -88,17 +87,7 @@ def complete(*, run: Run) -> None:
             .update(state=State.DONE, lease_until=None, finished_at=now, progress=F("total"), error="")
         )
         if not ended:
-            _fenced(
-                _mine(run).update(
-                    state=State.QUEUED,
-                    lease_until=None,
-                    run_after=now,
-                    again=False,
-                    failures=0,
-                    progress=0,
-                    error="",
-                )
-            )
+            _requeue(run, now)
 
 
 def fail(*, run: Run, error: str, final: bool = False) -> None:
@@ -109,13 +98,15 @@ def fail(*, run: Run, error: str, final: bool = False) -> None:
         if job is None:
             raise FencedError
         failures = job.failures + 1
-        if final or failures >= job.max_attempts:
+        if job.again:
+            _requeue(run, now)
+        elif final or failures >= job.max_attempts:
             _end(run.id, run.attempt, error=error, failures=failures)
-            return
-        pause = timedelta(seconds=BACKOFF[min(failures, len(BACKOFF)) - 1])
-        _mine(run).update(
-            state=State.QUEUED, lease_until=None, run_after=now + pause, failures=failures, error=error
-        )
+        else:
+            pause = timedelta(seconds=BACKOFF[min(failures, len(BACKOFF)) - 1])
+            _mine(run).update(
+                state=State.QUEUED, lease_until=None, run_after=now + pause, failures=failures, error=error
+            )
 
 
 def release(*, run: Run) -> None:
@@ -184,7 +175,8 @@ def _take(job: Job, kind: Kind) -> Run | None:
     taken = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=job.state).update(
         state=State.RUNNING,
         attempt=F("attempt") + 1,
-        failures=F("failures") + died,
+        failures=F("failures") + int(died),
+        max_attempts=kind.max_attempts,
         lease_until=_lease(kind.lease),
         error=DIED if died else job.error,
         progress=0,
@@ -192,6 +184,12 @@ def _take(job: Job, kind: Kind) -> Run | None:
     if not taken:
         return None
     return Run(job.pk, job.kind, job.key, job.payload, job.owner_id, job.attempt + 1, kind.lease)
+
+
+def _requeue(run: Run, now: datetime) -> None:
+    """Begin anew with what was asked for meanwhile."""
+    fresh = {"again": False, "failures": 0, "progress": 0, "error": ""}
+    _fenced(_mine(run).update(state=State.QUEUED, lease_until=None, run_after=now, **fresh))
 
 
 def _mine(run: Run) -> QuerySet[Job]:
