@@ -1,15 +1,20 @@
 """Telling people. Inside the caller's transaction: whoever is told of an act, the act is done."""
 
+import hashlib
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from xingyun.jobs import actions as jobs
+from xingyun.messages import mail
 from xingyun.messages.models import Message, Outbox
-from xingyun.messages.states import Channel
+from xingyun.messages.states import Channel, State
+
+AT_ONCE = 200
+PAUSES = (60, 300, 1_800, 7_200, 28_800)
 
 PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|\S+@\S+\.\S+")
 
@@ -52,6 +57,51 @@ def read(*, user_id: int, now: datetime, ids: Iterable[int] | None = None) -> in
     """Mark this person's messages as read: these, or all; returns how many were unread."""
     unread = Message.objects.filter(user_id=user_id, read_at=None)
     return (unread if ids is None else unread.filter(pk__in=list(ids))).update(read_at=now)
+
+
+def deliver(*, now: datetime, alive: Callable[[], None] = lambda: None) -> int:
+    """Send the letters that are due, each at least once; returns how many left.
+
+    A letter that can't be sent waits ever longer and fails visibly after the last try; the others go on.
+    `alive` is called between letters and may raise to stop.
+    """
+    if not settings.MAIL_URL:
+        return 0
+    sent = 0
+    due = Outbox.objects.filter(state=State.QUEUED, next_try__lte=now).order_by("next_try", "id")
+    for outbox in list(due[:AT_ONCE]):
+        alive()
+        sent += _deliver(outbox, now)
+    return sent
+
+
+def _deliver(outbox: Outbox, now: datetime) -> bool:
+    # Taken first: of two deliverers one sends it, and the other finds it not due.
+    attempts, pause = outbox.attempts + 1, PAUSES[min(outbox.attempts, len(PAUSES) - 1)]
+    mine = Outbox.objects.filter(pk=outbox.pk, state=State.QUEUED, attempts=outbox.attempts)
+    if not mine.update(attempts=attempts, next_try=now + timedelta(seconds=pause)):
+        return False
+    row = Outbox.objects.filter(pk=outbox.pk)
+    try:
+        _send(outbox)
+    except (OSError, ValueError) as error:
+        state = State.FAILED if attempts > len(PAUSES) else State.QUEUED
+        row.update(state=state, error=f"{type(error).__name__}: {error}"[:500])
+        return False
+    row.update(state=State.SENT, sent_at=now, error="")
+    return True
+
+
+def _send(outbox: Outbox) -> None:
+    key = hashlib.sha256(outbox.dedupe_key.encode()).hexdigest()[:32]
+    letter = mail.letter(
+        key=key,
+        subject=outbox.subject,
+        body=outbox.body,
+        to=outbox.address,
+        sender=settings.DEFAULT_FROM_EMAIL,
+    )
+    mail.backend(settings.MAIL_URL).send_messages([letter])
 
 
 def _post(fresh: dict[int, str], text: dict[str, object], link: str, now: datetime) -> None:
