@@ -50,7 +50,7 @@ def _compare(book: Any, plan: BookletPlan, stamped: frozenset[int], sources: "_T
 
 def _number_fault(plan: BookletPlan, leaf: Leaf, foot: str) -> list[str]:
     wanted = _bare(plan.parts.footer.number.format(page=leaf.number, pages=plan.total))
-    return [] if wanted in foot else [f"第 {leaf.number} 页的页脚不是本页页码（读到“{foot[:40]}”）"]
+    return [] if _stands(wanted, foot) else [f"第 {leaf.number} 页的页脚不是本页页码（读到“{foot[:40]}”）"]
 
 
 def _content_fault(leaf: Leaf, body: str, sources: "_Texts") -> list[str]:
@@ -67,7 +67,7 @@ def _printed_faults(plan: BookletPlan, printed: str) -> Iterator[str]:
             continue
         for label, key, tick in _domains(front.data):
             wanted = f"{_bare(label)}{tick}{plan.pages.get(key, '')}"
-            if key in plan.pages and wanted not in printed:
+            if key in plan.pages and not _stands(wanted, printed):
                 yield f"附表中“{label}”印的页码不是 {plan.pages[key]}"
 
 
@@ -97,6 +97,12 @@ def _split(page: Any) -> tuple[str, str]:
         return _bare(text.get_text_bounded(0, placing.FOOT - 6, width, height)), _bare(foot)
     finally:
         text.close()
+
+
+def _stands(wanted: str, text: str) -> bool:
+    """`wanted` is there and is not the beginning or end of a longer number or list."""
+    before = r"(?<!\d)" if wanted[:1].isdigit() else ""
+    return re.search(rf"{before}{re.escape(wanted)}(?![\d–、])", text) is not None
 
 
 def _bare(text: str) -> str:

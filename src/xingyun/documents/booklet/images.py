@@ -35,12 +35,19 @@ class Picture:
 def picture(out: pikepdf.Pdf, path: Path) -> Picture:
     """Add the image file to `out`."""
     with Image.open(path, formats=("JPEG", "PNG")) as image:
-        orientation = image.getexif().get(0x0112, 1)
-        stream = _jpeg(out, path, image) if image.format != "PNG" else _drawn(out, image)
+        orientation = _orientation(path, image)
+        stream = _jpeg(out, path, image) if image.format != "PNG" else _png(out, path, image)
         width, height = image.size
     if orientation in (5, 6, 7, 8):
         width, height = height, width
     return Picture(stream, width, height, TURNS.get(orientation, TURNS[1]))
+
+
+def _orientation(path: Path, image: Image.Image) -> int:
+    """Asked only where it can stand: a PNG would be decoded wholly to look for it."""
+    if image.format == "PNG" and b"eXIf" not in path.read_bytes():
+        return 1
+    return int(image.getexif().get(0x0112, 1))
 
 
 def _jpeg(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
@@ -52,6 +59,38 @@ def _jpeg(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
     if image.mode == "CMYK" and "adobe" in image.info:
         stream.Decode = pikepdf.Array([1, 0] * 4)
     return stream
+
+
+def _png(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
+    """PDF knows PNG's own compression: plain PNGs are taken over without decoding a pixel."""
+    chunks = _chunks(path.read_bytes())
+    depth, colour, interlaced = chunks["IHDR"][8], chunks["IHDR"][9], chunks["IHDR"][12]
+    if depth > 8 or interlaced or colour not in (0, 2, 3) or "tRNS" in chunks:
+        return _drawn(out, image)
+    stream = pikepdf.Stream(out, chunks["IDAT"])
+    _describe(stream, image, "RGB" if colour == 2 else "L")
+    stream.BitsPerComponent = depth
+    if colour == 3:
+        palette = chunks["PLTE"]
+        stream.ColorSpace = pikepdf.Array(
+            [pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, len(palette) // 3 - 1, pikepdf.String(palette)]
+        )
+    stream.Filter = pikepdf.Name.FlateDecode
+    stream.DecodeParms = pikepdf.Dictionary(
+        Predictor=15, Colors=3 if colour == 2 else 1, BitsPerComponent=depth, Columns=image.width
+    )
+    return stream
+
+
+def _chunks(data: bytes) -> dict[str, bytes]:
+    """Chunks by name; the pieces of the picture are joined."""
+    found: dict[str, bytes] = {}
+    at = 8
+    while at + 8 <= len(data):
+        length, name = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8].decode("latin-1")
+        found[name] = found.get(name, b"") + data[at + 8 : at + 8 + length]
+        at += 12 + length
+    return found
 
 
 def _drawn(out: pikepdf.Pdf, image: Image.Image) -> pikepdf.Object:
