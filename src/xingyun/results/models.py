@@ -33,6 +33,11 @@ class Notice(models.Model):
             models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="notice_closes_later"),
         ]
 
+    @property
+    def stream(self) -> str:
+        """The audit stream of the notice and of the objections to it."""
+        return f"notice:{self.uid}"
+
 
 class NoticeLine(models.Model):
     """A proposed title. Struck after an objection that was upheld, with the reason."""

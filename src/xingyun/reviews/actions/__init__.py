@@ -1,6 +1,7 @@
 """The only writers of reviews."""
 
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
+from xingyun.reviews.actions.consenting import consent_to_withdrawal
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.drafting import draft_report
 from xingyun.reviews.actions.minutes import add_minutes
@@ -11,13 +12,13 @@ from xingyun.reviews.actions.reporting import (
     return_report,
     send_back,
     send_report,
-    why_not,
 )
 
 __all__ = [
     "DefectData",
     "accept",
     "add_minutes",
+    "consent_to_withdrawal",
     "countersign_offline",
     "countersign_online",
     "draft_report",
@@ -33,5 +34,4 @@ __all__ = [
     "send_back",
     "send_report",
     "sign",
-    "why_not",
 ]

@@ -20,7 +20,7 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.permissions import may_countersign, may_send_back, serving, user_of
 from xingyun.reviews.queries import reporting, sheets
 from xingyun.reviews.queries.standing import Standing, standings
-from xingyun.reviews.states import AT_WORK, IN_HAND, REPORT_TRANSITIONS, Outcome, ReportState
+from xingyun.reviews.states import AT_WORK, IN_HAND, REPORT_TRANSITIONS, ReportState
 from xingyun.rounds.queries import rulebook_of
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
@@ -179,7 +179,7 @@ def _report_one(standing: Standing, report: Report, actor: Actor, now: datetime)
         )
         transitions.move(application=application, to=State.REPORTED, actor=actor, now=now)
         return
-    reason = why_not(standing)
+    reason = sheets.why_not(standing)
     tell_applicant(
         application=application,
         step="not_awarded",
@@ -188,15 +188,6 @@ def _report_one(standing: Standing, report: Report, actor: Actor, now: datetime)
         now=now,
     )
     transitions.move(application=application, to=State.NOT_AWARDED, actor=actor, now=now, reason=reason)
-
-
-def why_not(standing: Standing) -> str:
-    """Why an application ends without an award: each refusal with its reason, in the papers' words."""
-    refusals = [d for d in standing.decisions if d not in standing.granted]
-    levels = {level.key: level.label for level in standing.rulebook.levels}
-    return "；".join(f"{levels[d.level]}：{sheets.WORDS[Outcome(d.outcome)]}。{d.reason}" for d in refusals)[
-        :2000
-    ]
 
 
 def _waiting(report: Report) -> list[Application]:

@@ -3,9 +3,11 @@
 from xingyun.rulebook import Rulebook, Text
 
 WHOLE = {
+    "form": Text("申请表", "Application form"),
+    "materials": Text("证明材料", "Materials"),
+    "domains": Text("附表", "Checklist"),
     "ledger": Text("合同与发票台账", "Contracts and invoices"),
-    "scan": Text("盖章扫描件", "Stamped scan"),
-    "checklist": Text("附表", "Checklist"),
+    "booklet": Text("成册和盖章扫描件", "Booklet and stamped scan"),
 }
 
 
@@ -24,7 +26,8 @@ def _named(rulebook: Rulebook, room: str, key: str) -> Text | None:
     if room == "form":
         return next(f.name for f in rulebook.form.fields if f.key == key)
     if room == "material":
-        return rulebook.material(key).name
+        slots = {slot.key: slot.name for slot in rulebook.slots}
+        return slots.get(key) or rulebook.material(key).name
     if room == "domain":
         return next(d.name for d in rulebook.domains if d.key == key)
     return None

@@ -150,6 +150,13 @@ def result_words(standing: Standing) -> str:
     )
 
 
+def why_not(standing: Standing) -> str:
+    """Why an application ends without an award: each refusal with its reason."""
+    names = {level.key: level.label for level in standing.rulebook.levels}
+    refusals = (d for d in standing.decisions if d.outcome != Outcome.GRANTED)
+    return "；".join(f"{names[d.level]}：{WORDS[Outcome(d.outcome)]}。{d.reason}" for d in refusals)[:2000]
+
+
 def _row(number: int, standing: Standing) -> list[str]:
     application = standing.application
     return [

@@ -1,0 +1,16 @@
+"""The only writers of results."""
+
+from xingyun.results.actions.announcing import announce
+from xingyun.results.actions.certifying import issue_certificate
+from xingyun.results.actions.disqualifying import disqualify
+from xingyun.results.actions.objecting import decide_objection, raise_objection
+from xingyun.results.actions.publishing import publish_notice
+
+__all__ = [
+    "announce",
+    "decide_objection",
+    "disqualify",
+    "issue_certificate",
+    "publish_notice",
+    "raise_objection",
+]

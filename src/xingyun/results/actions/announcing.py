@@ -1,0 +1,156 @@
+"""The announcement: titles, and a certificate for each."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from xingyun.applications.actions import transitions
+from xingyun.applications.models import Application
+from xingyun.applications.states import State
+from xingyun.audit import actions as audit
+from xingyun.audit.errors import Conflict, Refused
+from xingyun.clock import ZONE
+from xingyun.jobs import actions as jobs
+from xingyun.papers import actions as papers
+from xingyun.registry import actions as registry
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Title
+from xingyun.results.actions.objecting import hold_notice
+from xingyun.results.models import Announcement, Award, Notice, NoticeLine, Objection
+from xingyun.results.permissions import may_lead
+from xingyun.results.queries import sheets
+from xingyun.results.states import ObjectionState
+from xingyun.reviews.actions.holding import hold_all
+from xingyun.reviews.actions.telling import tell_applicant
+from xingyun.reviews.permissions import user_of
+from xingyun.reviews.queries.sheets import moment
+from xingyun.rounds.models import Programme
+from xingyun.rounds.queries import rulebook_of
+
+CERTIFICATE = "results.certificate"
+Awarded = list[tuple[Application, str]]
+
+
+def announce(*, notice: Notice, actor: Actor, now: datetime, number: str = "") -> Announcement:
+    """Announce the lines that stand, once the notice has ended and every objection is decided."""
+    may_lead(actor, notice)
+    _refuse_early(notice, now)
+    awarded = _standing_lines(notice)
+    if not awarded:
+        raise Refused(_("公示名单上没有可以公布的企业。"))
+    rulebook = rulebook_of(notice.round.edition)
+    today = now.astimezone(ZONE).date()
+    data = sheets.announcement(notice.round.year, notice.authority, rulebook, awarded, number, today)
+    sheet = papers.typeset(template="announcement", data=data, edition=notice.round.edition, now=now)
+    try:
+        with transaction.atomic():
+            return _announce(notice, sheet, awarded, number, actor, now)
+    except IntegrityError as error:
+        raise Conflict(_("同事刚刚公布了结果，或文号已经用过。请刷新后再看。")) from error
+
+
+def _announce(
+    notice: Notice, sheet: papers.Sheet, awarded: Awarded, number: str, actor: Actor, now: datetime
+) -> Announcement:
+    held = hold_notice(notice)
+    _refuse_early(held, now)
+    if _keys(_standing_lines(held)) != _keys(awarded):
+        raise Conflict(_("名单刚有变化。请重新公布。"))
+    uid = uuid.uuid4()
+    paper = papers.record(
+        sheet=sheet, kind="announcement", about=notice.stream, actor=actor, now=now, number=number
+    )
+    made = Announcement.objects.create(
+        uid=uid, notice=held, paper=paper, announced_by_id=user_of(actor), announced_at=now
+    )
+    _award_all(made, awarded, actor, now)
+    body = {"announcement": str(uid), "titles": len(awarded)}
+    audit.append(stream=notice.stream, act="results.announced", actor=actor, body=body, now=now)
+    return made
+
+
+def _award_all(made: Announcement, awarded: Awarded, actor: Actor, now: datetime) -> None:
+    # Held until the commit: two rounds of a programme never give out the same serial number.
+    programme = Programme.objects.select_for_update().get(pk=made.notice.round.programme_id)
+    levels = {application.pk: level for application, level in awarded}
+    given = Title.objects.filter(programme=programme.key, year=made.notice.round.year).count()
+    for n, application in enumerate(hold_all(levels), start=given + 1):
+        serial = f"{programme.key[:28]}-{made.notice.round.year}-{n:05d}"
+        title = _grant(application, levels[application.pk], serial, actor, now)
+        award = Award.objects.create(application=application, title=title, announcement=made)
+        jobs.enqueue(kind=CERTIFICATE, key=str(award.pk), payload={"award": award.pk}, now=now)
+        _tell(application, serial, now)
+        transitions.move(
+            application=application, to=State.AWARDED, actor=actor, now=now, body={"serial": serial}
+        )
+
+
+def _grant(application: Application, level: str, serial: str, actor: Actor, now: datetime) -> Title:
+    """A title of the same year is superseded by the one won later in it."""
+    rulebook = rulebook_of(application.edition)
+    today = now.astimezone(ZONE).date()
+    earlier = Title.objects.filter(
+        enterprise=application.enterprise,
+        programme=application.round.programme.key,
+        year=application.round.year,
+        revoked_at=None,
+    )
+    for title in earlier.select_related("enterprise"):
+        registry.revoke_title(title=title, actor=actor, now=now)
+    return registry.grant_title(
+        enterprise=application.enterprise,
+        programme=application.round.programme.key,
+        level=level,
+        rank=rulebook.level(level).rank,
+        year=application.round.year,
+        valid_from=today,
+        valid_to=_years_on(today, rulebook.titles.years),
+        serial=serial,
+        actor=actor,
+        now=now,
+    )
+
+
+def _years_on(day: date, years: int | None) -> date | None:
+    if years is None:
+        return None
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return date(day.year + years, 3, 1)
+
+
+def _standing_lines(notice: Notice) -> Awarded:
+    lines = NoticeLine.objects.filter(
+        notice=notice, struck_at=None, application__state=State.PROPOSED
+    ).select_related("application__enterprise", "application__authority")
+    found = lines.defer("application__answers").order_by("-rank", "application__number")
+    return [(line.application, line.level) for line in found]
+
+
+def _keys(awarded: Awarded) -> list[tuple[int, str]]:
+    return [(application.pk, level) for application, level in awarded]
+
+
+def _refuse_early(notice: Notice, now: datetime) -> None:
+    clause = rulebook_of(notice.round.edition).notice.clause[0]
+    if now < notice.closes:
+        raise Refused(_("公示到 %s 才结束，结束后才能公布。") % moment(notice.closes), clause=clause)
+    waiting = Objection.objects.filter(line__notice=notice, state=ObjectionState.RECEIVED).count()
+    if waiting:
+        raise Refused(_("还有 %s 件异议没有处理，处理后才能公布。") % waiting, clause=clause)
+    if Announcement.objects.filter(notice=notice).exists():
+        raise Refused(_("这份公示的结果已经公布。"))
+
+
+def _tell(application: Application, serial: str, now: datetime) -> None:
+    tell_applicant(
+        application=application,
+        step="awarded",
+        subject=_("已获认定"),
+        body=_("%(number)s 已获认定，证书编号 %(serial)s。证书做好后可以在申请页下载。")
+        % {"number": application.number, "serial": serial},
+        now=now,
+    )

@@ -1,0 +1,106 @@
+"""What the papers of this room say. Papers are Chinese whatever the language of the page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+
+from xingyun.applications.models import Application
+from xingyun.registry.models import Authority
+from xingyun.results.models import Award
+from xingyun.results.queries.periods import Period
+from xingyun.reviews.queries.sheets import day
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Rulebook
+
+COLUMNS = (
+    {"label": "序号", "width": 14},
+    {"label": "企业名称", "align": "left"},
+    {"label": "推荐单位", "width": 34},
+    {"label": "级别", "width": 26},
+)
+
+
+def public_notice(
+    year: int,
+    authority: Authority,
+    rulebook: Rulebook,
+    proposed: Sequence[tuple[Application, str]],
+    period: Period,
+    on: date,
+) -> Mapping[str, object]:
+    """The proposed list: who, from when until when, and how to object."""
+    unit = "个工作日" if rulebook.notice.working_days else "天"
+    counted = "当日起算" if rulebook.notice.first_day_counted else "次日起算"
+    span = f"公示期自{day(period.first)}至{day(period.last)}，共{rulebook.notice.days}{unit}（{counted}）。"
+    channels = "；".join(f"{c.label}：{c.text.rstrip('。')}" for c in rulebook.notice.channels)
+    return {
+        "title": f"关于{year}年{rulebook.programme.award}\n拟认定名单的公示",
+        "body": [{"text": f"经评定，现将{year}年{_award(rulebook)}拟认定名单予以公示。{span}"}],
+        "tables": [listing(rulebook, proposed)],
+        "closing": [{"text": f"公示期间，任何单位和个人可以提出异议，并说明事实和理由。{channels}。"}],
+        "signatures": [{"name": authority.issuer, "key": "seal:issuer"}],
+        "date": day(on),
+    }
+
+
+def announcement(
+    year: int,
+    authority: Authority,
+    rulebook: Rulebook,
+    awarded: Sequence[tuple[Application, str]],
+    number: str,
+    on: date,
+) -> Mapping[str, object]:
+    """The list that is announced."""
+    return {
+        "issuers": [authority.issuer],
+        "number": number or f"〔{year}〕　号",
+        "title": f"关于公布{year}年{rulebook.programme.award}\n名单的通知",
+        "body": [
+            {
+                "text": f"经评定和公示，现认定下列企业为{year}年{_award(rulebook)}，共{len(awarded)}家，予以公布。"
+            }
+        ],
+        "tables": [listing(rulebook, awarded)],
+        "signatures": [{"name": authority.issuer, "key": "seal:issuer"}],
+        "date": day(on),
+    }
+
+
+def certificate(award: Award) -> Mapping[str, object]:
+    """The certificate of one title, with the address that verifies it."""
+    application, title = award.application, award.title
+    rulebook = rulebook_of(application.edition)
+    level = rulebook.level(title.level).label
+    until = f"至{day(title.valid_to)}" if title.valid_to else "未设期限"
+    return {
+        "title": rulebook.programme.award,
+        "level_mark": level,
+        "holder": application.enterprise.name,
+        "text": f"经评定，认定为{title.year}年{_award(rulebook)}（{level}）。",
+        "facts": [
+            {"label": "统一社会信用代码", "value": application.enterprise.uscc},
+            {"label": "有效期", "value": f"自{day(title.valid_from)}起，{until}"},
+        ],
+        "serial_label": "证书编号",
+        "serial": title.serial,
+        "verify_note": "扫码核验",
+        "qr": f"{settings.BASE_URL}/verify/{title.verification}/",
+        "issuer": award.announcement.notice.authority.issuer,
+        "date": day(title.valid_from),
+    }
+
+
+def listing(rulebook: Rulebook, rows: Sequence[tuple[Application, str]]) -> Mapping[str, object]:
+    """A table of enterprises with the office each came from and its level."""
+    names = {level.key: level.label for level in rulebook.levels}
+    cells = [
+        [str(n), application.enterprise.name, application.authority.name, names[level]]
+        for n, (application, level) in enumerate(rows, start=1)
+    ]
+    return {"columns": COLUMNS, "rows": cells}
+
+
+def _award(rulebook: Rulebook) -> str:
+    return f"{rulebook.programme.area}{rulebook.programme.award}"
