@@ -31,7 +31,7 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LIMITS = {"name": 80, "contact": 120, "text": 4000}
 
 
-def object(
+def raise_objection(
     *,
     line: NoticeLine,
     name: str,

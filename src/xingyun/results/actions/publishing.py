@@ -27,6 +27,7 @@ from xingyun.reviews.permissions import user_of
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.sheets import moment, why_not
 from xingyun.reviews.queries.standing import Standing, standings
+from xingyun.reviews.states import AT_WORK
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import rulebook_of
 
@@ -79,7 +80,7 @@ def _refuse_undecided(undecided: list[Standing]) -> None:
 def _refuse_changed(authority: Authority, round: Round, ready: list[Standing]) -> None:
     """Nothing was decided or revoked while the paper was set."""
     held = hold_all(s.application.pk for s in ready)
-    again = standings(a for a in held if a.state in reporting.AT_WORK)
+    again = standings(a for a in held if a.state in AT_WORK)
     _now_ready, undecided = reporting.split(authority, round)
     if undecided or reporting.line_keys(again.values()) != reporting.line_keys(ready):
         raise Conflict(_("发布时评定有变化。请重新发布。"))

@@ -9,7 +9,7 @@ from xingyun.rulebook.calendar import add_working_days, last_moment
 
 
 class Period(NamedTuple):
-    """First and last printed day; objections are taken from `opens`, before `closes` (the last day's 24:00)."""
+    """First and last printed day; objections are taken from `opens`, before `closes` (24:00 of `last`)."""
 
     first: date
     last: date
