@@ -20,8 +20,12 @@ def create_user(
     post: str = "",
     email: str = "",
     phone: str = "",
+    encoded: str = "",
 ) -> User:
-    """A new account. Raises Refused with `field` when the name is taken or the password too weak."""
+    """A new account. Raises Refused with `field` when the name is taken or the password too weak.
+
+    `encoded` is the password's hash where the caller has it already (many accounts, one password).
+    """
     user = User(username=username.strip(), name=name, post=post, email=email, phone=phone, created_at=now)
     if not user.username:
         raise Refused(_("请填写登录名。"), field="username")
@@ -29,7 +33,10 @@ def create_user(
         validate_password(password, user)
     except ValidationError as error:
         raise Refused("".join(error.messages), field="password") from error
-    user.set_password(password)
+    if encoded:
+        user.password = encoded
+    else:
+        user.set_password(password)
     try:
         with transaction.atomic():
             user.save()
