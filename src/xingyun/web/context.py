@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from xingyun import clock
 from xingyun.registry.actors import ANONYMOUS, Actor
 from xingyun.registry.states import MemberRole
+from xingyun.web.frame import FRAME
 from xingyun.web.navigation import Audience, Link, links
+from xingyun.web.wording import tell
 
 THEMES = ("light", "dark")
 
@@ -69,17 +71,19 @@ class Shell:
     @property
     def line(self) -> str:
         """The line below the product's name: the award that is run now."""
-        return ""
+        return tell(FRAME.get().line)
 
     @property
     def foot(self) -> list[str]:
         """Host and telephone, for the footer."""
-        return []
+        frame = FRAME.get()
+        phone = _("技术服务电话 %(phone)s") % {"phone": frame.phone} if frame.phone else ""
+        return [text for text in (tell(frame.host), phone) if text]
 
     @property
     def edition_line(self) -> str:
         """Which rulebook the pages follow."""
-        return ""
+        return tell(FRAME.get().edition)
 
     @property
     def who(self) -> tuple[str, str]:

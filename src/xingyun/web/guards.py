@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
@@ -18,8 +19,8 @@ class ActorRequest(HttpRequest):
 
 
 P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
-Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
+Door = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def require_actor(view: View[P]) -> Door[P]:
@@ -43,7 +44,7 @@ def require_seat(*roles: str) -> Callable[[View[P]], Door[P]]:
 
 def _door(view: View[P], opens: Callable[[Actor], bool]) -> Door[P]:
     @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
         if not actor.is_authenticated:
             return answers.login_needed(request)

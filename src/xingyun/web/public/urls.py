@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from xingyun.web.public import views
+from xingyun.web.public import contacts, home, notice, results, self_check
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("notice/", views.notice, name="notice"),
-    path("notice/<slug:digest>/", views.notice, name="notice_of"),
-    path("self-check/", views.self_check, name="self_check"),
-    path("results/", views.results, name="results"),
-    path("verify/", views.verify, name="verify"),
-    path("contacts/", views.contacts, name="contacts"),
+    path("", home.home, name="home"),
+    path("notice/", notice.notice, name="notice"),
+    path("notice/<slug:digest>/", notice.notice, name="notice_of"),
+    path("self-check/", self_check.check, name="self_check"),
+    path("results/", results.results, name="results"),
+    path("verify/", results.verify, name="verify"),
+    path("verify/<uuid:verification>/", results.verify, name="verify_code"),
+    path("contacts/", contacts.contacts, name="contacts"),
 ]
