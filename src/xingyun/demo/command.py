@@ -1,6 +1,6 @@
 """`xingyun demo`: a rehearsal with invented data, living at a time of its own.
 
-seed      make the database, fill it if it is empty (--bare: offices and an open round only), print the accounts
+seed      make the database, fill it if it is empty (--bare: offices and a round only), print the accounts
 clock     move the rehearsal's time forward: --to "2020-10-20 09:00"
 accounts  who may sign in
 """
