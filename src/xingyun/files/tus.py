@@ -24,7 +24,7 @@ from xingyun.files.models import Upload
 
 VERSION = "1.0.0"
 CONTENT = "application/offset+octet-stream"
-SAFE_EVERY = 8 * storage.PIECE
+SAFE_EVERY = 4 * storage.PIECE
 
 
 def create(
@@ -99,6 +99,8 @@ def _patch(request: HttpRequest, upload: Upload) -> HttpResponse:
         return _answer(423)
     except FileNotFoundError:
         return _answer(410)
+    except OSError:
+        return _answer(507, _("服务器的存储空间暂时不可用。已经传到的部分没有丢，请稍后继续上传。"))
 
 
 def _receive(request: HttpRequest, upload: Upload, part: Any) -> HttpResponse:
