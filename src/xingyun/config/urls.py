@@ -6,8 +6,8 @@ urlpatterns = [
     path("", include("xingyun.web.urls")),
     path("", include("xingyun.web.public.urls")),
     path("accounts/", include("xingyun.web.accounts.urls")),
-    path("my/", include("xingyun.web.enterprise.urls")),
-    path("office/", include("xingyun.web.officials.urls")),
+    path("enterprise/", include("xingyun.web.enterprise.urls")),
+    path("officials/", include("xingyun.web.officials.urls")),
 ]
 
 handler400 = "xingyun.web.errors.bad_request"

@@ -87,14 +87,13 @@ def enterprises_of(actor: Actor) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(id__in=[post.enterprise_id for post in actor.posts]).order_by("id")
 
 
-def registrations(actor: Actor) -> QuerySet[Enterprise]:
-    """The registrations that wait for this person's authority."""
-    own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
-    return (
-        Enterprise.objects.filter(authority_id__in=own, state=EnterpriseState.PENDING)
-        .select_related("authority", "licence", "authorisation")
-        .order_by("created_at", "id")
-    )
+def registrations(actor: Actor, state: str = EnterpriseState.PENDING) -> QuerySet[Enterprise]:
+    """The registrations in this state at this person's authorities; auditors see those of all."""
+    found = Enterprise.objects.filter(state=state)
+    if not actor.is_auditor:
+        own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+        found = found.filter(authority_id__in=own)
+    return found.select_related("authority", "licence", "authorisation").order_by("created_at", "id")
 
 
 def roster(of: Authority) -> QuerySet[RosterEntry]:

@@ -2,7 +2,7 @@
 
 from xingyun.rounds.actions.editions import release_edition
 from xingyun.rounds.actions.opening import close_round, open_round, plan_round
-from xingyun.rounds.actions.places import ensure_lines, free_place, take_place
+from xingyun.rounds.actions.places import ensure_lines, free_place, settle_places, take_place
 from xingyun.rounds.actions.windows import set_window
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "plan_round",
     "release_edition",
     "set_window",
+    "settle_places",
     "take_place",
 ]

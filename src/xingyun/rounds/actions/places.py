@@ -1,12 +1,17 @@
 """The places of a year. One conditional update takes one; the database refuses one too many."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from xingyun.audit import actions as audit
 from xingyun.audit.errors import Refused
+from xingyun.registry.actors import Actor, SystemActor
 from xingyun.registry.models import Authority
 from xingyun.rounds.models import QuotaLine, Round
+from xingyun.rounds.permissions import may_lead
 from xingyun.rounds.queries import group_of, rulebook_of, snapshots
 from xingyun.rulebook.quotas import cap
 from xingyun.rulebook.schema.levels import Quota
@@ -23,6 +28,16 @@ def ensure_lines(*, round: Round) -> int:
     fresh = [line for quota in rulebook.quotas for line in _lines(round, quota)]
     missing = [line for line in fresh if (line.authority_id, line.group) not in known]
     return len(QuotaLine.objects.bulk_create(missing))
+
+
+def settle_places(*, round: Round, actor: Actor | SystemActor, now: datetime) -> int:
+    """Set the places of counts that were released after the round was opened; how many lines were written."""
+    may_lead(actor, round.authority)
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=round.pk)
+        made = ensure_lines(round=round)
+        audit.append(stream=round.stream, act="places.settled", actor=actor, body={"lines": made}, now=now)
+    return made
 
 
 def _lines(round: Round, quota: Quota) -> list[QuotaLine]:

@@ -1,0 +1,44 @@
+"""Files behind a door: the view has checked that this person may see the matter they belong to."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from xingyun.documents.raster import page_image
+from xingyun.files.models import File
+from xingyun.files.queries import path, reader
+
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+# Content never changes under its name, so the browser may keep what this person was shown.
+KEEP = "private, max-age=3600"
+
+
+def sent(file: File, name: str, *, inline: bool = False) -> FileResponse:
+    """The original under a readable name. Only what a browser shows safely is shown, the rest is saved."""
+    shown = inline and file.kind in ENDINGS
+    answer = FileResponse(reader(file), content_type=file.kind or "application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(not shown, named(file, name)) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = KEEP
+    return answer
+
+
+def named(file: File, name: str) -> str:
+    """The name with the ending that its content has."""
+    ending = ENDINGS.get(file.kind, "")
+    return name if not ending or name.lower().endswith(f".{ending}") else f"{name}.{ending}"
+
+
+def picture(file: File, page: int) -> HttpResponse:
+    """One page as PNG. Http404 where the file has no such page."""
+    if file.kind not in ENDINGS:
+        raise Http404
+    try:
+        drawn = page_image(path(file), page)
+    except IndexError as error:
+        raise Http404 from error
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": KEEP})
+
+
+def pages(file: File) -> range:
+    """The numbers of the pages that can be looked at, from 1."""
+    return range(1, (file.pages or 1) + 1) if file.kind in ENDINGS else range(0)

@@ -1,0 +1,134 @@
+"""Rosters: each authority keeps its own; the count that makes the year's places is released from above."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from xingyun import clock
+from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.registry import queries
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority, RosterEntry
+from xingyun.registry.permissions import may_keep_roster, may_release_snapshot
+from xingyun.registry.queries import RosterLine
+from xingyun.rounds.queries import current_round, rounds, rulebook_of
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.quotas import Places, places
+from xingyun.rulebook.schema.levels import Quota
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import paging
+from xingyun.web.officials.roster_forms import ImportForm, SnapshotForm
+
+SEARCH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """An authority's roster with the places that its count gives (released, or as it stands now)."""
+
+    line: RosterLine
+    places: list[tuple[Quota, Places]]
+
+    @property
+    def base(self) -> int:
+        """The released count, else what is listed now."""
+        return self.line.snapshot.count if self.line.snapshot else self.line.counted
+
+
+@require_safe
+@require_seat()
+def index(request: ActorRequest) -> HttpResponse:
+    """The rosters of the authorities that this person sees, with the places that follow."""
+    year, book = year_and_book()
+    seen = visible(request.actor)
+    lines = [shares(line, book) for line in queries.rosters(seen, year)]
+    bases = [line for line in lines if line.places]
+    totals = [sum(line.places[n][1].cap or 0 for line in bases) for n in range(len(heads(bases)))]
+    context = {"lines": bases, "quotas": heads(bases), "totals": totals, "year": year}
+    return answers.page(request, "officials/rosters.html", {**context, "missing": missing(bases)})
+
+
+@require_safe
+@require_seat()
+def detail(request: ActorRequest, key: str) -> HttpResponse:
+    """One roster: its entries page by page, import, snapshot."""
+    return answers.page(request, "officials/roster.html", context_of(request, found(request, key)))
+
+
+def context_of(request: ActorRequest, authority: Authority) -> dict[str, object]:
+    """What the page of one roster shows."""
+    year, book = year_and_book()
+    words = request.GET.get("q", "").strip()
+    page = paging.by_id(matching(queries.roster(authority), words), request.GET.get("after", ""))
+    return {
+        "authority": authority,
+        "year": year,
+        "shares": shares(queries.rosters([authority], year)[0], book),
+        "page": page,
+        "words": words,
+        "keeps": allowed(may_keep_roster, request.actor, authority),
+        "releases": allowed(may_release_snapshot, request.actor, authority),
+        "form": ImportForm(initial={"listed_on": clock.today()}),
+        "snapshot_form": SnapshotForm(initial={"counted_on": clock.today()}),
+        "result": None,
+    }
+
+
+def matching(entries: QuerySet[RosterEntry], words: str) -> QuerySet[RosterEntry]:
+    """The entries whose name or code holds these words (two signs suffice)."""
+    if len(words) < SEARCH:
+        return entries
+    return entries.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
+
+
+def visible(actor: Actor) -> list[Authority]:
+    """The authorities whose rosters this person sees: its own and those below; an auditor all."""
+    known = Authority.objects.select_related("parent").order_by("id")
+    if not actor.is_auditor:
+        known = known.filter(pk__in=queries.oversees(actor))
+    return list(known)
+
+
+def found(request: ActorRequest, key: str) -> Authority:
+    """The authority, if this person sees its roster."""
+    authority = get_object_or_404(Authority.objects.select_related("parent"), key=key)
+    if not (request.actor.is_auditor or authority.pk in queries.oversees(request.actor)):
+        raise NotAllowed("")
+    return authority
+
+
+def year_and_book() -> tuple[int, Rulebook | None]:
+    """The year whose places are counted now, and the rulebook that counts them."""
+    known = current_round() or rounds().first()
+    return (known.year, rulebook_of(known.edition)) if known else (clock.today().year, None)
+
+
+def shares(line: RosterLine, book: Rulebook | None) -> Shares:
+    """What the roster's count comes to under each quota of its tier."""
+    quotas = [q for q in book.quotas if q.tier == line.authority.tier and q.base] if book else []
+    base = line.snapshot.count if line.snapshot else line.counted
+    return Shares(line, [(quota, places(quota, base)) for quota in quotas])
+
+
+def heads(lines: list[Shares]) -> list[Quota]:
+    """The quotas that the columns stand for: those of the first line, which all share."""
+    return [quota for quota, _places in lines[0].places] if lines else []
+
+
+def missing(lines: list[Shares]) -> int:
+    """How many rosters have no released snapshot yet."""
+    return sum(line.line.snapshot is None for line in lines)
+
+
+def allowed(check: Callable[[Actor, Authority], None], actor: Actor, authority: Authority) -> bool:
+    """Whether a predicate lets this person act."""
+    try:
+        check(actor, authority)
+    except Refused:
+        return False
+    return True
