@@ -1,6 +1,8 @@
 """The book: every number right, every page what was planned, whatever the evidence looks like."""
 
 import dataclasses
+import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
+from tests.documents import data
 
 from xingyun.documents.booklet import (
     BookletPlan,
@@ -21,6 +24,7 @@ from xingyun.documents.booklet import (
     WrongPartsError,
     assemble,
     extract,
+    numbers,
     plan,
     verify,
 )
@@ -350,3 +354,36 @@ def test_places_for_seals_are_known_in_book_pages(planned: BookletPlan) -> None:
     assert pages["seal:cover"] == 1
     assert planned.fronts["form"][0] <= pages["seal:pledge"] < pages["opinion"] <= planned.fronts["form"][1]
     assert pages["opinion"] == pages["seal:opinion"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_numbers_of_invented_books(
+    parts: Parts, fonts: Fonts, evidence: Make, tmp_path: Path, seed: int
+) -> None:
+    """Whatever is claimed: the printed pages, and no others, show the pages that were claimed."""
+    chance = random.Random(seed)
+    lengths = {f"f{n}": chance.choice((1, 1, 2, 3, 7)) for n in range(chance.randint(1, 14))}
+    items = [Item(key, evidence(key, pages, words=5), f"文件 {key}") for key, pages in lengths.items()]
+    cut = chance.randint(0, len(items))
+    materials = (
+        Material("m1", "材料一", "合同", tuple(items[:cut]), none=not cut),
+        Material("m2", "材料二", "截图", tuple(items[cut:]), none=cut == len(items)),
+    )
+    claims: dict[str, tuple[Claim, ...]] = {}
+    for domain in chance.sample(data.domain_keys(), 20):
+        keys = chance.sample(sorted(lengths), chance.randint(1, min(4, len(lengths))))
+        first = {key: chance.randint(1, lengths[key]) for key in keys}
+        claims[domain] = tuple(
+            Claim(key, first[key], chance.randint(first[key], lengths[key])) for key in keys
+        )
+    checklist = dataclasses.replace(parts.front[3], data=data.checklist_data(frozenset(claims)))
+    front = (parts.front[0], checklist, parts.front[4])
+    wanted = dataclasses.replace(parts, front=front, materials=materials, claims=claims)
+    made = plan(wanted, fonts=fonts, work=tmp_path)
+    book = assemble(made, tmp_path / "book.pdf")
+    verify(book, made)
+    shown = texts(book)
+    for domain, proofs in claims.items():
+        marks = {f"{c.item}-{of}-end" for c in proofs for of in range(c.first, c.last + 1)}
+        found = {re.findall(r"f\d+-\d+-end", shown[page - 1])[0] for page in numbers.read(made.pages[domain])}
+        assert found == marks
