@@ -1,7 +1,6 @@
 """Typing: nothing is lost, nobody is overwritten."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
 from tests.applications.conftest import Begun

@@ -1,5 +1,6 @@
 """The only writers of applications."""
 
+from xingyun.applications.actions.booklets import make_booklet
 from xingyun.applications.actions.claims import claim, prove, unprove
 from xingyun.applications.actions.creating import create
 from xingyun.applications.actions.drafting import (
@@ -18,11 +19,16 @@ from xingyun.applications.actions.ledger import (
     remove_contract,
     remove_invoice,
 )
+from xingyun.applications.actions.scans import add_scan
+from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
+from xingyun.applications.queries.answers import digest
 
 __all__ = [
     "FieldConflict",
+    "Incomplete",
     "Saved",
     "Section",
+    "add_scan",
     "attach",
     "change_contract",
     "change_invoice",
@@ -30,6 +36,8 @@ __all__ = [
     "create",
     "declare_absent",
     "detach",
+    "digest",
+    "make_booklet",
     "move_attachment",
     "prove",
     "record_contract",
@@ -38,5 +46,7 @@ __all__ = [
     "remove_invoice",
     "save_answer",
     "save_section",
+    "submit",
     "unprove",
+    "withdraw",
 ]

@@ -50,6 +50,11 @@ def digest(made_of: Inputs) -> str:
     return hashlib.sha256(canonical(made_of).encode()).hexdigest()
 
 
+def payload(number: str, version: int, page: int | str) -> str:
+    """What the code on a page says: application, version of the book, page."""
+    return f"XY1|{number}|{version}|{page}"
+
+
 def inputs_of(application: Application) -> Inputs:
     """The inputs of the booklet as things stand now."""
     rulebook = rulebook_of(application.edition)

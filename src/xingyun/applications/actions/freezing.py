@@ -1,0 +1,84 @@
+"""What a submission keeps for good: the typed facts, and the list of files with their digests."""
+
+from typing import Any
+
+from xingyun.applications.models import StampedScan
+from xingyun.applications.queries.workspace import Workspace
+from xingyun.evidence.models import Contract, Invoice
+from xingyun.files.models import File
+
+
+def facts(space: Workspace) -> dict[str, Any]:
+    """Everything that was said, as typed and as understood; sums in fen, days as ISO text."""
+    application, form = space.application, space.rulebook.form
+    return {
+        "number": application.number,
+        "edition": space.rulebook.digest,
+        "authority": application.authority.key,
+        "uscc": application.enterprise.uscc,
+        "enterprise": application.enterprise.name,
+        "answers": dict(space.answers),
+        "values": {key: form.plain(value) for key, value in space.values.items()},
+        "level": space.verdict.level,
+        "contracts": [_contract(contract) for contract in space.ledger.contracts],
+        "invoices": [_invoice(invoice) for invoice in space.ledger.invoices],
+        "counted_fen": space.ledger.counted_fen,
+        "absent": [slot.slot.key for m in space.materials for slot in m.slots if slot.absent],
+        "claims": {
+            domain: [[str(page.attachment.uid), page.first, page.last] for page in claim.pages]
+            for domain, claim in space.claims.items()
+        },
+    }
+
+
+def manifest(space: Workspace, scan: StampedScan) -> list[dict[str, Any]]:
+    """Every file that was handed in, in the order of the book; the book and its stamped scan last."""
+    listed = [
+        {
+            "uid": str(attachment.uid),
+            "slot": attachment.material,
+            "name": attachment.name,
+            **_file(attachment.file),
+        }
+        for material in space.materials
+        for attachment in material.attachments
+    ]
+    book = scan.booklet
+    if book.file is not None:
+        listed.append({"slot": "booklet", "version": book.version, **_file(book.file)})
+    return [*listed, {"slot": "scan", "version": book.version, **_file(scan.file)}]
+
+
+def _file(file: File) -> dict[str, Any]:
+    return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "pages": file.pages}
+
+
+def _contract(contract: Contract) -> dict[str, Any]:
+    return {
+        "uid": str(contract.uid),
+        "number": contract.number,
+        "title": contract.title,
+        "seller": contract.seller,
+        "seller_uscc": contract.seller_uscc,
+        "signed_on": contract.signed_on.isoformat(),
+        "starts_on": contract.starts_on.isoformat() if contract.starts_on else None,
+        "ends_on": contract.ends_on.isoformat() if contract.ends_on else None,
+        "amount_fen": contract.amount_fen,
+        "deployment": contract.deployment,
+        "says_cloud": contract.says_cloud,
+    }
+
+
+def _invoice(invoice: Invoice) -> dict[str, Any]:
+    return {
+        "uid": str(invoice.uid),
+        "contract": str(invoice.contract.uid) if invoice.contract else None,
+        "code": invoice.code,
+        "number": invoice.number,
+        "issued_on": invoice.issued_on.isoformat(),
+        "net_fen": invoice.net_fen,
+        "tax_fen": invoice.tax_fen,
+        "gross_fen": invoice.gross_fen,
+        "seller": invoice.seller,
+        "explanation": invoice.explanation,
+    }

@@ -1,0 +1,214 @@
+"""Applications in any state, quickly: filled in by the actions, the book a blank page, then walked along."""
+
+import io
+from collections import deque
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pikepdf
+from tests.factories.ground import Ground, make_enterprise
+
+from xingyun.applications import actions, queries
+from xingyun.applications.actions.transitions import move
+from xingyun.applications.models import Application, Booklet, StampedScan
+from xingyun.applications.states import TRANSITIONS, BookletState, State
+from xingyun.evidence.actions import ContractData, InvoiceData
+from xingyun.evidence.queries import spend_rule
+from xingyun.files import actions as files
+from xingyun.files.models import File
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Enterprise
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.schema.conditions import AnswerIs
+from xingyun.rulebook.schema.form import Field
+
+STAMPED = 3
+
+
+@dataclass
+class Made:
+    """An application with whom it belongs to."""
+
+    ground: Ground
+    application: Application
+    enterprise: Enterprise
+    actor: Actor
+
+    def fresh(self) -> Application:
+        """The application as it is in the database, as its applicant sees it."""
+        return queries.get(self.actor, self.application.uid)
+
+
+def make_application(
+    ground: Ground,
+    *,
+    state: State | str = State.DRAFT,
+    level: str = "",
+    authority: str = "",
+    complete: bool = True,
+    now: datetime | None = None,
+) -> Made:
+    """An application of a new enterprise. Without `level` it is the lowest; `complete` fills a draft, too.
+
+    States behind SUBMITTED are reached by the shortest way through the transition table.
+    """
+    now = now or ground.now
+    home = authority or _lowest(ground.book)
+    enterprise, actor = make_enterprise(ground, home)
+    application = actions.create(enterprise=enterprise, round=ground.round, actor=actor, now=now)
+    made = Made(ground, application, enterprise, actor)
+    if complete or state != State.DRAFT:
+        fill(made, level=level or ground.book.levels[0].key, now=now)
+    if state not in (State.DRAFT, State.WITHDRAWN):
+        hand_in(made, now=now)
+    walk(made, State(state), now=now)
+    made.application = made.fresh()
+    return made
+
+
+def fill(made: Made, *, level: str, now: datetime) -> None:
+    """Answers, ledger, files, claims: all that the rulebook asks for but the book."""
+    book, application, actor = made.ground.book, made.application, made.actor
+    given = {"application": application, "actor": actor, "now": now}
+    typed = answers(made, level)
+    seen = {key: actions.digest(application.answers.get(key, "")) for key in typed}
+    actions.save_section(values=typed, seen=seen, **given)
+    rule = spend_rule(book)
+    spent_on = max(rule.from_, date(now.year, 1, 15)) if rule else date(now.year, 1, 15)
+    contract = actions.record_contract(data=_contract(book, spent_on), **given)
+    actions.record_invoice(
+        data=InvoiceData(
+            number="12840663",
+            issued_on=spent_on,
+            net_fen=10_000_00,
+            tax_fen=600_00,
+            gross_fen=10_600_00,
+            contract=contract,
+        ),
+        **given,
+    )
+    for n, slot in enumerate(_missing(application, now)):
+        actions.attach(
+            file=pdf(f"{application.uid}-{slot}", 2, now), name=f"证{n}.pdf", material=slot, **given
+        )
+    attachment = queries.workspace(application, now).materials
+    first = next(a for m in attachment for a in m.attachments)
+    for domain in book.domains[:20]:
+        actions.prove(domain=domain.key, attachment=first, first=1, last=1, **given)
+    made.application.refresh_from_db()
+
+
+def hand_in(made: Made, *, now: datetime) -> None:
+    """A blank book and its scan, then the submission itself."""
+    bind(made, now=now)
+    actions.submit(application=made.application, actor=made.actor, now=now)
+
+
+def bind(made: Made, *, now: datetime) -> Booklet:
+    """A booklet that is ready and scanned, without the work of setting it."""
+    application = made.application
+    made_of = queries.inputs_of(application)
+    last = Booklet.objects.filter(application=application).count()
+    booklet = Booklet.objects.create(
+        application=application,
+        version=last + 1,
+        inputs=queries.booklets.digest(made_of),
+        state=BookletState.READY,
+        file=pdf(f"book {application.uid} {last}", STAMPED, now),
+        pages=STAMPED,
+        plan={"inputs": made_of, "stamped": STAMPED},
+        made_at=now,
+    )
+    scan = pdf(f"scan {application.uid} {last}", STAMPED, now)
+    StampedScan.objects.create(booklet=booklet, file=scan, added_by_id=made.actor.person, added_at=now)
+    return booklet
+
+
+def walk(made: Made, to: State, *, now: datetime) -> None:
+    """The shortest way to a state; whoever evaluates holds it from then on."""
+    application = made.application
+    application.refresh_from_db()
+    for state in way(State(application.state), to):
+        extra = {}
+        if state == State.EVALUATING:
+            extra = {"holder": application.holder.parent or application.holder}
+        if state == State.RETURNED:
+            extra = {"unlocked": ["form:scope"], "due": now + timedelta(days=5)}
+        move(application=application, to=state, actor=made.actor, now=now, **extra)
+
+
+def way(source: State, target: State) -> list[State]:
+    """The states behind `source` on the shortest way to `target`."""
+    known: dict[State, list[State]] = {source: []}
+    waiting = deque([source])
+    while waiting:
+        here = waiting.popleft()
+        if here == target:
+            return known[here]
+        for there in TRANSITIONS.get(here, {}):
+            if there not in known:
+                known[there] = [*known[here], there]
+                waiting.append(there)
+    raise ValueError(f"no way from {source} to {target}")
+
+
+def answers(made: Made, level: str) -> dict[str, str]:
+    """A right answer to every field of the form."""
+    book = made.ground.book
+    accepted = {c.field: c.accepted[0] for c in book.conditions if isinstance(c, AnswerIs)}
+    typed = {field.key: accepted.get(field.key) or _answer(field, book) for field in book.form.fields}
+    own = {"applicant_name": made.enterprise.name, "uscc": made.enterprise.uscc, "level": level}
+    deployments = book.level(level).deployments or tuple(d.key for d in book.deployments[:1])
+    own["deployments"] = deployments[0] if deployments else ""
+    return {**typed, **{f.key: own[f.role] for f in book.form.fields if f.role in own}}
+
+
+def pdf(content: str, pages: int, now: datetime) -> File:
+    """A stored PDF of blank pages that differs by `content`."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        for _page in range(pages):
+            made.add_blank_page(page_size=(595, 842))
+        made.docinfo["/Title"] = content
+        made.save(out, deterministic_id=True)
+    out.seek(0)
+    return files.store(source=out, now=now, kind="application/pdf", pages=pages)
+
+
+def _answer(field: Field, book: Rulebook) -> str:
+    if field.options:
+        return field.options[0].key
+    by_kind = {
+        "uscc": "91370100MA3C00001X",
+        "money": "1000",
+        "integer": str(max(field.min or 0, 10)),
+        "phone": "0531-66600000",
+        "email": "a@example.com",
+        "date": "2020-03-15",
+        "month": "2018-06",
+        "industry": "3421",
+        "organisations": "泉畔云数据服务有限公司",
+    }
+    return by_kind.get(field.kind, "云上业务")
+
+
+def _contract(book: Rulebook, on: date) -> ContractData:
+    return ContractData(
+        number="QP-001",
+        title="云服务采购",
+        seller="泉畔云数据服务有限公司",
+        signed_on=on,
+        amount_fen=10_600_00,
+        deployment=book.deployments[0].key if book.deployments else "",
+        says_cloud=True,
+    )
+
+
+def _missing(application: Application, now: datetime) -> list[str]:
+    found = queries.verdict(application, now).findings
+    return [f.where[1] for f in found if f.kind == "missing" and f.where[0] == "material"]
+
+
+def _lowest(book: Rulebook) -> str:
+    parents = {a.parent for a in book.authorities}
+    return next(a.key for a in book.authorities if a.key not in parents and a.tier == book.tiers[0].key)
