@@ -1,0 +1,27 @@
+"""Reading results."""
+
+from xingyun.results.queries.notices import NoticePage, notice, notices, open_notice
+from xingyun.results.queries.objections import Followed, ObjectionView, follow, objection, objections
+from xingyun.results.queries.periods import Period, period
+from xingyun.results.queries.titles import Filters, Page, award_of, certificate, public_titles
+from xingyun.results.queries.waiting import to_do
+
+__all__ = [
+    "Filters",
+    "Followed",
+    "NoticePage",
+    "ObjectionView",
+    "Page",
+    "Period",
+    "award_of",
+    "certificate",
+    "follow",
+    "notice",
+    "notices",
+    "objection",
+    "objections",
+    "open_notice",
+    "period",
+    "public_titles",
+    "to_do",
+]

@@ -1,1 +1,58 @@
-"""Reading what authorities do."""
+"""Reading what authorities do. Scope enters by the actor; a step not possible comes with its reason."""
+
+from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
+from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.page import ReportPage, report_page
+from xingyun.reviews.queries.places import place_name
+from xingyun.reviews.queries.ranking import Ranked, Ranking, ranking
+from xingyun.reviews.queries.reporting import (
+    Due,
+    Row,
+    due,
+    get_report,
+    in_hand,
+    reports_of,
+    reports_received,
+)
+from xingyun.reviews.queries.standing import (
+    Standing,
+    decisions,
+    pending_acts,
+    standing,
+    standings,
+    with_relations,
+)
+from xingyun.reviews.queries.steps import Step
+from xingyun.reviews.queries.todo import ToDo, to_do
+
+__all__ = [
+    "Desk",
+    "Due",
+    "Meter",
+    "Ranked",
+    "Ranking",
+    "ReportPage",
+    "Returned",
+    "Row",
+    "Standing",
+    "Step",
+    "ToDo",
+    "decisions",
+    "desk",
+    "due",
+    "get_report",
+    "in_hand",
+    "meters",
+    "minutes_of",
+    "pending_acts",
+    "place_name",
+    "ranking",
+    "report_page",
+    "reports_of",
+    "reports_received",
+    "returns",
+    "standing",
+    "standings",
+    "to_do",
+    "with_relations",
+]

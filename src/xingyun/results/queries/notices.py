@@ -1,0 +1,49 @@
+"""Public notices: the list, and whether it still takes objections. No personal data comes near here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from xingyun.results.models import Announcement, Notice, NoticeLine
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A notice with its lines, highest level first; struck ones stay on the list as struck."""
+
+    notice: Notice
+    lines: tuple[NoticeLine, ...]
+    rulebook: Rulebook
+    announcement: Announcement | None
+    running: bool
+
+
+def notices(round: Round) -> QuerySet[Notice]:
+    """The notices of a round, newest first."""
+    known = Notice.objects.filter(round=round).select_related("authority", "paper__file", "round__programme")
+    return known.order_by("-seq")
+
+
+def open_notice(round: Round, now: datetime) -> Notice | None:
+    """The notice of a round that takes objections now."""
+    return notices(round).filter(opens__lte=now, closes__gt=now).first()
+
+
+def notice(uid: UUID, now: datetime) -> NoticePage | None:
+    """A notice with its lines (three queries); None when there is none of this id."""
+    known = Notice.objects.select_related("authority", "paper__file", "round__programme", "round__edition")
+    found = known.defer("round__edition__source", "round__edition__contacts").filter(uid=uid).first()
+    if found is None:
+        return None
+    lines = NoticeLine.objects.filter(notice=found).select_related(
+        "application__enterprise", "application__authority"
+    )
+    ordered = lines.defer("application__answers").order_by("-rank", "application__number")
+    announced = Announcement.objects.filter(notice=found).select_related("paper__file").first()
+    running = found.opens <= now < found.closes
+    return NoticePage(found, tuple(ordered), rulebook_of(found.round.edition), announced, running)

@@ -1,0 +1,86 @@
+"""The reading desk: one application with all that its office needs, in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from xingyun.applications import queries as applications
+from xingyun.applications.models import Application, StateChange
+from xingyun.audit.errors import NotAllowed
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
+from xingyun.registry.states import Role
+from xingyun.reviews.models import Decision, Defect, Minutes, Return
+from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.standing import Standing, decisions, standing
+from xingyun.reviews.queries.steps import Step, steps
+from xingyun.rounds.models import Round
+
+READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A return for correction with its defects and the answers to them."""
+
+    of: Return
+    defects: tuple[Defect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An application on the desk: what was handed in, what was decided, what can be done and why not."""
+
+    workspace: applications.Workspace
+    standing: Standing
+    decisions: tuple[Decision, ...]
+    returns: tuple[Returned, ...]
+    history: tuple[StateChange, ...]
+    minutes: tuple[Minutes, ...]
+    meters: tuple[Meter, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def possible(self) -> tuple[Step, ...]:
+        """What this person can do now."""
+        return tuple(step for step in self.steps if step.possible)
+
+
+def desk(actor: Actor, uid: UUID | str, now: datetime) -> Desk:
+    """The desk of an application that this official may read; NotAllowed otherwise.
+
+    Finance sees reports and their lines, never the applications themselves.
+    """
+    if not (actor.is_auditor or actor.authorities(*READERS)):
+        raise NotAllowed(_("没有找到这份申请。"))
+    application = applications.get(actor, uid)
+    stands = standing(application)
+    places = meters(application.holder, application.round)
+    return Desk(
+        workspace=applications.workspace(application, now),
+        standing=stands,
+        decisions=tuple(decisions(application)),
+        returns=tuple(returns(application)),
+        history=tuple(applications.history(application)),
+        minutes=tuple(minutes_of(application.holder, application.round)),
+        meters=places,
+        steps=steps(actor, stands, places),
+    )
+
+
+def returns(application: Application) -> list[Returned]:
+    """The returns of an application with their defects, oldest first (two queries)."""
+    made = list(Return.objects.filter(application=application).select_related("paper__file").order_by("id"))
+    found: dict[int, list[Defect]] = defaultdict(list)
+    for defect in Defect.objects.filter(of__in=made).order_by("id"):
+        found[defect.of_id].append(defect)
+    return [Returned(one, tuple(found[one.pk])) for one in made]
+
+
+def minutes_of(authority: Authority, round: Round) -> list[Minutes]:
+    """The minutes that an office has entered in a round, newest first."""
+    known = Minutes.objects.filter(authority=authority, round=round).select_related("file")
+    return list(known.order_by("-held_on", "-id"))

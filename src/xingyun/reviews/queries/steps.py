@@ -1,0 +1,97 @@
+"""The steps that a person could take on an application, each with the reason why it is not possible."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from xingyun.applications.models import Application
+from xingyun.audit.errors import Refused
+from xingyun.registry.actors import Actor
+from xingyun.reviews import permissions
+from xingyun.reviews.models import Decision
+from xingyun.reviews.queries.meters import Meter
+from xingyun.reviews.queries.standing import Standing
+from xingyun.reviews.states import Outcome
+from xingyun.rulebook import Act
+
+EXAMINING = ("accept", "return", "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: its name, whether this person can take it now, and if not, why and by which clause.
+
+    Names: accept, return, refuse; for an `act` one of the outcomes (granted, no_place, declined); for a
+    `decision` review, sign, revoke.
+    """
+
+    name: str
+    why: str = ""
+    clause: str = ""
+    act: Act | None = None
+    decision: Decision | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be taken now."""
+        return not self.why
+
+
+def steps(actor: Actor, standing: Standing, meters: tuple[Meter, ...]) -> tuple[Step, ...]:
+    """All steps at the office that has the application. Asks the database for nothing."""
+    return (
+        *_examining(actor, standing.application),
+        *_deciding(actor, standing, meters),
+        *_handling(actor, standing),
+    )
+
+
+def why_not(check: Callable[[], None]) -> tuple[str, str]:
+    """The reason and the clause with which a predicate refuses; two empty texts where it does not."""
+    try:
+        check()
+    except Refused as refused:
+        return refused.message, refused.clause
+    return "", ""
+
+
+def _examining(actor: Actor, application: Application) -> Iterator[Step]:
+    why, clause = why_not(lambda: permissions.may_examine(actor, application))
+    yield from (Step(name, why, clause) for name in EXAMINING)
+
+
+def _deciding(actor: Actor, standing: Standing, meters: tuple[Meter, ...]) -> Iterator[Step]:
+    for act in standing.own:
+        if standing.of(act) is not None:
+            continue
+        for outcome in Outcome:
+            why, clause = why_not(lambda a=act, o=outcome: _may(actor, standing, a, o, meters))  # type: ignore[misc]
+            yield Step(outcome.value, why, clause, act=act)
+
+
+def _may(actor: Actor, standing: Standing, act: Act, outcome: Outcome, meters: tuple[Meter, ...]) -> None:
+    permissions.may_decide(actor, standing.application)
+    permissions.may_take_up(standing, act)
+    if outcome != Outcome.GRANTED:
+        return
+    permissions.may_grant(standing, act)
+    meter = next((m for m in meters if m.quota.key == act.quota), None)
+    if meter is not None and meter.free is not None and meter.free <= 0:
+        said = _("名额已满：%(sum)s。可以选“符合条件，名额所限”。")
+        raise Refused(said % {"sum": permissions.say(meter.words)}, clause=meter.clause)
+
+
+def _handling(actor: Actor, standing: Standing) -> Iterator[Step]:
+    checks = {
+        "review": permissions.may_review,
+        "sign": permissions.may_sign,
+        "revoke": permissions.may_revoke,
+    }
+    for decision in standing.decisions:
+        if decision.authority_id != standing.application.holder_id:
+            continue
+        decision.application = standing.application
+        for name, check in checks.items():
+            why, clause = why_not(lambda c=check, d=decision: c(actor, d))  # type: ignore[misc]
+            yield Step(name, why, clause, decision=decision)

@@ -1,0 +1,162 @@
+"""What waits for a person, by kind: how many, since when, until when. A constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+
+from xingyun.applications.models import Application
+from xingyun.applications.states import State
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority, Enterprise
+from xingyun.registry.states import EnterpriseState, Role
+from xingyun.reviews.models import Decision, Report
+from xingyun.reviews.queries import reporting
+from xingyun.reviews.queries.standing import Standing, standings, with_relations
+from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import rounds
+from xingyun.rounds.states import RoundState
+
+OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+# The order in which equally urgent things are shown.
+KINDS = (
+    "report_returned",
+    "sign",
+    "review",
+    "countersign",
+    "send",
+    "receive",
+    "accept",
+    "decide",
+    "draft",
+    "activate",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Things of one kind that wait at one office. `since` is the oldest, `due` until when, by `clause`."""
+
+    kind: str
+    authority_id: int
+    authority: str
+    count: int
+    since: datetime | None
+    due: datetime | None = None
+    clause: str = ""
+    uid: str = ""
+
+
+def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
+    """What waits for this person, most urgent first: what is due earliest, then what waits longest."""
+    offices = actor.authorities(*OFFICE)
+    finance = actor.authorities(Role.COUNTERSIGNER)
+    if not (offices or finance):
+        return ()
+    names = {a.pk: a for a in Authority.objects.filter(pk__in={*offices, *finance})}
+    open_rounds = list(rounds().filter(state=RoundState.OPEN))
+    found = [
+        *_registrations(offices, names),
+        *_submitted(offices, names),
+        *_at_work(actor, offices, names, open_rounds),
+        *_decisions(actor, names),
+        *_reports(offices, finance, names),
+    ]
+    dues = {(pk, r.pk): reporting.due(r, names[pk].tier) for pk in offices for r in open_rounds}
+    late = max((d.at for d in dues.values() if d), default=now)
+    return tuple(sorted(found, key=lambda t: (t.due or late, KINDS.index(t.kind), t.since or now)))
+
+
+def _registrations(offices: tuple[int, ...], names: dict[int, Authority]) -> Iterator[ToDo]:
+    waiting = Enterprise.objects.filter(authority__in=offices, state=EnterpriseState.PENDING).order_by()
+    for row in waiting.values("authority").annotate(n=Count("id"), since=Min("created_at")):
+        pk = row["authority"]
+        yield ToDo("activate", pk, names[pk].name, row["n"], row["since"])
+
+
+def _submitted(offices: tuple[int, ...], names: dict[int, Authority]) -> Iterator[ToDo]:
+    waiting = Application.objects.filter(holder__in=offices, state=State.SUBMITTED).order_by()
+    for row in waiting.values("holder").annotate(n=Count("id"), since=Min("submitted_at")):
+        pk = row["holder"]
+        yield ToDo("accept", pk, names[pk].name, row["n"], row["since"])
+
+
+def _at_work(
+    actor: Actor, offices: tuple[int, ...], names: dict[int, Authority], open_rounds: list[Round]
+) -> Iterator[ToDo]:
+    """To decide, and to report: what the office's own applications still need (three queries)."""
+    found = Application.objects.filter(holder__in=offices, state__in=AT_WORK, round__in=open_rounds)
+    grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
+    for standing in standings(with_relations(found)).values():
+        grouped[standing.application.holder_id, standing.application.round_id].append(standing)
+    known = {r.pk: r for r in open_rounds}
+    for (pk, round_id), group in grouped.items():
+        due = reporting.due(known[round_id], names[pk].tier)
+        at, clause = (due.at, due.clause) if due else (None, "")
+        pending = [s for s in group if s.pending]
+        settled = [s for s in group if s.settled]
+        for kind, some in (("decide", pending), ("draft", settled if due else [])):
+            if some and actor.holds(Role.PREPARER, pk):
+                since = min(s.application.submitted_at or s.application.created_at for s in some)
+                yield ToDo(kind, pk, names[pk].name, len(some), since, at, clause)
+
+
+def _decisions(actor: Actor, names: dict[int, Authority]) -> Iterator[ToDo]:
+    """To review and to sign, without what this person has had in hand before (two queries)."""
+    live = Decision.objects.filter(revoked_at=None, signed_at=None).order_by()
+    others = live.exclude(prepared_by=actor.user_id)
+    unreviewed = Q(reviewed_by=None, needs_review=True)
+    kinds = (
+        ("review", Role.REVIEWER, others.filter(unreviewed), "prepared_at"),
+        (
+            "sign",
+            Role.SIGNATORY,
+            others.exclude(unreviewed).exclude(reviewed_by=actor.user_id),
+            "prepared_at",
+        ),
+    )
+    for kind, role, waiting, since in kinds:
+        rows = waiting.filter(authority__in=actor.authorities(role)).values("authority")
+        for row in rows.annotate(n=Count("id"), since=Min(since)):
+            pk = row["authority"]
+            yield ToDo(kind, pk, names[pk].name, row["n"], row["since"])
+
+
+def _reports(
+    offices: tuple[int, ...], finance: tuple[int, ...], names: dict[int, Authority]
+) -> Iterator[ToDo]:
+    """Reports to countersign, to send, to receive, and those that came back (one query)."""
+    own = Q(authority__in=offices, state__in=[*IN_HAND, ReportState.RETURNED])
+    theirs = Q(authority__in=finance, state=ReportState.DRAFT) | Q(
+        recipient__in=offices, state=ReportState.SENT
+    )
+    known = Report.objects.filter(own | theirs).select_related("round__edition", "authority")
+    found = list(known.defer("round__edition__source", "round__edition__contacts").order_by("pk"))
+    latest = {(r.authority_id, r.round_id): r.pk for r in found if r.authority_id in offices}
+    for report in found:
+        kind = _kind(report, offices, finance, latest)
+        if kind:
+            pk = report.recipient_id if kind == "receive" else report.authority_id
+            due = reporting.due(report.round, report.authority.tier)
+            at, clause = (due.at, due.clause) if due and kind != "receive" else (None, "")
+            yield ToDo(kind, pk, names[pk].name, 1, report.prepared_at, at, clause, str(report.uid))
+
+
+def _kind(
+    report: Report,
+    offices: tuple[int, ...],
+    finance: tuple[int, ...],
+    latest: dict[tuple[int, int], int],
+) -> str:
+    if report.state == ReportState.SENT:
+        return "receive" if report.recipient_id in offices else ""
+    if report.state == ReportState.RETURNED:
+        # A returned report is dealt with once its successor is drafted.
+        newest = latest[report.authority_id, report.round_id] == report.pk
+        return "report_returned" if newest else ""
+    if report.state == ReportState.DRAFT and report.authority_id in finance:
+        return "countersign"
+    return "send" if report.authority_id in offices else ""
