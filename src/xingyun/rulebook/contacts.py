@@ -58,6 +58,6 @@ def read_contacts(text: str) -> Contacts:
 
     reader = Reader(locate)
     found = reader.table(Contacts, tomllib.loads(text), ())
-    if not isinstance(found, Contacts):
+    if reader.errors or not isinstance(found, Contacts):
         raise RulebookErrors(reader.errors)
     return found

@@ -41,20 +41,27 @@ def read_cases(name: str, text: str) -> tuple[Case, ...]:
 
 def _filled(data: dict[str, Any], reader: Reader) -> dict[str, Any]:
     """The file's data with every `from` and `change` written out as `facts`."""
-    named = {f.get("key"): f.get("facts", {}) for f in data.pop("facts", [])}
-    for n, case in enumerate(data.get("cases", [])):
+    named = {str(f.get("key")): f.get("facts", {}) for f in _tables(data, "facts")}
+    for n, case in enumerate(_tables(data, "cases")):
         if "from" not in case:
             continue
-        base = case.pop("from")
+        base = str(case.pop("from"))
         if base not in named:
             reader.fault(("cases", n, "from"), Text(f"没有“{base}”这组事实", f"there are no facts {base}"))
-        case["facts"] = merged(named.get(base, {}), case.pop("change", {}))
+        change = case.pop("change", {})
+        case["facts"] = merged(named.get(base, {}), change) if isinstance(change, dict) else change
     return data
 
 
-def merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def _tables(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """The tables under `key`, whatever else stands there: that is told when the file is read."""
+    found = data.get(key, [])
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def merged(base: Any, change: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with the values of `change`; tables are merged key by key, an empty text takes a key away."""
-    whole = dict(base)
+    whole = dict(base) if isinstance(base, dict) else {}
     for key, value in change.items():
         if isinstance(value, dict) and isinstance(whole.get(key), dict):
             whole[key] = merged(whole[key], value)

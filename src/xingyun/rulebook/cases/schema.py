@@ -172,7 +172,17 @@ Case = ApplicationCase | QuotaCase | PathCase | MomentCase | NoticeCase | Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFacts:
+    """Facts that several cases start from."""
+
+    table: ClassVar[str] = "facts"
+    key: Annotated[str, Identity, Slug]
+    facts: FactsRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A file of worked cases."""
 
+    facts: tuple[NamedFacts, ...] = ()
     cases: tuple[Case, ...]

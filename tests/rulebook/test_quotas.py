@@ -1,0 +1,63 @@
+"""Places: never more than the share, never less than it allows."""
+
+import dataclasses
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.rulebook.conftest import FIRST
+
+from xingyun.rulebook import load_folder, quotas
+
+QUOTA = load_folder(FIRST).quota("district-three")
+
+
+@given(st.integers(0, 10**9), st.integers(1, 100))
+def test_floor_is_the_most_that_does_not_exceed_the_share(base: int, percent: int) -> None:
+    quota = dataclasses.replace(QUOTA, percent=Fraction(percent, 100))
+    cap = quotas.cap(quota, base)
+    assert cap is not None
+    assert cap * 100 <= percent * base < (cap + 1) * 100
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_longer_roster_never_gives_fewer(a: int, b: int) -> None:
+    small, large = sorted((quotas.cap(QUOTA, a) or 0, quotas.cap(QUOTA, b) or 0))
+    assert (small, large) == (quotas.cap(QUOTA, min(a, b)), quotas.cap(QUOTA, max(a, b)))
+
+
+@pytest.mark.parametrize(("base", "cap"), [(33, 0), (34, 1), (1134, 34), (100, 3), (0, 0)])
+def test_edges(base: int, cap: int) -> None:
+    assert quotas.cap(QUOTA, base) == cap
+
+
+def test_the_sum_in_words() -> None:
+    assert quotas.places(QUOTA, 1134).words == (
+        "1,134 × 3% = 34.02，舍去小数为 34",
+        "1,134 × 3% = 34.02, rounded down to 34",
+    )
+    assert quotas.places(QUOTA, 100).words.zh == "100 × 3% = 3"
+
+
+def test_a_share_without_a_short_decimal() -> None:
+    quota = dataclasses.replace(QUOTA, percent=Fraction(1, 30))
+    assert quotas.places(quota, 100).words.zh == "100 × 1/30 = ≈3.33，舍去小数为 3"
+
+
+def test_fixed_none_ceil_and_minimum() -> None:
+    fixed = dataclasses.replace(QUOTA, percent=None, fixed=3)
+    unlimited = dataclasses.replace(QUOTA, percent=None)
+    ceil = dataclasses.replace(QUOTA, rounding="ceil")
+    least = dataclasses.replace(QUOTA, minimum=2)
+    assert quotas.cap(fixed, 0) == 3
+    assert quotas.places(unlimited, 9) == (None, ("不限名额", "no limit"))
+    assert quotas.cap(ceil, 33) == 1
+    assert quotas.places(least, 33).words.zh.endswith("；不少于 2")
+    assert quotas.cap(least, 33) == 2
+    assert quotas.cap(least, 1134) == 34
+
+
+def test_a_negative_base_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        quotas.cap(QUOTA, -1)
