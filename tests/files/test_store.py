@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_content_is_kept_under_its_digest(now, folders):
     file = actions.store(source=io.BytesIO(b"hello"), now=now)
     digest = hashlib.sha256(b"hello").hexdigest()
-    assert (file.sha256, file.size, file.kind, file.scan_state) == (digest, 5, "text/plain", Scan.OFF)
+    assert (file.sha256, file.size, file.kind, file.scan_state) == (digest, 5, "application/octet-stream", Scan.OFF)
     assert queries.path(file) == folders / "files" / digest[:2] / digest[2:4] / digest
     with queries.reader(file) as stream:
         assert stream.read() == b"hello"

@@ -45,7 +45,7 @@ def _roles(
         "deployments": "\n".join(deployments),
         "providers": "泉畔云数据服务有限公司\n鹊山工业互联科技有限公司",
         "cloud_since": "2018-06",
-        "industry": ("3421", "6510", "1411", "2710", "3834")[who.n % 5],
+        "industry": ("3421", "6513", "1411", "2710", "3834")[who.n % 5],
         "scope": SCOPE,
         "effect": EFFECT,
         "filing_number": f"JQT-2020-{who.n % 100_000:05d}",
@@ -62,7 +62,7 @@ def _answer(field: Field, by_role: Mapping[str, str]) -> str:
         return by_role[field.role]
     if field.kind in ("choice", "multi_choice"):
         return field.options[0].key
-    typical = {"integer": "120", "money": "860", "date": "2020-09-01", "month": "2019-03", "industry": "6510"}
+    typical = {"integer": "120", "money": "860", "date": "2020-09-01", "month": "2019-03", "industry": "6513"}
     same_kind = {
         "short_text": "有",
         "long_text": SCOPE[:200],

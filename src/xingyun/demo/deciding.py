@@ -124,3 +124,14 @@ def publish(offices: Offices, round: Round, now: datetime) -> Notice:
 def announce(offices: Offices, notice: Notice, now: datetime) -> None:
     """The leading office announces what stands of the list."""
     results.announce(notice=notice, actor=offices.actor(offices.top, Role.SIGNATORY), now=now)
+
+
+def disqualify(offices: Offices, application: Application, now: datetime) -> None:
+    """The leading office strikes a proven fraud."""
+    results.disqualify(
+        application=application,
+        reason="核查发现所附发票与税务记录不符，造假属实。",
+        clause=offices.book.sanctions[0].clause[0],
+        actor=offices.actor(offices.top, Role.SIGNATORY),
+        now=now,
+    )

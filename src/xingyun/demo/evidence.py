@@ -14,6 +14,7 @@ from xingyun.documents import samples
 from xingyun.documents.fonts import find_fonts
 from xingyun.documents.samples import Item, Party, Stamp
 from xingyun.files import actions as files
+from xingyun.files.kinds import for_booklet
 from xingyun.files.models import File
 from xingyun.files.queries import path
 from xingyun.registry.models import Enterprise
@@ -39,7 +40,8 @@ def fonts() -> tuple[Path, ...]:
 
 def keep(path: Path, now: datetime) -> File:
     """Store a made file."""
-    return files.store(source=path, now=now)
+    look = for_booklet(path)
+    return files.store(source=path, now=now, kind=look.kind, pages=look.pages)
 
 
 def contract(enterprise: Enterprise, seller: Invented, signed: date, *, cloud: bool, now: datetime) -> File:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import magic
+import filetype
 import pikepdf
 from PIL import Image, UnidentifiedImageError
 
@@ -75,11 +75,20 @@ def inspect(path: Path, *, max_pages: int = 300, max_pixels: int = 100_000_000) 
     """Look into `path`; raises UnusableError."""
     if path.stat().st_size == 0:
         raise UnusableError("empty")
-    found = magic.from_file(str(path), mime=True)
+    found = media_type(path)
     kind = KINDS.get(found)
     if kind is None:
         raise UnusableError("kind", found=found)
     return _pdf(path, max_pages) if kind == "pdf" else _image(path, kind, max_pixels)
+
+
+def media_type(path: Path) -> str:
+    """What the content is; a PDF's header may stand anywhere in the first kilobyte, as readers accept it."""
+    with path.open("rb") as stream:
+        head = stream.read(1024)
+    if b"%PDF-" in head:
+        return "application/pdf"
+    return str(filetype.guess_mime(head) or "application/octet-stream")
 
 
 def _image(path: Path, kind: Kind, max_pixels: int) -> Inspected:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import magic
-
-from xingyun.documents.inspect import KINDS, inspect
+from xingyun.documents.inspect import KINDS, inspect, media_type
 
 MEDIA = {short: media for media, short in KINDS.items()}
 
@@ -20,7 +18,7 @@ class Look:
 
 def any_kind(path: Path) -> Look:
     """Whatever it is, it may be kept."""
-    return Look(magic.from_file(str(path), mime=True))
+    return Look(media_type(path))
 
 
 def for_booklet(path: Path) -> Look:
