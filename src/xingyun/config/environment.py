@@ -22,6 +22,7 @@ class Environment:
     base_url: str
     bind: str
     web_threads: int
+    worker_threads: int
     rulebooks: Path
     fonts: Path | None
     mail_url: str
@@ -73,6 +74,7 @@ def read(environ: dict[str, str]) -> Environment:
         base_url=environ.get("XINGYUN_BASE_URL", f"http://{bind}").rstrip("/"),
         bind=bind,
         web_threads=int(environ.get("XINGYUN_WEB_THREADS", "4")),
+        worker_threads=int(environ.get("XINGYUN_WORKER_THREADS", "1")),
         rulebooks=Path(environ.get("XINGYUN_RULEBOOKS", "rulebooks")).resolve(),
         fonts=Path(environ["XINGYUN_FONTS"]) if environ.get("XINGYUN_FONTS") else None,
         mail_url=environ.get("XINGYUN_MAIL_URL", ""),

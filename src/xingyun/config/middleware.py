@@ -1,6 +1,8 @@
 """What every answer carries, and what no reading request may do."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +46,7 @@ class WriteOnRead(RuntimeError):
 
 
 class ReadsOnlyRead:
-    """Fail any GET or HEAD that begins a transaction or writes (rehearsal, debugging and tests).
+    """Fail any GET or HEAD that begins a transaction, locks or writes (rehearsal, debugging and tests).
 
     Signing in and the session's own bookkeeping happen on POST, so nothing is exempt.
     """
@@ -55,12 +57,26 @@ class ReadsOnlyRead:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not settings.STRICT_READS or request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        with connection.execute_wrapper(_refuse_writes):
+        # A test may run in a transaction of its own; what counts is one that begins in here.
+        guard = partial(_refuse, begun=connection.in_atomic_block)
+        with connection.execute_wrapper(guard):
             return self.get_response(request)
 
 
-def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    word = sql.lstrip().split(None, 1)[0].upper()
-    if word in {"INSERT", "UPDATE", "DELETE", "BEGIN", "SAVEPOINT", "REPLACE", "TRUNCATE"}:
+READING = frozenset({"SELECT", "WITH", "EXPLAIN", "PRAGMA", "SHOW", "VALUES"})
+HIDDEN = re.compile(
+    r"\b(FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE|INSERT INTO|DELETE FROM|nextval)\b", re.IGNORECASE
+)
+
+
+def _refuse(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any], *, begun: bool
+) -> Any:
+    """Let a statement through that only reads.
+
+    PostgreSQL's BEGIN is sent by the driver and never passes here, so the state is looked at instead.
+    """
+    word = sql.lstrip(" (\n").split(None, 1)[0].upper()
+    if word not in READING or HIDDEN.search(sql) or context["connection"].in_atomic_block > begun:
         raise WriteOnRead(sql[:200])
     return execute(sql, params, many, context)

@@ -1,0 +1,159 @@
+"""`xingyun serve`: the web server and the worker together, one process looking after both.
+
+A child that dies is started again. SIGINT and SIGTERM stop both cleanly; if this process is killed the
+kernel stops them. A child that can't even start ends everything with a message.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from types import FrameType
+
+from xingyun.config.environment import ENVIRONMENT
+from xingyun.jobs.parent import die_with_parent
+
+log = logging.getLogger("xingyun.serve")
+LOOK_EVERY = 0.3
+GRACE = 30.0
+YOUNG = 10.0  # seconds; a child that dies younger did not really start
+TRIES = 5
+
+
+class Child:
+    """One process, started again when it dies."""
+
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name, self.command = name, command
+        self.failures = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Start it, in a session of its own: an interrupt from the terminal is for the supervisor alone."""
+        parent = os.getpid()
+        self.born = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command, preexec_fn=lambda: _bind(parent), start_new_session=True
+        )
+
+    def look(self) -> bool:
+        """Start it again if it died; False when that is hopeless."""
+        code = self.process.poll()
+        if code is None:
+            return True
+        young = time.monotonic() - self.born < YOUNG
+        self.failures = self.failures + 1 if young else 0
+        log.error("%s ended with %d", self.name, code)
+        if self.failures >= TRIES:
+            return False
+        time.sleep(min(self.failures, 3))
+        self.begin()
+        return True
+
+    def end(self, deadline: float) -> None:
+        """Wait until it has stopped, or kill it."""
+        try:
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            log.error("%s did not stop and is killed", self.name)
+            self.process.kill()
+            self.process.wait()
+
+
+class Supervisor:
+    """Looks after its children until it is told to stop."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+
+    def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        """Begin to stop."""
+        self.stopping.set()
+
+    def watch(self, commands: Mapping[str, Sequence[str]]) -> int:
+        """Run these; 0 when told to stop, 1 when one can't run."""
+        children = [Child(name, command) for name, command in commands.items()]
+        try:
+            while not self.stopping.wait(LOOK_EVERY):
+                for child in children:
+                    if not child.look():
+                        log.error("%s can't run; see its messages above", child.name)
+                        return 1
+            return 0
+        finally:
+            for child in children:
+                if child.process.poll() is None:
+                    child.process.terminate()
+            deadline = time.monotonic() + GRACE
+            for child in children:
+                child.end(deadline)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="xingyun serve", description="启动网站和任务进程")
+    parser.add_argument("--bind", default=ENVIRONMENT.bind, help="地址和端口（默认取 XINGYUN_BIND）")
+    parser.add_argument("--threads", type=int, default=ENVIRONMENT.web_threads, help="网站的线程数")
+    parser.add_argument("--no-worker", action="store_true", help="只启动网站，任务由别的机器执行")
+    options = parser.parse_args(arguments)
+    if pending():
+        print("数据库还没有升级到这个版本：请先运行 xingyun migrate。", file=sys.stderr)
+        return 1
+    if taken(options.bind):
+        print(f"{options.bind} 已被别的程序占用：请停掉它，或用 --bind 换一个端口。", file=sys.stderr)
+        return 1
+    commands = {"web": web(options.bind, options.threads)}
+    if not options.no_worker:
+        threads = str(ENVIRONMENT.worker_threads)
+        commands["worker"] = [sys.executable, "-m", "xingyun.config.command", "worker", "--threads", threads]
+    supervisor = Supervisor()
+    signal.signal(signal.SIGTERM, supervisor.stop)
+    signal.signal(signal.SIGINT, supervisor.stop)
+    return supervisor.watch(commands)
+
+
+def web(bind: str, threads: int) -> list[str]:
+    """The web server: one process, some threads; SQLite's writers queue, more processes would not help."""
+    memory = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []
+    return [
+        *[sys.executable, "-m", "gunicorn", "xingyun.config.wsgi", "--bind", bind, *memory],
+        *["--worker-class", "gthread", "--workers", "1", "--threads", str(threads)],
+        *["--timeout", "120", "--graceful-timeout", "20", "--keep-alive", "5"],
+        *["--no-control-socket", "--log-level", "warning"],
+    ]
+
+
+def taken(bind: str) -> bool:
+    """Whether somebody listens there already."""
+    host, _colon, port = bind.rpartition(":")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host or "0.0.0.0", int(port)))
+        except OSError:
+            return True
+    return False
+
+
+def pending() -> bool:
+    """Whether the database lacks a migration."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    found = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.close()
+    return found
+
+
+def _bind(parent: int) -> None:
+    """In the child before it becomes the program: stop when the supervisor ends, however it ends."""
+    die_with_parent(signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
