@@ -36,7 +36,7 @@ $(MARKS)/dev: $(MARKS)/run requirements/dev.txt
 # Node is asked for its package manager only; where it is missing, a wheel brings it.
 $(MARKS)/node: $(MARKS)/venv package-lock.json requirements/node.txt
 	@[ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt
-	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --no-audit --no-fund --loglevel=error
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --omit=optional --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # A Chinese serif font: the system's, or (with root) Debian's, or the one from npm.

@@ -16,7 +16,6 @@ const ENGLISH = {
     "The first 17 characters give the check character {due}, but this ends in {got}. Probably one is wrong or two are swapped; compare with the licence.",
   "18 位，校验码对得上。": "18 characters, the check character fits.",
   "{time} 已自动保存": "Saved at {time}",
-  "正在保存": "Saving",
   "没有连上，刚写的内容留在这台电脑上，连上后自动补存。":
     "No connection. What you wrote is kept on this computer and will be saved once the connection is back.",
   "登录已过期，刚写的内容留在这台电脑上。重新登录后自动补存。":
