@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from xingyun.reviews.queries.standing import Standing
 
 
-def user_of(actor: Actor) -> int:
-    """The id of the person who acts; nobody acts anonymously here."""
-    if actor.user_id is None:
-        raise NotAllowed(_("请先登录。"))
-    return actor.user_id
-
-
 def serving(actor: Actor, authority_id: int) -> None:
     """Somebody who prepares, reviews or signs for this office; to others the matter does not exist."""
     if not actor.serves(authority_id):

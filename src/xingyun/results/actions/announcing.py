@@ -24,7 +24,6 @@ from xingyun.results.queries import sheets
 from xingyun.results.states import ObjectionState
 from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_applicant
-from xingyun.reviews.permissions import user_of
 from xingyun.reviews.queries.sheets import moment
 from xingyun.rounds.models import Programme
 from xingyun.rounds.queries import rulebook_of
@@ -63,7 +62,7 @@ def _announce(
         sheet=sheet, kind="announcement", about=notice.stream, actor=actor, now=now, number=number
     )
     made = Announcement.objects.create(
-        uid=uid, notice=held, paper=paper, announced_by_id=user_of(actor), announced_at=now
+        uid=uid, notice=held, paper=paper, announced_by_id=actor.person, announced_at=now
     )
     _award_all(made, awarded, actor, now)
     body = {"announcement": str(uid), "titles": len(awarded)}

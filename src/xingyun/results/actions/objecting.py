@@ -22,7 +22,6 @@ from xingyun.results.states import ObjectionState
 from xingyun.reviews.actions import revoke_all
 from xingyun.reviews.actions.holding import hold
 from xingyun.reviews.actions.telling import tell_applicant
-from xingyun.reviews.permissions import user_of
 from xingyun.reviews.queries.sheets import moment
 from xingyun.rounds.queries import rulebook_of
 
@@ -78,7 +77,7 @@ def decide_objection(
         changed = Objection.objects.filter(pk=objection.pk, state=ObjectionState.RECEIVED).update(
             state=ObjectionState.UPHELD if upheld else ObjectionState.DISMISSED,
             outcome=outcome[:2000],
-            decided_by_id=user_of(actor),
+            decided_by_id=actor.person,
             decided_at=now,
         )
         if changed != 1:

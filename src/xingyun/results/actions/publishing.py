@@ -23,7 +23,6 @@ from xingyun.results.queries.periods import Period, period
 from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.models import Decision
-from xingyun.reviews.permissions import user_of
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.sheets import moment, why_not
 from xingyun.reviews.queries.standing import Standing, standings
@@ -100,7 +99,7 @@ def _create(
         opens=span.opens,
         closes=span.closes,
         paper=paper,
-        published_by_id=user_of(actor),
+        published_by_id=actor.person,
         published_at=now,
     )
 

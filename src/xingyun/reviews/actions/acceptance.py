@@ -17,7 +17,7 @@ from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold
 from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.models import Defect, Return
-from xingyun.reviews.permissions import may_examine, user_of
+from xingyun.reviews.permissions import may_examine
 from xingyun.reviews.queries import sheets
 from xingyun.reviews.queries.places import place_name
 from xingyun.rounds.queries import rulebook_of
@@ -107,7 +107,7 @@ def return_for_correction(
             application=application,
             version=submission.version,
             due=due,
-            issued_by_id=user_of(actor),
+            issued_by_id=actor.person,
             issued_at=now,
             paper=paper,
         )

@@ -24,7 +24,6 @@ from xingyun.reviews.permissions import (
     may_sign,
     may_sign_on,
     may_take_up,
-    user_of,
 )
 from xingyun.reviews.queries.standing import Standing, standing
 from xingyun.reviews.states import Outcome
@@ -74,7 +73,7 @@ def review(*, decision: Decision, actor: Actor, now: datetime) -> None:
         _refresh(decision)
         may_review(actor, decision)
         waiting = Decision.objects.filter(pk=decision.pk, revoked_at=None, reviewed_by=None)
-        _expect_one(waiting.update(reviewed_by_id=user_of(actor), reviewed_at=now))
+        _expect_one(waiting.update(reviewed_by_id=actor.person, reviewed_at=now))
         decision.refresh_from_db(fields=("reviewed_by", "reviewed_at"))
         _tell(decision.application, decision, Role.SIGNATORY, _("有决定待签发"), now)
         _record(decision, "decision.reviewed", actor, now)
@@ -90,7 +89,7 @@ def sign(*, decision: Decision, minutes: Minutes | None = None, actor: Actor, no
             now_standing = standing(decision.application)
             may_grant(now_standing, _act(now_standing, decision.level, decision.kind), signed=True)
         waiting = Decision.objects.filter(pk=decision.pk, revoked_at=None, signed_by=None)
-        _expect_one(waiting.update(signed_by_id=user_of(actor), signed_at=now, minutes=minutes))
+        _expect_one(waiting.update(signed_by_id=actor.person, signed_at=now, minutes=minutes))
         decision.refresh_from_db(fields=("signed_by", "signed_at", "minutes"))
         _tell(decision.application, decision, Role.PREPARER, _("决定已签发"), now)
         _record(decision, "decision.signed", actor, now, minutes=minutes.number if minutes else "")
@@ -185,7 +184,7 @@ def _create(
                 outcome=outcome,
                 quota_line=line,
                 reason=reason,
-                prepared_by_id=user_of(actor),
+                prepared_by_id=actor.person,
                 prepared_at=now,
                 needs_review=procedure is None or "review" in procedure.steps,
                 needs_minutes=procedure is None or procedure.minutes,

@@ -16,7 +16,7 @@ from xingyun.registry.states import Role
 from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report, ReportLine
-from xingyun.reviews.permissions import seated, user_of
+from xingyun.reviews.permissions import seated
 from xingyun.reviews.queries import reporting, sheets
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import ReportState
@@ -55,7 +55,7 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
     if found is not None and found.state != ReportState.DRAFT:
         raise Refused(_("已会签的报告要先退回起草，才能重新生成。"))
     if found is not None:
-        found.prepared_by_id, found.prepared_at = user_of(actor), now
+        found.prepared_by_id, found.prepared_at = actor.person, now
         return found
     last = Report.objects.filter(round=round, authority=authority).aggregate(last=Max("seq"))["last"] or 0
     return Report(
@@ -64,7 +64,7 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
         authority=authority,
         recipient=authority.parent,
         seq=last + 1,
-        prepared_by_id=user_of(actor),
+        prepared_by_id=actor.person,
         prepared_at=now,
     )
 
@@ -101,7 +101,7 @@ def _keep(report: Report, ready: list[Standing], actor: Actor, now: datetime) ->
 
 def _expect_draft(report: Report, actor: Actor, now: datetime) -> None:
     changed = Report.objects.filter(pk=report.pk, state=ReportState.DRAFT).update(
-        prepared_by_id=user_of(actor), prepared_at=now
+        prepared_by_id=actor.person, prepared_at=now
     )
     if changed != 1:
         raise Conflict(_("报告刚被会签或报送。请刷新后再看。"))

@@ -12,7 +12,7 @@ from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Minutes
-from xingyun.reviews.permissions import serving, user_of
+from xingyun.reviews.permissions import serving
 from xingyun.rounds.models import Round
 
 
@@ -33,7 +33,7 @@ def add_minutes(
                 number=number.strip(),
                 held_on=held_on,
                 file=file,
-                added_by_id=user_of(actor),
+                added_by_id=actor.person,
                 added_at=now,
             )
             body = {"number": made.number, "held_on": held_on.isoformat(), "file": file.sha256}

@@ -17,7 +17,7 @@ from xingyun.registry.states import Role
 from xingyun.reviews.actions.holding import hold_all, hold_report
 from xingyun.reviews.actions.telling import tell_applicant, tell_report
 from xingyun.reviews.models import Report
-from xingyun.reviews.permissions import may_countersign, may_send_back, serving, user_of
+from xingyun.reviews.permissions import may_countersign, may_send_back, serving
 from xingyun.reviews.queries import reporting, sheets
 from xingyun.reviews.queries.standing import Standing, standings
 from xingyun.reviews.states import AT_WORK, IN_HAND, REPORT_TRANSITIONS, ReportState
@@ -37,7 +37,7 @@ def countersign_online(*, report: Report, actor: Actor, now: datetime) -> None:
             held,
             ReportState.COUNTERSIGNED,
             offline=False,
-            countersigned_by_id=user_of(actor),
+            countersigned_by_id=actor.person,
             countersigned_at=now,
             reason="",
         )
@@ -120,7 +120,7 @@ def send_report(*, report: Report, actor: Actor, now: datetime) -> None:
         ):
             raise Refused(_("报告还没有会签。请由财政线上会签，或上传盖章扫描件。"))
         known = _refuse_stale(held)
-        _step(held, ReportState.SENT, sent_by_id=user_of(actor), sent_at=now, reason="")
+        _step(held, ReportState.SENT, sent_by_id=actor.person, sent_at=now, reason="")
         for standing in known:
             _report_one(standing, held, actor, now)
         tell_report(
@@ -142,7 +142,7 @@ def receive(*, report: Report, actor: Actor, now: datetime) -> None:
     serving(actor, report.recipient_id)
     with transaction.atomic():
         held = hold_report(report)
-        _step(held, ReportState.RECEIVED, received_by_id=user_of(actor), received_at=now)
+        _step(held, ReportState.RECEIVED, received_by_id=actor.person, received_at=now)
         for application in _waiting(held):
             transitions.move(
                 application=application, to=State.EVALUATING, actor=actor, now=now, holder=held.recipient
@@ -158,7 +158,7 @@ def return_report(*, report: Report, reason: str, actor: Actor, now: datetime) -
     reason = _needed(reason)
     with transaction.atomic():
         held = hold_report(report)
-        _step(held, ReportState.RETURNED, received_by_id=user_of(actor), received_at=now, reason=reason)
+        _step(held, ReportState.RETURNED, received_by_id=actor.person, received_at=now, reason=reason)
         for application in _waiting(held):
             transitions.move(application=application, to=State.ACCEPTED, actor=actor, now=now, reason=reason)
         _tell_own(held, "returned", _("上报被退回，请修改后重新上报"), now, reason)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
@@ -65,6 +65,8 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         *_decisions(actor, names),
         *_reports(offices, finance, names),
     ]
+    drafted = {t.authority_id for t in found if t.kind == "send"}
+    found = [t for t in found if t.kind != "draft" or t.authority_id not in drafted]
     dues = {(pk, r.pk): reporting.due(r, names[pk].tier) for pk in offices for r in open_rounds}
     late = max((d.at for d in dues.values() if d), default=now)
     return tuple(sorted(found, key=lambda t: (t.due or late, KINDS.index(t.kind), t.since or now)))
@@ -110,17 +112,12 @@ def _decisions(actor: Actor, names: dict[int, Authority]) -> Iterator[ToDo]:
     others = live.exclude(prepared_by=actor.user_id)
     unreviewed = Q(reviewed_by=None, needs_review=True)
     kinds = (
-        ("review", Role.REVIEWER, others.filter(unreviewed), "prepared_at"),
-        (
-            "sign",
-            Role.SIGNATORY,
-            others.exclude(unreviewed).exclude(reviewed_by=actor.user_id),
-            "prepared_at",
-        ),
+        ("review", Role.REVIEWER, others.filter(unreviewed)),
+        ("sign", Role.SIGNATORY, others.exclude(unreviewed).exclude(reviewed_by=actor.user_id)),
     )
-    for kind, role, waiting, since in kinds:
+    for kind, role, waiting in kinds:
         rows = waiting.filter(authority__in=actor.authorities(role)).values("authority")
-        for row in rows.annotate(n=Count("id"), since=Min(since)):
+        for row in rows.annotate(n=Count("id"), since=Min("prepared_at")):
             pk = row["authority"]
             yield ToDo(kind, pk, names[pk].name, row["n"], row["since"])
 
@@ -134,10 +131,13 @@ def _reports(
         recipient__in=offices, state=ReportState.SENT
     )
     known = Report.objects.filter(own | theirs).select_related("round__edition", "authority")
-    found = list(known.defer("round__edition__source", "round__edition__contacts").order_by("pk"))
-    latest = {(r.authority_id, r.round_id): r.pk for r in found if r.authority_id in offices}
-    for report in found:
-        kind = _kind(report, offices, finance, latest)
+    later = Report.objects.filter(
+        authority=OuterRef("authority"), round=OuterRef("round"), seq__gt=OuterRef("seq")
+    )
+    # A returned report is dealt with once its successor is drafted.
+    known = known.exclude(Q(state=ReportState.RETURNED) & Exists(later))
+    for report in known.defer("round__edition__source", "round__edition__contacts").order_by("pk"):
+        kind = _kind(report, offices, finance)
         if kind:
             pk = report.recipient_id if kind == "receive" else report.authority_id
             due = reporting.due(report.round, report.authority.tier)
@@ -145,18 +145,11 @@ def _reports(
             yield ToDo(kind, pk, names[pk].name, 1, report.prepared_at, at, clause, str(report.uid))
 
 
-def _kind(
-    report: Report,
-    offices: tuple[int, ...],
-    finance: tuple[int, ...],
-    latest: dict[tuple[int, int], int],
-) -> str:
+def _kind(report: Report, offices: tuple[int, ...], finance: tuple[int, ...]) -> str:
     if report.state == ReportState.SENT:
         return "receive" if report.recipient_id in offices else ""
     if report.state == ReportState.RETURNED:
-        # A returned report is dealt with once its successor is drafted.
-        newest = latest[report.authority_id, report.round_id] == report.pk
-        return "report_returned" if newest else ""
+        return "report_returned"
     if report.state == ReportState.DRAFT and report.authority_id in finance:
         return "countersign"
     return "send" if report.authority_id in offices else ""
