@@ -100,7 +100,7 @@ WRONG = [
     (BASE + 'kind = "moment"\nnow = 2020-10-27T00:00:00\nin_time = true', "a moment with its zone"),
     (BASE + 'kind = "riddle"', "application, quota"),
     ("cases = 3", "a list"),
-    ("cases = [3]", "a table"),
+    ("cases = [3]", "application, quota"),
     ("facts = 3\ncases = []", "a list"),
     ("facts = [{ key = 'a', facts = { answer = {} } }]\ncases = []", "did you mean answers"),
     (BASE + 'kind = "application"\nfrom = "empty"\nchange = 3', "a table"),

@@ -1,0 +1,113 @@
+"""The manual's examples are one rulebook with its cases, and no key is left out of it."""
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tests.rulebook.conftest import ROOT
+
+from xingyun.rulebook import Rulebook, load_source
+from xingyun.rulebook.cases import read_cases, run
+from xingyun.rulebook.cases.schema import CaseFile
+from xingyun.rulebook.contacts import Contacts
+from xingyun.rulebook.schema.document import Document
+
+MANUAL = (ROOT / "docs" / "rulebook.md").read_text("utf-8")
+PROSE = re.sub(r"```.*?```", "", MANUAL, flags=re.S)
+
+
+def _blocks(kind: str) -> str:
+    return "\n".join(re.findall(rf"```{kind}\n(.*?)```", MANUAL, flags=re.S))
+
+
+def _book() -> Rulebook:
+    return load_source({"manual.toml": _blocks("toml")})
+
+
+def test_the_examples_are_a_rulebook() -> None:
+    book = _book()
+    assert [lv.key for lv in book.levels] == ["first", "second"]
+    assert book.fixed_window("corrections") is not None
+
+
+def test_the_cases_of_the_manual_hold() -> None:
+    cases = read_cases("manual.cases.toml", _blocks("toml cases"))
+    assert len({c.kind for c in cases}) == 7
+    for case in cases:
+        result = run(_book(), case)
+        assert result.passed, (case.key, [p.en for p in (*result.problems, *result.way)])
+
+
+def _parts(kind: Any) -> Iterator[Any]:
+    """The dataclasses and literals inside a type."""
+    if get_origin(kind) is Annotated:
+        yield from _parts(get_args(kind)[0])
+    elif get_origin(kind) in (Union, types.UnionType, tuple) or "Mapping" in str(get_origin(kind)):
+        for part in get_args(kind):
+            yield from _parts(part)
+    elif is_dataclass(kind) or get_origin(kind) is Literal:
+        yield kind
+
+
+def _words(cls: Any, seen: set[Any]) -> Iterator[tuple[str, str]]:
+    """Every key that a table may have, and every value of a closed set."""
+    if cls in seen:
+        return
+    seen.add(cls)
+    hints = get_type_hints(cls, include_extras=True)
+    for field in fields(cls):
+        yield cls.__name__, field.name.rstrip("_")
+        for part in _parts(hints[field.name]):
+            if is_dataclass(part):
+                yield from _words(part, seen)
+            else:
+                yield from ((f"{cls.__name__}.{field.name}", str(value)) for value in get_args(part))
+
+
+NAMED = {
+    word
+    for span in re.findall(r"`([^`\n]+)`", PROSE) + re.findall(r"^## .*$", PROSE, flags=re.M)
+    for word in re.findall(r"[\w.-]+", span)
+}
+KEYS = sorted({pair for cls in (Document, CaseFile, Contacts) for pair in _words(cls, set())})
+
+
+def test_no_key_is_left_out() -> None:
+    absent = [(table, key) for table, key in KEYS if key.removesuffix("_en") not in NAMED]
+    assert len(KEYS) > 300
+    assert absent == []
+
+
+def test_every_key_is_shown_in_an_example_or_named() -> None:
+    examples = _blocks("toml") + _blocks("toml cases")
+    named = {key for table, key in KEYS if "." not in table}
+    absent = {key for key in named if not re.search(rf"\b{key}\b", examples)}
+    assert (
+        absent
+        <= {"timezone", "platform_phone", "mailbox", "office", "phone", "place", "help", "contacts"} | RARE
+    )
+
+
+RARE = {
+    "repeat",
+    "level",
+    "payments",
+    "titles",
+    "decided",
+    "left",
+    "lacks",
+    "days",
+    "value",
+    "obstacles",
+    "prepare",
+    "net_yuan",
+}
+
+
+def test_the_manual_names_no_other_paths() -> None:
+    for path in re.findall(r"(?:src|docs|tests)/[\w/.-]+", PROSE):
+        assert (ROOT / path).exists(), path
+    assert Path(ROOT / "rulebooks" / "jinan-2020").is_dir()
