@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications.actions.editing import Edit, editing
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
+from xingyun.applications.permissions import is_open
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.registry.actors import Actor
 from xingyun.rounds.queries import rulebook_of
@@ -43,7 +44,7 @@ def prove(
     """
     _known(application, domain)
     _pages_exist(application, attachment, first, last)
-    places = _places(domain)
+    places = _places_to_prove(application, domain, attachment)
     with editing(application=application, act="domain.proved", places=places, actor=actor, now=now) as edit:
         if not Attachment.objects.filter(pk=attachment.pk, removed_at=None).exists():
             raise Conflict(_("这个文件已经被另一位填报人移除。"))
@@ -67,6 +68,14 @@ def unprove(*, page: ClaimPage, actor: Actor, now: datetime) -> None:
 
 def _places(domain: str) -> tuple[str, ...]:
     return (f"domain:{domain}",)
+
+
+def _places_to_prove(application: Application, domain: str, attachment: Attachment) -> tuple[str, ...]:
+    """A file that came in place of one that a return named may prove what is claimed already."""
+    material = f"material:{rulebook_of(application.edition).material(attachment.material).key}"
+    claimed = Claim.objects.filter(application=application, domain=domain).exists()
+    opened = Application.objects.values_list("unlocked", flat=True).get(pk=application.pk)
+    return (material,) if claimed and is_open(opened, material) else _places(domain)
 
 
 def _known(application: Application, domain: str) -> None:

@@ -1,0 +1,149 @@
+"""Contracts and invoices: what is refused and why, and what counts."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from tests.factories.ground import Ground, make_enterprise, make_ground
+
+from xingyun.audit.errors import Conflict, Refused
+from xingyun.evidence import actions
+from xingyun.evidence.actions import ContractData, InvoiceData
+from xingyun.evidence.models import Dossier
+from xingyun.evidence.queries import ledger
+
+CONTRACT = ContractData(
+    number="QP-2020-0117",
+    title="云服务器",
+    seller="泉畔云数据服务有限公司",
+    signed_on=date(2020, 1, 6),
+    amount_fen=642_000_00,
+    deployment="public",
+    says_cloud=True,
+)
+INVOICE = InvoiceData(
+    number="12840663",
+    code="037002000111",
+    issued_on=date(2020, 1, 1),
+    net_fen=100_00,
+    tax_fen=6_00,
+    gross_fen=106_00,
+)
+
+
+@pytest.fixture
+def ground(db: None, now: datetime) -> Ground:
+    return make_ground(now)
+
+
+@pytest.fixture
+def dossier(ground: Ground) -> Dossier:
+    enterprise, _actor = make_enterprise(ground, "licheng")
+    return actions.open_dossier(enterprise=enterprise, round=ground.round)
+
+
+def test_one_dossier_however_often_it_is_asked_for(dossier: Dossier) -> None:
+    again = actions.open_dossier(enterprise=dossier.enterprise, round=dossier.round)
+    assert again.pk == dossier.pk
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"number": "  "}, "number"),
+        ({"title": ""}, "title"),
+        ({"seller": "长" * 121}, "seller"),
+        ({"seller_uscc": "91370112MA3NKG7T2Z"}, "seller_uscc"),
+        ({"signed_on": date(2020, 10, 13)}, "signed_on"),
+        ({"starts_on": date(2020, 3, 2), "ends_on": date(2020, 3, 1)}, "ends_on"),
+        ({"amount_fen": -1}, "amount_fen"),
+        ({"amount_fen": 10**16}, "amount_fen"),
+        ({"deployment": "fog"}, "deployment"),
+    ],
+)
+def test_contracts_that_can_not_be(
+    dossier: Dossier, now: datetime, change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        actions.record_contract(dossier=dossier, data=replace(CONTRACT, **change), now=now)  # type: ignore[arg-type]
+    assert caught.value.field == field
+    assert not ledger(dossier, _book(dossier), date(2020, 10, 12)).contracts
+
+
+def _book(dossier: Dossier):  # type: ignore[no-untyped-def]  # the rulebook
+    from xingyun.rounds.queries import rulebook_of
+
+    return rulebook_of(dossier.round.edition)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"number": ""}, "number"),
+        ({"number": "12-34"}, "number"),
+        ({"code": "1" * 13}, "code"),
+        ({"gross_fen": 107_00}, "gross_fen"),
+        ({"issued_on": date(2021, 1, 1)}, "issued_on"),
+        ({"net_fen": -100_00, "tax_fen": -6_00, "gross_fen": -106_00}, "explanation"),
+    ],
+)
+def test_invoices_that_can_not_be(
+    dossier: Dossier, now: datetime, change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        actions.record_invoice(dossier=dossier, data=replace(INVOICE, **change), now=now)  # type: ignore[arg-type]
+    assert caught.value.field == field
+
+
+def test_a_contract_number_stands_once_until_it_is_removed(dossier: Dossier, now: datetime) -> None:
+    first = actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+    with pytest.raises(Refused) as caught:
+        actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+    assert caught.value.field == "number"
+    actions.remove_contract(contract=first, now=now)
+    actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+
+
+def test_what_somebody_removed_is_told(dossier: Dossier, now: datetime) -> None:
+    contract = actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+    invoice = actions.record_invoice(dossier=dossier, data=replace(INVOICE, contract=contract), now=now)
+    actions.remove_contract(contract=contract, now=now)
+    invoice.refresh_from_db()
+    assert invoice.contract is None
+    with pytest.raises(Conflict):
+        actions.change_contract(contract=contract, data=CONTRACT, now=now)
+    actions.remove_invoice(invoice=invoice, now=now)
+    with pytest.raises(Conflict):
+        actions.change_invoice(invoice=invoice, data=INVOICE, now=now)
+
+
+def test_changing_replaces(dossier: Dossier, now: datetime) -> None:
+    contract = actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+    actions.change_contract(contract=contract, data=replace(CONTRACT, amount_fen=1), now=now)
+    invoice = actions.record_invoice(dossier=dossier, data=INVOICE, now=now)
+    actions.change_invoice(invoice=invoice, data=replace(INVOICE, number=" 12840 664 "), now=now)
+    found = ledger(dossier, _book(dossier), date(2020, 10, 12))
+    assert (found.contracts_fen, found.invoices[0].number) == (1, "12840664")
+
+
+def test_what_counts(dossier: Dossier, now: datetime) -> None:
+    """The first day counts, the one before doesn't; an invoice entered twice counts once."""
+    early = replace(INVOICE, number="1", issued_on=date(2019, 12, 31))
+    red = replace(
+        INVOICE, number="2", net_fen=-10_00, tax_fen=-60, gross_fen=-10_60, explanation="冲销 12840663 部分"
+    )
+    for data in (INVOICE, INVOICE, early, red):
+        actions.record_invoice(dossier=dossier, data=data, now=now)
+    found = ledger(dossier, _book(dossier), date(2020, 10, 12))
+    assert found.counted_fen == 106_00 - 10_60
+    assert sorted(line.invoice.number for line in found.uncounted) == ["1", "12840663"]
+    assert [line.twice for line in found.uncounted if line.invoice.number == "12840663"] == [True]
+    assert all(line.clause == "一、1" for line in found.uncounted)
+
+
+def test_an_invoice_of_another_ledgers_contract(ground: Ground, dossier: Dossier, now: datetime) -> None:
+    enterprise, _actor = make_enterprise(ground, "licheng")
+    other = actions.open_dossier(enterprise=enterprise, round=ground.round)
+    foreign = actions.record_contract(dossier=other, data=CONTRACT, now=now)
+    with pytest.raises(Refused):
+        actions.record_invoice(dossier=dossier, data=replace(INVOICE, contract=foreign), now=now)
