@@ -1,6 +1,6 @@
 """Reading results."""
 
-from xingyun.results.queries.notices import NoticePage, notice, notices, open_notice
+from xingyun.results.queries.notices import NoticePage, line_of, notice, notices, open_notice
 from xingyun.results.queries.objections import Followed, ObjectionView, follow, objection, objections
 from xingyun.results.queries.periods import Period, period
 from xingyun.results.queries.titles import Filters, Page, award_of, certificate, public_titles
@@ -16,6 +16,7 @@ __all__ = [
     "award_of",
     "certificate",
     "follow",
+    "line_of",
     "notice",
     "notices",
     "objection",

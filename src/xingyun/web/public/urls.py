@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xingyun.web.public import contacts, home, notice, results, self_check
+from xingyun.web.public import contacts, home, notice, notices, results, self_check
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,5 +12,10 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     path("verify/", results.verify, name="verify"),
     path("verify/<uuid:verification>/", results.verify, name="verify_code"),
+    path("notices/<uuid:uid>/", notices.index, name="public_notice"),
+    path("notices/<uuid:uid>/paper/", notices.paper, name="public_notice_paper"),
+    path("notices/<uuid:uid>/object/<int:line>/", notices.object_to, name="object"),
+    path("objections/", notices.follow, name="objection"),
+    path("announcements/<uuid:uid>/", notices.announcement, name="announcement"),
     path("contacts/", contacts.contacts, name="contacts"),
 ]

@@ -1,0 +1,119 @@
+"""The proposed list while it is on public notice, objections to it, and the announcement that follows."""
+
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xingyun.audit.errors import Refused
+from xingyun.clock import now
+from xingyun.results import actions, queries
+from xingyun.results.models import Announcement, Objection
+from xingyun.results.queries import NoticePage
+from xingyun.web import answers
+from xingyun.web.enterprise.intake import bounded, take
+from xingyun.web.officials.files import sent
+
+PAGE = 100
+
+
+class ObjectionForm(forms.Form):
+    """What an objector says. Who it is stays with the deciding office."""
+
+    line = forms.IntegerField(label=gettext_lazy("针对哪家企业"), widget=forms.HiddenInput)
+    channel = forms.ChoiceField(label=gettext_lazy("方式"))
+    name = forms.CharField(label=gettext_lazy("姓名或单位"), max_length=80)
+    contact = forms.CharField(label=gettext_lazy("联系方式"), max_length=120)
+    text = forms.CharField(
+        label=gettext_lazy("事实和理由"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+    def __init__(self, page: NoticePage, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        channel.choices = [(c.key, c.name) for c in page.rulebook.notice.channels]
+
+
+@require_safe
+def index(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The list, highest level first, a page at a time."""
+    page = found(uid, request.GET.get("after", ""))
+    lines = page.lines[:PAGE]
+    after = f"{lines[-1].rank}-{lines[-1].pk}" if len(page.lines) > PAGE else ""
+    context = {
+        "page": page,
+        "lines": lines,
+        "after": after,
+        "levels": {lv.key: lv for lv in page.rulebook.levels},
+    }
+    return answers.page(request, "public/notices/index.html", context)
+
+
+@bounded(lambda: settings.FILE_LIMIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def object_to(request: HttpRequest, uid: UUID, line: int) -> HttpResponse:
+    """Object to one name of the list; the receipt is given at once."""
+    page = found(uid, "")
+    target = queries.line_of(uid, line)
+    if target is None:
+        raise Http404
+    form = ObjectionForm(page, request.POST or None, initial={"line": line})
+    context = {"page": page, "line": target, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return answers.page(request, "public/notices/object.html", context)
+    try:
+        made = _take(request, form, target)
+    except Refused as refused:
+        return answers.again(request, refused, "public/notices/object.html", context)
+    return answers.page(
+        request, "public/notices/receipt.html", {"page": page, "objection": made, "line": target}
+    )
+
+
+def _take(request: HttpRequest, form: ObjectionForm, target: object) -> Objection:
+    said = {key: form.cleaned_data[key] for key in ("name", "contact", "channel", "text")}
+    uploaded = request.FILES.get("file")
+    file = take(uploaded, limit=settings.FILE_LIMIT, field="file", now=now()) if uploaded else None
+    return actions.raise_objection(line=target, file=file, actor=request.actor, now=now(), **said)  # type: ignore[attr-defined,arg-type]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """How far an objection is, by its receipt (posted, so that it stands in no log)."""
+    receipt = request.POST.get("receipt", "")
+    status = queries.follow(receipt) if receipt else None
+    refused = (
+        Refused(_("没有这个回执号。请核对后再查。"), field="receipt") if receipt and not status else None
+    )
+    context = {"receipt": receipt, "status": status, "refused": refused}
+    return answers.page(request, "public/notices/follow.html", context, status=404 if refused else 200)
+
+
+@require_safe
+def paper(request: HttpRequest, uid: UUID) -> HttpResponseBase:  # noqa: ARG001  # a public paper
+    """The notice as it was issued."""
+    issued = found(uid, "").notice.paper
+    return sent(issued.file, "notice.pdf", inline=True)
+
+
+@require_safe
+def announcement(request: HttpRequest, uid: UUID) -> HttpResponseBase:  # noqa: ARG001  # a public paper
+    """The announcement as it was issued."""
+    made = Announcement.objects.select_related("paper__file").filter(uid=uid).first()
+    if made is None:
+        raise Http404
+    return sent(made.paper.file, "announcement.pdf", inline=True)
+
+
+def found(uid: UUID, after: str) -> NoticePage:
+    """The notice of this id; 404 where there is none."""
+    page = queries.notice(uid, now(), after=after, size=PAGE)
+    if page is None:
+        raise Http404
+    return page
