@@ -1,11 +1,66 @@
 """The pages of this audience."""
 
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from xingyun.web.enterprise import registration
+from xingyun.web.enterprise import (
+    booklet,
+    checklist,
+    evidence,
+    form,
+    home,
+    ledger,
+    progress,
+    registration,
+    replies,
+    submitting,
+)
+
+APPLICATION: list[URLPattern] = [
+    path("", progress.enter, name="application"),
+    path("form/", form.begin, name="application_form_begin"),
+    path("form/<slug:section>/", form.section, name="application_form"),
+    path("save/", form.save, name="application_save"),
+    path("ledger/", ledger.ledger, name="application_ledger"),
+    path("ledger/contracts/", ledger.contract, name="application_contract_new"),
+    path("ledger/contracts/<uuid:row>/", ledger.contract, name="application_contract"),
+    path("ledger/contracts/<uuid:row>/remove/", ledger.remove_contract, name="application_contract_remove"),
+    path("ledger/invoices/", ledger.invoice, name="application_invoice_new"),
+    path("ledger/invoices/<uuid:row>/", ledger.invoice, name="application_invoice"),
+    path("ledger/invoices/<uuid:row>/remove/", ledger.remove_invoice, name="application_invoice_remove"),
+    path("evidence/", evidence.evidence, name="application_evidence"),
+    path("evidence/attach/", evidence.attach, name="application_attach"),
+    path("evidence/absent/", evidence.absent, name="application_absent"),
+    path("evidence/<uuid:row>/", evidence.look, name="application_file"),
+    path("evidence/<uuid:row>/download/", evidence.download, name="application_file_download"),
+    path("evidence/<uuid:row>/pages/<int:page>/", evidence.page, name="application_file_page"),
+    path("evidence/<uuid:row>/move/", evidence.move, name="application_file_move"),
+    path("evidence/<uuid:row>/remove/", evidence.remove, name="application_file_remove"),
+    path("checklist/", checklist.checklist, name="application_checklist"),
+    path("checklist/claim/", checklist.claim, name="application_claim"),
+    path("checklist/<slug:domain>/", checklist.proof, name="application_proof"),
+    path("checklist/pages/<int:page>/remove/", checklist.unprove, name="application_unprove"),
+    path("booklet/", booklet.booklet, name="application_booklet"),
+    path("booklet/make/", booklet.make, name="application_booklet_make"),
+    path("booklet/file/", booklet.book, name="application_booklet_file"),
+    path("booklet/pages/<int:page>/", booklet.page, name="application_booklet_page"),
+    path("booklet/scan/", booklet.add_scan, name="application_scan"),
+    path("booklet/scan/file/", booklet.scan, name="application_scan_file"),
+    path("submit/", submitting.submit, name="application_submit"),
+    path("receipt/", submitting.receipt, name="application_receipt"),
+    path("receipt/file/", submitting.receipt_paper, name="application_receipt_file"),
+    path("withdraw/", submitting.withdraw, name="application_withdraw"),
+    path("progress/", progress.progress, name="application_progress"),
+    path("returns/<int:defect>/reply/", replies.reply, name="application_reply"),
+    path("certificate/", progress.certificate, name="application_certificate"),
+]
 
 urlpatterns = [
+    path("", home.home, name="enterprise_home"),
+    path("new/", home.begin, name="application_new"),
+    path("messages/", home.inbox, name="enterprise_messages"),
+    path("messages/read/", home.read, name="enterprise_messages_read"),
     path("register/", registration.register, name="register"),
     path("register/letter/", registration.letter, name="register_letter"),
     path("registered/<slug:authority>/", registration.registered, name="registered"),
+    path("applications/<uuid:uid>/", include(APPLICATION)),
 ]

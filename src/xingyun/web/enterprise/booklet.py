@@ -1,0 +1,168 @@
+"""The booklet: made, looked at, printed; the stamped scan comes back and is told in words what it lacks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from xingyun import clock
+from xingyun.applications import actions
+from xingyun.applications.actions.booklets import KIND
+from xingyun.applications.models import Application, Booklet, StampedScan
+from xingyun.applications.queries import Workspace, current_booklet
+from xingyun.applications.states import BookletState
+from xingyun.audit.errors import NotAllowed
+from xingyun.files.models import File
+from xingyun.jobs.models import Job
+from xingyun.jobs.queries import latest
+from xingyun.web import answers
+from xingyun.web.enterprise.arrivals import arrived
+from xingyun.web.enterprise.intake import bounded
+from xingyun.web.enterprise.mine import mine
+from xingyun.web.enterprise.places import at
+from xingyun.web.enterprise.sending import picture, saved
+from xingyun.web.enterprise.space import around, work_of
+from xingyun.web.guards import ActorRequest, require_enterprise
+
+PAGE = "enterprise/booklet.html"
+
+
+@require_safe
+@require_enterprise
+def booklet(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """How far the booklet and its scan are."""
+    return answers.page(request, PAGE, context(work_of(request, uid)))
+
+
+def context(work: Workspace) -> dict[str, Any]:
+    """What the page shows."""
+    book = work.booklet
+    making = book is not None and book.state == BookletState.MAKING
+    return {
+        **around(work.application, "booklet", work.window),
+        "book": book,
+        "job": _job(book) if making else None,
+        "states": BookletState,
+        "stale": work.last_booklet if book is None else None,
+        "scan": work.scan,
+        "last_scan": work.last_scan,
+        "heading": heading(work),
+        "steps": steps(work),
+        "may": work.may_change("booklet"),
+        "open": [f for f in work.verdict.blocking if f.where[0] != "booklet"],
+        "limit": settings.FILE_LIMIT,
+        "rulebook": work.rulebook,
+        "sealed": sealed(book),
+    }
+
+
+def _job(book: Booklet | None) -> Job | None:
+    return latest(kind=KIND, key=str(book.pk)) if book else None
+
+
+def sealed(book: Booklet | None) -> list[int]:
+    """The pages on which a seal belongs."""
+    marks = book.plan.get("marks", []) if book else []
+    stamped = book.plan.get("stamped", 0) if book else 0
+    return sorted({mark[1] for mark in marks if mark[0].startswith("seal:") and mark[1] <= stamped})
+
+
+def heading(work: Workspace) -> str:
+    """The answer: what is asked for now."""
+    book = work.booklet
+    if not work.editable:
+        return _("申报书已提交")
+    if book is None:
+        return _("内容改过了，要重新成册") if work.last_booklet else _("填好后成册")
+    if book.state == BookletState.MAKING:
+        return _("正在成册")
+    if book.state == BookletState.FAILED:
+        return _("没有做成，请看原因")
+    return _("扫描件收好了，可以检查并提交") if work.scan else _("已成册，请打印、盖章、扫描上传")
+
+
+def steps(work: Workspace) -> list[tuple[str, str, str]]:
+    """The steps from booklet to submission."""
+    book = work.booklet
+    ready = book is not None and book.state == BookletState.READY
+    n = book.plan.get("stamped", 0) if book else 0
+    done = [ready, bool(work.scan), bool(work.scan), bool(work.scan), not work.editable]
+    labels = [
+        (
+            _("成册"),
+            _("第 %(v)s 版，%(n)s 页") % {"v": book.version, "n": book.pages} if ready and book else "",
+        ),
+        (_("打印要盖章的页"), _("前 %(n)s 页，每页有二维码") % {"n": n} if ready else ""),
+        (_("签字盖章"), _("封面、承诺页等") if ready else ""),
+        (_("上传扫描件"), _("一个 PDF，按页码排好")),
+        (_("检查并提交"), ""),
+    ]
+    now = done.index(False) if False in done else len(done)
+    return [
+        (label, note, "done" if is_done else "now" if n_ == now else "")
+        for n_, ((label, note), is_done) in enumerate(zip(labels, done, strict=True))
+    ]
+
+
+@require_POST
+@require_enterprise
+def make(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Ask for the booklet of what is filled in now."""
+    application = mine(request, uid)
+    made = actions.make_booklet(application=application, actor=request.actor, now=clock.now())
+    ready = made.state == BookletState.READY
+    said = _("第 %(n)s 版已经做好了。") if ready else _("开始做第 %(n)s 版。可以离开本页，做好会发消息。")
+    return answers.done(request, said % {"n": made.version}, at("application_booklet", application))
+
+
+@require_safe
+@require_enterprise
+def book(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """The booklet as PDF: to look at (`?view`), or to save."""
+    application = mine(request, uid)
+    found = current_booklet(application)
+    if found is None or found.file is None:
+        raise NotAllowed("")
+    name = f"{application.number}-{found.version}.pdf"
+    return saved(found.file, name, inline="view" in request.GET)
+
+
+@require_safe
+@require_enterprise
+def page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
+    """The picture of one page of the present booklet."""
+    found = current_booklet(mine(request, uid))
+    if found is None or found.file is None:
+        raise NotAllowed("")
+    return picture(found.file, page)
+
+
+@require_safe
+@require_enterprise
+def scan(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """The newest stamped scan, to save."""
+    application = mine(request, uid)
+    return saved(_scan(application), _("%(number)s-盖章扫描件") % {"number": application.number})
+
+
+def _scan(application: Application) -> File:
+    live = StampedScan.objects.filter(booklet__application=application, removed_at=None)
+    found = live.select_related("file").order_by("-id").first()
+    if found is None:
+        raise NotAllowed("")
+    return found.file
+
+
+@require_POST
+@require_enterprise
+@bounded(lambda: settings.FILE_LIMIT)
+def add_scan(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Take the stamped scan, or say which page or version is wrong."""
+    application = mine(request, uid)
+    one = next(iter(arrived(request)))
+    actions.add_scan(application=application, file=one.file(), actor=request.actor, now=clock.now())
+    said = _("扫描件齐全，是现在的版本。")
+    return answers.done(request, said, at("application_booklet", application))

@@ -1,0 +1,231 @@
+"""Evidence: files that arrive, which material they serve, in which order; an explicit "none"; downloads."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from xingyun import clock
+from xingyun.applications import actions
+from xingyun.applications.models import Application, Attachment
+from xingyun.applications.queries import MaterialView, Workspace
+from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.web import answers
+from xingyun.web.enterprise.arrivals import Arrived, arrived
+from xingyun.web.enterprise.intake import ACCEPT, bounded
+from xingyun.web.enterprise.mine import mine
+from xingyun.web.enterprise.places import at
+from xingyun.web.enterprise.sending import picture, saved
+from xingyun.web.enterprise.space import around, work_of
+from xingyun.web.guards import ActorRequest, require_enterprise
+from xingyun.web.wording import tell
+
+PAGE = "enterprise/evidence.html"
+
+
+@require_safe
+@require_enterprise
+def evidence(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """All materials with their files."""
+    return answers.page(request, PAGE, context(work_of(request, uid)))
+
+
+def context(work: Workspace) -> dict[str, Any]:
+    """What the page shows."""
+    return {
+        **around(work.application, "evidence", work.window),
+        "materials": work.materials,
+        "book": work.rulebook,
+        "numbers": numbers(work),
+        "states": {view.material.key: stand(work, view) for view in work.materials},
+        "proves": proves(work),
+        "items": (work.booklet.plan.get("items", {}) if work.booklet else {}),
+        "used": work.bytes_used,
+        "limit": settings.FILE_LIMIT,
+        "room": settings.APPLICATION_LIMIT,
+        "accept": ACCEPT,
+        "offers": offers(work),
+        "may": {
+            view.material.key: work.may_change(f"material:{view.material.key}") for view in work.materials
+        },
+        "editable": work.editable,
+        "count": sum(len(view.attachments) for view in work.materials),
+    }
+
+
+def numbers(work: Workspace) -> dict[int, str]:
+    """How files are called in lists: 01, 02 … in the order of the book."""
+    files = (a.pk for view in work.materials for a in view.attachments)
+    return {pk: f"{n:02d}" for n, pk in enumerate(files, 1)}
+
+
+def proves(work: Workspace) -> dict[int, list[str]]:
+    """The names of the domains that each file proves."""
+    names = {d.key: tell(d.name) for d in work.rulebook.domains}
+    found: dict[int, list[str]] = {}
+    for claim in work.claims.values():
+        for page in claim.pages:
+            listed = found.setdefault(page.attachment.pk, [])
+            if names[claim.domain] not in listed:
+                listed.append(names[claim.domain])
+    return found
+
+
+def offers(work: Workspace) -> list[tuple[str, str]]:
+    """The slots that files may be put into now, those that are still empty first."""
+    slots = [
+        (slot, view)
+        for view in work.materials
+        if not view.material.made_by_system and work.may_change(f"material:{view.material.key}")
+        for slot in view.slots
+    ]
+    slots.sort(key=lambda pair: bool(pair[0].attachments))
+    return [(slot.slot.key, f"{view.material.number}. {tell(slot.slot.name)}") for slot, view in slots]
+
+
+def stand(work: Workspace, view: MaterialView) -> tuple[str, str, str]:
+    """Kind, sign and sentence of a material."""
+    found = [f for f in work.verdict.findings if f.rule == f"material.{view.material.key}"]
+    open_ = [f for f in found if f.blocks]
+    n = len(view.attachments)
+    if view.material.made_by_system:
+        return (
+            ("ok", "accept", tell(found[0].words)) if not open_ else ("wait", "partial", tell(open_[0].words))
+        )
+    if open_:
+        return ("wait", "partial", tell(open_[0].words)) if n else ("bad", "fault", tell(open_[0].words))
+    if n:
+        return ("ok", "accept", ngettext("已传 %(n)s 份", "已传 %(n)s 份", n) % {"n": n})
+    if view.absent:
+        return ("ok", "accept", _("已选“无”"))
+    return ("muted", "empty", tell(found[0].words) if found else _("没有可不交"))
+
+
+@require_POST
+@require_enterprise
+@bounded(lambda: settings.FILE_LIMIT)
+def attach(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Attach what has arrived. Each file succeeds or fails by itself."""
+    application = mine(request, uid)
+    material = request.POST.get("material", "")
+    page = f"{at('application_evidence', application)}#m-{material}"
+    kept, refusals = _attach_all(request, application, arrived(request), material)
+    if refusals:
+        raise Refused("".join(refusals), field="file")
+    done = ngettext("%(n)s 个文件已收好。", "%(n)s 个文件已收好。", len(kept)) % {"n": len(kept)}
+    return answers.done(request, done, page)
+
+
+def _attach_all(
+    request: ActorRequest, application: Application, files: Iterable[Arrived], material: str
+) -> tuple[list[Attachment], list[str]]:
+    kept, refusals = [], []
+    for one in files:
+        try:
+            kept.append(
+                actions.attach(
+                    application=application,
+                    file=one.file(),
+                    name=one.name,
+                    material=material,
+                    actor=request.actor,
+                    now=clock.now(),
+                )
+            )
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            refusals.append(f"{one.name}：{refused.message}")
+    return kept, refusals
+
+
+@require_POST
+@require_enterprise
+def move(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
+    """Put a file under another material, or one place up or down."""
+    attachment = _own(mine(request, uid), row)
+    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""))
+    actions.move_attachment(
+        attachment=attachment,
+        position=max(1, _rank(attachment) + step) if step else None,
+        material=None if step else request.POST.get("material", ""),
+        actor=request.actor,
+        now=clock.now(),
+    )
+    return answers.done(request, _("已移好，页码成册时重排。"), _anchor(attachment))
+
+
+def _rank(attachment: Attachment) -> int:
+    """The place of a file among those of its slot, from 1."""
+    before = Attachment.objects.filter(
+        application=attachment.application,
+        material=attachment.material,
+        removed_at=None,
+        position__lte=attachment.position,
+    )
+    return before.count()
+
+
+@require_POST
+@require_enterprise
+def remove(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
+    """Take a file away."""
+    attachment = _own(mine(request, uid), row)
+    actions.detach(attachment=attachment, actor=request.actor, now=clock.now())
+    return answers.done(request, _("“%(name)s”已移除。") % {"name": attachment.name}, _anchor(attachment))
+
+
+@require_POST
+@require_enterprise
+def absent(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Say that there is nothing for a material, or take that back."""
+    application = mine(request, uid)
+    material, none = request.POST.get("material", ""), request.POST.get("absent") == "yes"
+    actions.declare_absent(
+        application=application, material=material, absent=none, actor=request.actor, now=clock.now()
+    )
+    said = _("已选“无”，这一节在册里写“无”。") if none else _("已取消“无”。")
+    return answers.done(request, said, f"{at('application_evidence', application)}#m-{material}")
+
+
+@require_safe
+@require_enterprise
+def download(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
+    """One's own file as it was sent; saved, never opened in the page."""
+    attachment = _own(mine(request, uid), row)
+    return saved(attachment.file, attachment.name)
+
+
+@require_safe
+@require_enterprise
+def page(request: ActorRequest, uid: UUID, row: UUID, page: int) -> HttpResponse:
+    """The picture of one page."""
+    return picture(_own(mine(request, uid), row).file, page)
+
+
+@require_safe
+@require_enterprise
+def look(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
+    """A file page by page, to see which page proves what."""
+    application = mine(request, uid)
+    attachment = _own(application, row)
+    shown = {"attachment": attachment, "pages": range(1, (attachment.file.pages or 1) + 1)}
+    return answers.page(request, "enterprise/look.html", {**around(application, "evidence", None), **shown})
+
+
+def _own(application: Application, row: UUID) -> Attachment:
+    live = Attachment.objects.filter(application=application, removed_at=None).select_related("file")
+    found = live.filter(uid=row).first()
+    if found is None:
+        raise NotAllowed("")
+    found.application = application
+    return found
+
+
+def _anchor(attachment: Attachment) -> str:
+    return f"{at('application_evidence', attachment.application)}#m-{attachment.material}"
