@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from xingyun.rulebook import Facts, Rulebook, RulebookErrors, load_folder, load_source
 from xingyun.rulebook.cases import load_cases
 from xingyun.rulebook.cases.facts import facts as from_row
 from xingyun.rulebook.load import read_folder
+
+# How long an example takes says nothing on a busy machine.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = ROOT / "rulebooks" / "jinan-2020"
