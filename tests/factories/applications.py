@@ -19,7 +19,7 @@ from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Enterprise
 from xingyun.rulebook import Rulebook
-from xingyun.rulebook.schema.conditions import AnswerIs
+from xingyun.rulebook.schema.conditions import AnswerIs, Spend
 from xingyun.rulebook.schema.form import Field
 
 STAMPED = 3
@@ -74,15 +74,16 @@ def fill(made: Made, *, level: str, now: datetime) -> None:
     seen = {key: actions.digest(application.answers.get(key, "")) for key in typed}
     actions.save_section(values=typed, seen=seen, **given)
     rule = spend_rule(book)
-    spent_on = max(rule.from_, date(now.year, 1, 15)) if rule else date(now.year, 1, 15)
+    spent_on = _spent_on(rule, now)
+    net = max([10_000, *(2 * m.yuan for m in rule.minimums)] if rule else [10_000]) * 100
     contract = actions.record_contract(data=_contract(book, spent_on), **given)
     actions.record_invoice(
         data=InvoiceData(
             number="12840663",
             issued_on=spent_on,
-            net_fen=10_000_00,
-            tax_fen=600_00,
-            gross_fen=10_600_00,
+            net_fen=net,
+            tax_fen=net * 6 // 100,
+            gross_fen=net + net * 6 // 100,
             contract=contract,
         ),
         **given,
@@ -190,6 +191,12 @@ def _answer(field: Field, book: Rulebook) -> str:
         "organisations": "泉畔云数据服务有限公司",
     }
     return by_kind.get(field.kind, "云上业务")
+
+
+def _spent_on(rule: Spend | None, now: datetime) -> date:
+    """A day that counts: early in the year, inside the rule's span."""
+    day = max(rule.from_, date(now.year, 1, 15)) if rule else date(now.year, 1, 15)
+    return min(day, rule.to) if rule and isinstance(rule.to, date) else day
 
 
 def _contract(book: Rulebook, on: date) -> ContractData:

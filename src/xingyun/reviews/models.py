@@ -163,7 +163,7 @@ class Report(models.Model):
                 name="one_report_in_hand",
             ),
             models.CheckConstraint(
-                condition=Q(countersigned_by=None) | Q(offline=True) | ~Q(countersigned_by=F("prepared_by")),
+                condition=Q(countersigned_by=None) | ~Q(countersigned_by=F("prepared_by")),
                 name="countersigned_by_another",
             ),
             models.CheckConstraint(
