@@ -153,7 +153,7 @@ def test_work_that_keeps_killing_its_worker_ends_visibly(ask, claim):
     assert claim() is None
     job = queries.latest(kind="test", key="1")
     assert (job.state, job.failures) == (State.FAILED, 3)
-    assert "中途退出" in job.error
+    assert "中途退出" in job.reason
     assert job.finished_at is not None
 
 
@@ -182,7 +182,7 @@ def test_owners_see_their_own_jobs(ask, person):
 @pytest.mark.parametrize(("error", "state", "text"), [
     (None, State.DONE, ""),
     (JobError("第 3 页没有签章"), State.FAILED, "第 3 页没有签章"),
-    (ValueError("secret detail"), State.QUEUED, "系统会再试"),
+    (ValueError("secret detail"), State.QUEUED, "告诉管理员"),
     (StoppedError(), State.QUEUED, ""),
 ])  # fmt: skip
 def test_how_a_worker_ends_an_attempt(ask, claim, error, state, text):
@@ -194,8 +194,8 @@ def test_how_a_worker_ends_an_attempt(ask, claim, error, state, text):
     Worker(kinds(work)).do(claim())
     job = queries.latest(kind="test", key="1")
     assert job.state == state
-    assert text in job.error
-    assert "secret" not in job.error
+    assert text in job.reason
+    assert "secret" not in job.error + job.reason
     assert job.failures == (1 if isinstance(error, JobError | ValueError) else 0)
 
 

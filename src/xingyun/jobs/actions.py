@@ -9,14 +9,13 @@ from django.db.models import F, Q, QuerySet
 
 from xingyun.clock import machine_now
 from xingyun.clock import now as product_now
-from xingyun.jobs.models import Beat, Job, Worker
+from xingyun.jobs.models import DIED, Beat, Job, Worker
 from xingyun.jobs.registry import KINDS, Kind
 from xingyun.jobs.run import FencedError, Run
 from xingyun.jobs.states import OPEN, State
 
 BACKOFF = (5, 30, 120, 600)
 KEEP_DONE = timedelta(days=1)
-DIED = "执行它的进程中途退出。"
 
 
 def enqueue(

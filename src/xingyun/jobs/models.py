@@ -3,8 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from xingyun.jobs.states import OPEN, State
+
+# What the worker itself writes into `error`; anything else is the work's own words.
+DIED = "died"
+FAULT = "fault:"
 
 
 class Job(models.Model):
@@ -13,6 +18,7 @@ class Job(models.Model):
     `attempt` only ever grows and fences: whoever was overtaken can't report any more. `failures` counts
     the tries that ended badly since the work was last asked for. `lease_until` is machine time,
     `run_after` and the others are the product's. `again`: asked for once more while it was running.
+    `error` is shown as `reason`.
     """
 
     kind = models.CharField(max_length=80)
@@ -48,6 +54,16 @@ class Job(models.Model):
             models.Index(fields=["kind", "key", "-id"], name="job_latest"),
             models.Index(fields=["owner", "-id"], name="job_of_owner"),
         ]
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, or why it is tried again, in the reader's language."""
+        if self.error == DIED:
+            return _("执行它的进程中途退出。")
+        if self.error.startswith(FAULT):
+            number = self.error.removeprefix(FAULT)
+            return _("出了意外的错误。请再试一次；仍不行时，把编号 %s 告诉管理员。") % number
+        return self.error
 
 
 class Beat(models.Model):

@@ -18,6 +18,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from xingyun.clock import machine_now, now
 from xingyun.jobs import actions
+from xingyun.jobs.models import FAULT
 from xingyun.jobs.parent import Parent
 from xingyun.jobs.registry import JobError, Kind, discover
 from xingyun.jobs.run import FencedError, Run, StoppedError
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 PAUSE = 0.5
 SIGN_EVERY = 3.0
 GRACE = 20.0
-UNEXPECTED = "出错了，系统会再试；如多次失败，请把这个编号告诉管理员：{number}"
 
 
 class Worker:
@@ -76,7 +76,7 @@ class Worker:
         except Exception:
             number = secrets.token_hex(4)
             log.exception("%s %s attempt %d [%s]", run.kind, run.key, run.attempt, number)
-            self._fail(run, UNEXPECTED.format(number=number), final=False)
+            self._fail(run, FAULT + number, final=False)
 
     def _fail(self, run: Run, error: str, *, final: bool) -> None:
         try:
