@@ -73,7 +73,7 @@ def update() -> int:
     fresh, kept = extracted(), translated()
     for message in fresh:
         known = kept.get(message.id, message.context) if message.id else None
-        if known and type(known.string) is type(message.string):
+        if known and known.pluralizable == message.pluralizable:
             message.string = known.string
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_bytes(as_po(fresh))
