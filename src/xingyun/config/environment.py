@@ -1,5 +1,6 @@
 """The settings that come from the environment, typed and in one place (docs/operating.md explains each)."""
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -90,15 +91,14 @@ def kept_secret(path: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = secrets.token_urlsafe(48)
-    try:
-        # O_EXCL: of two processes that start at once, one makes the key and the other reads it.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(fresh)
-    return fresh
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    with contextlib.suppress(FileExistsError):
+        # A link fails where a file is: of two processes that start at once, one key stays, and it is whole.
+        os.link(fresh, path)
+    fresh.unlink()
+    return path.read_text().strip()
 
 
 def _flag(environ: dict[str, str], name: str) -> bool:
