@@ -17,6 +17,12 @@ def of_streams(names: Iterable[str]) -> QuerySet[Entry]:
     return Entry.objects.filter(stream__name__in=list(names)).select_related("stream").order_by("-at", "-id")
 
 
+def matching(text: str) -> QuerySet[Entry]:
+    """The entries of the streams whose name begins with this text (all, when it is empty), with streams."""
+    found = Entry.objects.select_related("stream")
+    return found.filter(stream__name__startswith=text) if text else found
+
+
 def latest(limit: int = 50) -> QuerySet[Entry]:
     """The newest entries of all, each with its stream."""
     return Entry.objects.select_related("stream").order_by("-at", "-id")[:limit]

@@ -41,6 +41,7 @@ FILTERS = {
     "last_day": wording.last_day,
     "number": wording.number,
     "remaining": wording.remaining,
+    "second": wording.second,
     "size": wording.size,
     "tell": wording.tell,
     "until": wording.until,

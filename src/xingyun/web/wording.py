@@ -55,6 +55,11 @@ def when(value: datetime) -> str:
     return f"{day(value)} {clock_time(value)}"
 
 
+def second(value: datetime) -> str:
+    """A moment to the second in Asia/Shanghai, for records and receipts."""
+    return f"{value.astimezone(clock.ZONE):%Y-%m-%d %H:%M:%S}"
+
+
 def until(value: datetime) -> str:
     """The exclusive end of a window: midnight is written as the day before at 24:00."""
     local = value.astimezone(clock.ZONE)

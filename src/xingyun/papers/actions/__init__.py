@@ -1,0 +1,15 @@
+"""The only writers of papers."""
+
+from xingyun.papers.actions.issuing import Sheet, issue, keep, record, template_digest, typeset
+from xingyun.papers.actions.verifying import ask_verification, state_verification
+
+__all__ = [
+    "Sheet",
+    "ask_verification",
+    "issue",
+    "keep",
+    "record",
+    "state_verification",
+    "template_digest",
+    "typeset",
+]
