@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from xingyun.web.frame import FRAME, Frame
 
@@ -11,6 +12,7 @@ from xingyun.web.frame import FRAME, Frame
 def _still_frame() -> Iterator[None]:
     """No query is spent on what the header and the footer say of the round."""
     FRAME.hold(Frame())
+    cache.clear()
     fresh, FRAME.fresh_for = FRAME.fresh_for, float("inf")
     yield
     FRAME.fresh_for = fresh

@@ -89,11 +89,11 @@ def test_every_page_speaks_both_languages(client, ground, page, language):
 @pytest.mark.parametrize(
     ("page", "queries"),
     [
-        ("/", 2),
+        ("/", 3),
         ("/notice/", 1),
         ("/self-check/", 1),
         ("/self-check/?done=1", 1),
-        ("/results/", 2),
+        ("/results/", 3),
         ("/verify/?serial=XY-00001", 2),
         ("/contacts/", 1),
     ],
@@ -103,6 +103,7 @@ def test_a_page_costs_the_same_however_much_there_is(
     client, ground, windows, django_assert_num_queries, page, queries, count
 ):
     award(ground, count)
+    client.get(page)  # the numbers are counted once in five minutes
     with django_assert_num_queries(queries):
         assert client.get(page).status_code == 200
 

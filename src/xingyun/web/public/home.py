@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.registry.models import Authority
+from xingyun.results.queries import open_notice
 from xingyun.rounds.models import Window
 from xingyun.rounds.queries import windows_of
 from xingyun.rounds.states import RoundState
@@ -19,6 +20,7 @@ from xingyun.rulebook.schema.levels import Level
 from xingyun.web import answers
 from xingyun.web.public import course, nebula
 from xingyun.web.public.edition import Current, current
+from xingyun.web.public.figures import figures
 from xingyun.web.public.self_check import Asked, choices
 from xingyun.web.wording import tell
 
@@ -50,12 +52,15 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
     offices = list({office.pk: office for office in own}.values())
     at = chosen(offices, wanted, all_windows, now)
     windows = in_force(all_windows, at)
+    running = open_notice(found.round, now)
     return {
         "round": found.round,
+        "running": running,
+        "figures": figures(found.round),
         "book": book,
         "offices": offices,
         "at": at,
-        "phase": phase(found, windows, now),
+        "phase": _("拟认定名单正在公示") if running else phase(found, windows, now),
         "dues": course.dues(book, windows),
         "points": course.course(book, windows, now),
         "levels": list(level_rows(book)),

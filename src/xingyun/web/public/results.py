@@ -5,16 +5,16 @@ Enterprise, authority, level and number: nothing else of a title is public.
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from xingyun.clock import now
 from xingyun.registry.models import Title
+from xingyun.results.queries import Filters, open_notice, public_titles
 from xingyun.web import answers
-from xingyun.web.public.edition import Current, current
+from xingyun.web.public.edition import current
 from xingyun.web.wording import tell
 
-PAGE = 50
 LONGEST = 60
 
 
@@ -24,29 +24,18 @@ def results(request: HttpRequest) -> HttpResponse:
     found = current()
     if found is None:
         return answers.page(request, "public/nothing.html", {})
-    levels = {level.key: level for level in found.book.levels}
     level = request.GET.get("level", "")
-    rows = list(page(awarded(found, level), request.GET.get("after", ""))[: PAGE + 1])
-    more = len(rows) > PAGE
-    rows = rows[:PAGE]
-    after = f"{rows[-1].rank}-{rows[-1].pk}" if more else ""
-    context = {"found": found, "rows": rows, "levels": levels, "level": level, "after": after}
+    wanted = Filters(year=found.round.year, level=level, after=request.GET.get("after", ""))
+    listed = public_titles(found.round.programme.key, wanted)
+    context = {
+        "found": found,
+        "rows": listed.rows,
+        "after": listed.after,
+        "level": level,
+        "levels": {lv.key: lv for lv in found.book.levels},
+        "running": open_notice(found.round, now()),
+    }
     return answers.page(request, "public/results.html", context)
-
-
-def awarded(found: Current, level: str) -> QuerySet[Title]:
-    """The titles that stand, of the round's programme and year."""
-    known = Title.objects.filter(programme=found.round.programme.key, year=found.round.year, revoked_at=None)
-    known = known.filter(level=level) if level else known
-    return known.select_related("enterprise__authority").order_by("-rank", "id")
-
-
-def page(titles: QuerySet[Title], after: str) -> QuerySet[Title]:
-    """The titles behind the one at which the page before ended (`rank-id`)."""
-    rank, _dash, pk = after.partition("-")
-    if not (rank.isdecimal() and pk.isdecimal()):
-        return titles
-    return titles.filter(rank=int(rank), id__gt=int(pk)) | titles.filter(rank__lt=int(rank))
 
 
 @require_safe
