@@ -4,11 +4,13 @@ import hashlib
 import io
 import os
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from PIL import Image
 
+from xingyun.clock import machine_now
 from xingyun.files import actions, queries, storage
 from xingyun.files.models import File, Upload
 from xingyun.files.states import Scan
@@ -19,7 +21,12 @@ pytestmark = pytest.mark.django_db
 def test_content_is_kept_under_its_digest(now, folders):
     file = actions.store(source=io.BytesIO(b"hello"), now=now)
     digest = hashlib.sha256(b"hello").hexdigest()
-    assert (file.sha256, file.size, file.kind, file.scan_state) == (digest, 5, "application/octet-stream", Scan.OFF)
+    assert (file.sha256, file.size, file.kind, file.scan_state) == (
+        digest,
+        5,
+        "application/octet-stream",
+        Scan.OFF,
+    )
     assert queries.path(file) == folders / "files" / digest[:2] / digest[2:4] / digest
     with queries.reader(file) as stream:
         assert stream.read() == b"hello"
@@ -42,6 +49,16 @@ def test_nothing_is_left_of_content_that_is_too_large(now, folders):
         actions.store(source=io.BytesIO(b"x" * 11), now=now, limit=10)
     assert actions.store(source=io.BytesIO(b"x" * 10), now=now, limit=10).size == 10
     assert list((folders / "files" / "incoming").iterdir()) == []
+
+
+def test_what_a_crash_left_half_written_is_swept_after_a_day(folders):
+    left = folders / "files" / "incoming" / "left"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    actions.purge(now=machine_now())
+    assert left.exists()
+    actions.purge(now=machine_now() + timedelta(days=2))
+    assert not left.exists()
 
 
 def test_kinds_are_told_by_content(now, pdf):

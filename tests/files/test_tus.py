@@ -1,5 +1,6 @@
 """Uploads that break off and go on."""
 
+import io
 import subprocess
 import sys
 import threading
@@ -170,6 +171,14 @@ def test_other_kinds_are_kept_where_they_are_asked_for(tusc, now):
 def test_the_same_content_uploaded_twice_is_one_file(tusc, stranger, pdf, now):
     first = actions.finish(upload=tusc.send(pdf), now=now)
     assert actions.finish(upload=stranger.send(pdf), now=now) == first
+
+
+def test_content_that_was_kept_unseen_is_looked_into_when_a_booklet_needs_it(tusc, stranger, pdf, now):
+    kept = actions.store(source=io.BytesIO(pdf), now=now, kind="application/octet-stream")
+    assert kept.pages is None
+    file = actions.finish(upload=tusc.send(pdf), now=now)
+    assert (file.pk, file.kind, file.pages) == (kept.pk, "application/pdf", 2)
+    assert actions.finish(upload=stranger.send(pdf), now=now, booklet=False).pages == 2
 
 
 def test_a_crash_between_the_content_and_its_row_is_mended_by_finishing_again(tusc, pdf, now):

@@ -101,6 +101,7 @@ def purge(*, now: datetime) -> int:
         abandon(upload=upload)
     known = set(Upload.objects.filter(file=None).values_list("uuid", flat=True))
     parts.sweep(known, before=now - timedelta(days=1))
+    storage.sweep(before=now - timedelta(days=1))
     return len(expired)
 
 
@@ -134,4 +135,9 @@ def _digest(part: Path) -> str:
 def _row(sha256: str, size: int, look: Look, now: datetime) -> File:
     fresh = File(sha256=sha256, size=size, kind=look.kind, pages=look.pages, created_at=now)
     File.objects.bulk_create([fresh], ignore_conflicts=True)
-    return File.objects.get(sha256=sha256)
+    kept = File.objects.get(sha256=sha256)
+    if kept.pages is None and look.pages is not None:
+        # The same content was kept before by somebody who did not look inside.
+        kept.kind, kept.pages = look.kind, look.pages
+        kept.save(update_fields=["kind", "pages"])
+    return kept

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -70,6 +71,14 @@ def settle(written: Path, sha256: str) -> None:
     os.replace(written, target)
     for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
         _sync(folder)
+
+
+def sweep(*, before: datetime) -> None:
+    """Throw away what a crash left half written before then (machine time)."""
+    incoming = Path(settings.FILES_ROOT) / "incoming"
+    for path in incoming.iterdir() if incoming.exists() else ():
+        if path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def works() -> bool:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from xingyun.clock import machine_now, now
 from xingyun.jobs import actions
@@ -93,15 +93,15 @@ class Worker:
             connection.close()
 
     def _once(self) -> bool:
-        """Do one piece; False when there is none. The database may be away: then that is a pause."""
+        """Do one piece; False when there is none. A fault is a pause, never the end of the thread."""
         try:
             close_old_connections()
             run = actions.claim(kinds=self.kinds, now=now())
             if run is not None:
                 self.do(run)
             return run is not None
-        except DatabaseError:
-            log.exception("the database can't be used just now")
+        except Exception:
+            log.exception("no work can be taken just now")
             connection.close()
             return False
 
@@ -139,6 +139,6 @@ def _quietly(act: Callable[[], None]) -> None:
     try:
         close_old_connections()
         act()
-    except DatabaseError:
-        log.exception("the database can't be used just now")
+    except Exception:
+        log.exception("no sign of life can be given just now")
         connection.close()
