@@ -60,6 +60,7 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
         "book": book,
         "offices": offices,
         "at": at,
+        "places": {office.key: place_name(book, office) for office in offices},
         "phase": _("拟认定名单正在公示") if running else phase(found, windows, now),
         "dues": course.dues(book, windows),
         "points": course.course(book, windows, now),
@@ -78,6 +79,12 @@ def chosen(
     coming = [w for w in windows if w.authority is not None and w.closes > now]
     soonest = min(coming, key=lambda w: w.closes, default=None)
     return asked or (soonest.authority if soonest else None)
+
+
+def place_name(book: Rulebook, office: Authority) -> str:
+    """The office's place in the language of the page, where the edition knows it."""
+    known = {a.key: tell(a.name) for a in book.authorities}
+    return known.get(office.key, office.name)
 
 
 def in_force(windows: Iterable[Window], at: Authority | None) -> Mapping[str, Window]:
