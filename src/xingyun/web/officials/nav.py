@@ -24,8 +24,25 @@ def leads(actor: Actor) -> bool:
     return actor.is_auditor or any(s.parent_id is None and s.role in OFFICE for s in actor.seats)
 
 
+def reads_reports(actor: Actor) -> bool:
+    """An office's people, auditors, and finance."""
+    return in_office(actor) or bool(actor.authorities(Role.COUNTERSIGNER))
+
+
+def audits(actor: Actor) -> bool:
+    """Whoever reads everything and changes nothing."""
+    return actor.is_auditor
+
+
 WAYS: tuple[Way, ...] = (
+    Way(_("待办"), "todo"),
+    Way(_("总览"), "overview", leads),
+    Way(_("申请"), "queue", in_office),
+    Way(_("决定"), "decisions", works),
+    Way(_("上报"), "reports", reads_reports),
+    Way(_("公示与异议"), "office_notices", leads),
     Way(_("企业注册"), "registrations", works),
     Way(_("上云企业名录"), "rosters", in_office),
     Way(_("批次与时间"), "rounds", in_office),
+    Way(_("操作记录"), "record", audits),
 )

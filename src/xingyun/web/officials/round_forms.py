@@ -1,6 +1,7 @@
 """The forms of rounds and windows."""
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,14 @@ from xingyun import clock
 from xingyun.rounds.models import Edition
 
 MIDNIGHT = time(0)
+# The class takes a parameter for the type checker only.
+if TYPE_CHECKING:
+    EditionChoice = forms.ModelChoiceField[Edition]
+else:
+    EditionChoice = forms.ModelChoiceField
 
 
-class EditionField(forms.ModelChoiceField[Edition]):
+class EditionField(EditionChoice):
     """A choice among released editions."""
 
     def label_from_instance(self, obj: Edition) -> str:

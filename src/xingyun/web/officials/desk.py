@@ -1,0 +1,101 @@
+"""The reading desk: the list to check, the page itself, what was found there, and the next step."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from xingyun import clock
+from xingyun.applications.queries import Workspace
+from xingyun.applications.states import State
+from xingyun.reviews import queries
+from xingyun.reviews.queries import Desk, Step
+from xingyun.rulebook.form import Form
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import reading
+from xingyun.web.officials.states import APPLICATION, FINDING, OUTCOME
+
+NAMED = {"accept", "return", "refuse"}
+
+
+@require_safe
+@require_seat()
+def desk(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """One application; the address says which entry and which of its pages lies open."""
+    return answers.page(request, "officials/desk.html", context_of(request, uid))
+
+
+def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
+    """What the desk shows."""
+    found = queries.desk(request.actor, uid, clock.now())
+    work = found.workspace
+    groups = reading.groups(work)
+    items = [item for group in groups for item in group.items]
+    asked = request.GET.get("at", "")
+    position = next((n for n, item in enumerate(items) if item.key == asked), 0)
+    sheets = reading.sheets(work, items[position].key)
+    page = min(max(number(request.GET.get("page", "")), 1), max(len(sheets), 1))
+    return {
+        **around(found),
+        "groups": groups,
+        "item": items[position],
+        "following": items[position + 1] if position + 1 < len(items) else None,
+        "sheets": sheets,
+        "page": page,
+        "sheet": sheets[page - 1] if sheets else None,
+        "findings": reading.here(work, items[position].place),
+        "sections": answered(work) if items[position].key == reading.FORM else [],
+        "marks": FINDING,
+    }
+
+
+def around(found: Desk) -> dict[str, object]:
+    """What every page of one application shows: its head, and why a step is not possible."""
+    work = found.workspace
+    levels = {level.key: level for level in work.rulebook.levels}
+    return {
+        "desk": found,
+        "work": work,
+        "a": work.application,
+        "book": work.rulebook,
+        "levels": levels,
+        "level": levels.get(work.application.level),
+        "looks": APPLICATION,
+        "state_names": {state.value: state.label for state in State},
+        "outcomes": OUTCOME,
+        "steps": named(found.steps),
+        "counted": work.verdict.counts,
+    }
+
+
+def named(steps: tuple[Step, ...]) -> dict[str, Step]:
+    """The steps of acceptance by name."""
+    return {step.name: step for step in steps if step.name in NAMED}
+
+
+def answered(work: Workspace) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The form section by section: name, the value as a reader wants it, what is wrong with it."""
+    form: Form = work.rulebook.form
+    lang = get_language() or "zh"
+    return [
+        (
+            section.name.say(lang),
+            [(f.name.say(lang), *shown(work, f.key, lang)) for f in form.in_section(section.key)],
+        )
+        for section in form.sections
+    ]
+
+
+def shown(work: Workspace, key: str, lang: str) -> tuple[str, str]:
+    """A value as it is read, else as it was typed, with its error."""
+    error = work.errors.get(key)
+    if key in work.values:
+        return work.rulebook.form.display(work.rulebook.form.field(key), work.values[key], lang), ""
+    return work.answers.get(key, ""), error.words.say(lang) if error else ""
+
+
+def number(text: str) -> int:
+    """A page's number from the address; 1 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 1

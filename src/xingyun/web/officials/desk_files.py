@@ -1,0 +1,76 @@
+"""The files of an application, for officials who may read it: originals and single pages."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xingyun.applications import queries
+from xingyun.applications.models import Application, Attachment
+from xingyun.audit.errors import NotAllowed
+from xingyun.files.models import File
+from xingyun.papers.queries import papers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import files
+from xingyun.web.officials.offices import IN_OFFICE
+
+
+@require_safe
+@require_seat()
+def attachment(request: ActorRequest, uid: UUID, file: UUID) -> FileResponse:
+    """An attachment as it was handed in."""
+    found = of(request, uid, file)
+    return files.sent(found.file, found.name, inline=True)
+
+
+@require_safe
+@require_seat()
+def attachment_page(request: ActorRequest, uid: UUID, file: UUID, page: int) -> HttpResponse:
+    """One page of it as a picture."""
+    return files.picture(of(request, uid, file).file, page)
+
+
+@require_safe
+@require_seat()
+def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
+    """The book, its stamped scan, or the last correction notice."""
+    application = found(request, uid)
+    file = paper_of(application, which)
+    names = {"book": _("申报书"), "scan": _("盖章扫描件"), "return_notice": _("补正通知书")}
+    return files.sent(file, f"{application.number}-{names[which]}", inline=True)
+
+
+@require_safe
+@require_seat()
+def paper_page(request: ActorRequest, uid: UUID, which: str, page: int) -> HttpResponse:
+    """One page of it as a picture."""
+    return files.picture(paper_of(found(request, uid), which), page)
+
+
+def found(request: ActorRequest, uid: UUID) -> Application:
+    """The application, if this official may read it; finance reads reports, not applications."""
+    if not (request.actor.is_auditor or request.actor.authorities(*IN_OFFICE)):
+        raise NotAllowed("")
+    return queries.get(request.actor, uid)
+
+
+def of(request: ActorRequest, uid: UUID, file: UUID) -> Attachment:
+    """A live attachment of the application."""
+    known = Attachment.objects.select_related("file").filter(removed_at=None)
+    return get_object_or_404(known, application=found(request, uid), uid=file)
+
+
+def paper_of(application: Application, which: str) -> File:
+    """The file of a paper; Http404 where there is none."""
+    if which == "return_notice":
+        issued = papers(application.stream, which).first()
+        file = issued.file if issued else None
+    else:
+        handed_in = queries.latest_submission(application)
+        papers_in = {"book": handed_in.booklet.file, "scan": handed_in.scan} if handed_in else {}
+        file = papers_in.get(which)
+    if file is None:
+        raise Http404
+    return file

@@ -1,0 +1,129 @@
+"""Acceptance: accept, return with everything to mend, or refuse; three acts that never look alike."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xingyun import clock
+from xingyun.applications.queries import Workspace
+from xingyun.audit.errors import Refused
+from xingyun.reviews import actions, queries
+from xingyun.reviews.actions import DefectData
+from xingyun.rulebook.calendar import add_working_days
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.desk import around
+from xingyun.web.officials.desk_files import found
+from xingyun.web.wording import tell
+
+ROWS = 6
+WORKING_DAYS = 5
+PLACES = ("ledger", "scan", "checklist")
+
+
+@require_POST
+@require_seat()
+def accept(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """The papers are complete and in form."""
+    application = found(request, uid)
+    actions.accept(application=application, actor=request.actor, now=clock.now())
+    said = _("已受理“%s”，已通知企业。") % application.enterprise.name
+    return answers.done(request, said, "desk", uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_seat()
+def refuse(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Not accepted, with reason and clause: over for this round."""
+    if request.method != "POST":
+        return answers.page(request, "officials/refuse.html", page_of(request, uid))
+    application = found(request, uid)
+    given = {"reason": request.POST.get("reason", ""), "clause": request.POST.get("clause", "")}
+    try:
+        actions.refuse(application=application, actor=request.actor, now=clock.now(), **given)
+    except Refused as refused:
+        return answers.again(request, refused, "officials/refuse.html", page_of(request, uid), **given)
+    said = _("已对“%s”不予受理，理由已告知企业。") % application.enterprise.name
+    return answers.done(request, said, "desk", uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_seat()
+def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """Returned for correction with all defects at once, each with its place and clause."""
+    if request.method != "POST":
+        return answers.page(request, "officials/return.html", return_page(request, uid))
+    application = found(request, uid)
+    rows = typed(request)
+    due = request.POST.get("due", "")
+    try:
+        actions.return_for_correction(
+            application=application,
+            defects=[row for row in rows if row.place or row.text.strip()],
+            due=end_of(due),
+            actor=request.actor,
+            now=clock.now(),
+        )
+    except Refused as refused:
+        context = return_page(request, uid)
+        return answers.again(request, refused, "officials/return.html", context, rows=rows, due=due)
+    said = _("已退回“%s”补正，全部意见一次告知企业。") % application.enterprise.name
+    return answers.done(request, said, "desk", uid)
+
+
+def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
+    """The head of the application, and empty fields."""
+    context = around(queries.desk(request.actor, uid, clock.now()))
+    return {**context, "reason": "", "clause": ""}
+
+
+def return_page(request: ActorRequest, uid: UUID) -> dict[str, object]:
+    """The form of a return: rows already begun with what the checks have found."""
+    context = page_of(request, uid)
+    work: Workspace = context["work"]  # type: ignore[assignment]
+    begun = suggested(work)
+    rows = begun + [DefectData("", "", "")] * max(ROWS - len(begun), 2)
+    last = add_working_days(clock.today(), WORKING_DAYS, first_day_counted=False)
+    return {**context, "rows": rows, "due": last.isoformat(), "places": places(work)}
+
+
+def typed(request: ActorRequest) -> list[DefectData]:
+    """The rows of the form as they were typed."""
+    columns = (request.POST.getlist(name) for name in ("place", "clause", "text"))
+    return [DefectData(*row) for row in zip(*columns, strict=False)]
+
+
+def suggested(work: Workspace) -> list[DefectData]:
+    """What the checks have found missing or wrong, at a place that can be opened for correction."""
+    known = {place for _label, options in places(work) for place, _name in options}
+    found_ = [(":".join(f.where[:2]), f) for f in work.verdict.of("missing", "wrong")]
+    rows = [
+        DefectData(place, f.clause.ref if f.clause else "", tell(f.words) + tell(f.remedy))
+        for place, f in found_
+        if place in known
+    ]
+    return rows[:ROWS]
+
+
+def places(work: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every place that can be opened for correction, by group."""
+    book = work.rulebook
+    whole = [(place, name) for place in PLACES if (name := queries.place_name(book, place))]
+    return [
+        (_("整体"), [(place, tell(name)) for place, name in whole]),
+        (_("申请表"), [(f"form:{f.key}", tell(f.name)) for f in book.form.fields]),
+        (_("材料"), [(f"material:{s.key}", tell(s.name)) for s in book.slots]),
+        (_("附表各域"), [(f"domain:{d.key}", tell(d.name)) for d in book.domains]),
+    ]
+
+
+def end_of(day: str) -> datetime:
+    """24:00 of the day. Raises Refused for what is no date."""
+    try:
+        last = date.fromisoformat(day)
+    except ValueError as error:
+        raise Refused(_("请填写补正的最后一天，例如 2020-10-16。"), field="due") from error
+    return datetime.combine(last + timedelta(days=1), time(0), clock.ZONE)

@@ -1,0 +1,143 @@
+"""The round at a glance: how far applications are, authority by authority, and the places that are used."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from xingyun import clock
+from xingyun.applications.models import Application
+from xingyun.applications.states import State
+from xingyun.registry.models import Authority
+from xingyun.registry.states import Role
+from xingyun.reviews import queries
+from xingyun.reviews.models import Report
+from xingyun.reviews.states import GONE, ReportState
+from xingyun.rounds.models import QuotaLine, Round
+from xingyun.rounds.queries import group_of, rulebook_of, windows_of
+from xingyun.rulebook import Rulebook
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.offices import IN_OFFICE, the_round
+
+# Who has come at least this far; states beside the way count as far as they came.
+ACCEPTED = frozenset(State) - {
+    State.DRAFT,
+    State.SUBMITTED,
+    State.RETURNED,
+    State.WITHDRAWN,
+    State.NOT_ACCEPTED,
+}
+REPORTED = frozenset({State.REPORTED, State.EVALUATING, State.PROPOSED, State.AWARDED})
+Counts = dict[str, int]
+
+
+@dataclass(slots=True)
+class Line:
+    """One authority: applications by level and by state, places used of those there are."""
+
+    authority: Authority
+    levels: Counts = field(default_factory=lambda: defaultdict(int))
+    states: Counts = field(default_factory=lambda: defaultdict(int))
+    places: list[tuple[int, int] | None] = field(default_factory=list)
+    report: str = ""
+
+    @property
+    def submitted(self) -> int:
+        """All that were handed in."""
+        return sum(n for state, n in self.states.items() if state != State.DRAFT)
+
+
+@require_safe
+@require_seat(*IN_OFFICE, Role.AUDITOR)
+def overview(request: ActorRequest) -> HttpResponse:
+    """Numbers only: nothing of a single application is shown here."""
+    round_ = the_round()
+    book = rulebook_of(round_.edition)
+    lines = lines_of(round_, book)
+    total: Counts = defaultdict(int)
+    for line in lines:
+        for state, n in line.states.items():
+            total[state] += n
+    context = {
+        "round": round_,
+        "book": book,
+        "lines": lines,
+        "most": max((n for line in lines for n in line.levels.values()), default=0),
+        "funnel": funnel(total),
+        "beside": [
+            (State(s).label, total[s])
+            for s in (
+                State.RETURNED,
+                State.NOT_ACCEPTED,
+                State.WITHDRAWN,
+                State.NOT_AWARDED,
+                State.DISQUALIFIED,
+            )
+            if total[s]
+        ],
+        "quotas": [quota for quota in book.quotas if quota.base],
+        "submitted": sum(line.submitted for line in lines),
+        "accepted": sum(total[state] for state in ACCEPTED),
+        "reports": sum(bool(line.report) for line in lines),
+        "dates": dates(round_, book),
+    }
+    return answers.page(request, "officials/overview.html", context)
+
+
+def lines_of(round_: Round, book: Rulebook) -> list[Line]:
+    """The authorities with which applications are filed (four queries)."""
+    parents = {a.parent for a in book.authorities}
+    home = [a.key for a in book.authorities if a.key not in parents]
+    lines = {a.pk: Line(a) for a in Authority.objects.filter(key__in=home).order_by("id")}
+    counted = Application.objects.filter(round=round_).order_by().values_list("authority", "state", "level")
+    for authority, state, level, n in counted.annotate(n=Count("id")):
+        if authority in lines:
+            lines[authority].states[state] += n
+            lines[authority].levels[level] += n if state != State.DRAFT else 0
+    known = QuotaLine.objects.filter(programme=round_.programme, year=round_.year)
+    used = {(line.authority_id, line.group): (line.used, line.cap) for line in known}
+    groups = [group_of(round_, quota.key, quota.per) for quota in book.quotas if quota.base]
+    for line in lines.values():
+        line.places = [used.get((line.authority.pk, group)) for group in groups]
+    sent = Report.objects.filter(round=round_, state__in=GONE).order_by("seq")
+    for authority, state in sent.values_list("authority", "state"):
+        if authority in lines:
+            lines[authority].report = str(ReportState(state).label)
+    return list(lines.values())
+
+
+def funnel(total: Counts) -> list[tuple[str, int, int]]:
+    """Steps of the way with how many came so far, and the width of the bar in hundredths."""
+    handed_in = sum(n for state, n in total.items() if state != State.DRAFT)
+    steps = [
+        ("begun", sum(total.values())),
+        ("submitted", handed_in),
+        ("accepted", sum(total[state] for state in ACCEPTED)),
+        ("reported", sum(total[state] for state in REPORTED)),
+        ("proposed", total[State.PROPOSED] + total[State.AWARDED]),
+    ]
+    widest = max(n for _name, n in steps) or 1
+    return [(name, n, 100 * n // widest) for name, n in steps]
+
+
+def dates(round_: Round, book: Rulebook) -> list[tuple[object, str, str, str]]:
+    """What comes next: when, what, whose, by which clause."""
+    now = clock.now()
+    found = [
+        (
+            w.closes,
+            book.window(w.stage).name,
+            w.authority.name if w.authority else "",
+            book.window(w.stage).clause[0],
+        )
+        for w in windows_of(round_)
+        if w.closes > now
+    ]
+    for rule in book.reports:
+        due = queries.due(round_, rule.from_)
+        if due and due.at > now:
+            found.append((due.at, book.deadline(rule.deadline).name, "", due.clause))
+    return sorted(found, key=lambda one: one[0])[:12]  # type: ignore[return-value]

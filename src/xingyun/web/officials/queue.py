@@ -1,0 +1,115 @@
+"""The queue: applications handed in, filtered by the address, page by page by key."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xingyun.applications import queries
+from xingyun.applications.models import Application
+from xingyun.applications.queries import Filters
+from xingyun.applications.states import State
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
+from xingyun.registry.states import Role
+from xingyun.reviews.queries import Meter, Standing, meters, standings
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.schema.levels import Level
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.offices import IN_OFFICE, offices
+from xingyun.web.officials.states import APPLICATION
+from xingyun.web.wording import tell
+
+SHORTEST = 2
+SEEN = tuple(state for state in State if state != State.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An application with the acts that its office has still to decide."""
+
+    application: Application
+    standing: Standing
+    pending: tuple[str, ...]
+
+
+@require_safe
+@require_seat(*IN_OFFICE, Role.AUDITOR)
+def queue(request: ActorRequest) -> HttpResponse:
+    """The applications that this person may see, the newest first."""
+    return answers.page(request, "officials/queue.html", context_of(request.actor, request.GET))
+
+
+def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
+    """What the page of the queue shows for these filters."""
+    round_ = current_round()
+    states = [State(value) for value in asked.getlist("state") if value in SEEN]
+    words = asked.get("q", "").strip()
+    level = asked.get("level", "")
+    filters = Filters(
+        round_id=round_.pk if round_ else None,
+        states=states,
+        level=level,
+        text=words if len(words) >= SHORTEST else "",
+        after=asked.get("after", ""),
+    )
+    page = queries.queue(actor, filters)
+    levels = levels_of(round_)
+    own = [office for office in offices(actor) if round_]
+    kept = [("state", state.value) for state in states] + [("level", level), ("q", words)]
+    return {
+        "round": round_,
+        "rows": rows(page.rows),
+        "next": urlencode([*((k, v) for k, v in kept if v), ("after", page.after)]) if page.after else "",
+        "first": not filters.after,
+        "states": states,
+        "level": level,
+        "levels": levels,
+        "words": words,
+        "too_short": 0 < len(words) < SHORTEST,
+        "looks": APPLICATION,
+        "state_options": state_options(counts(own, round_)),
+        "level_options": [("", _("全部"), None), *((k, tell(v.name), None) for k, v in levels.items())],
+        "meters": [meter for office in own[:1] for meter in meters_of(office, round_)],
+    }
+
+
+def rows(found: tuple[Application, ...]) -> list[Row]:
+    """The applications with where they stand (two queries, however many)."""
+    known = standings(found)
+    return [Row(a, known[a.pk], tuple(pending(known[a.pk]))) for a in found]
+
+
+def pending(standing: Standing) -> list[str]:
+    """The levels on which its office has still to act, while it works on it."""
+    if standing.application.state not in {State.ACCEPTED, State.EVALUATING}:
+        return []
+    return [act.level for act in standing.pending]
+
+
+def levels_of(round_: Round | None) -> dict[str, Level]:
+    """The levels of the round's rulebook by key."""
+    book: Rulebook | None = rulebook_of(round_.edition) if round_ else None
+    return {level.key: level for level in book.levels} if book else {}
+
+
+def counts(own: list[Authority], round_: Round | None) -> dict[str, int]:
+    """How many are in each state, where this person works in one office that takes applications."""
+    if len(own) != 1 or round_ is None or own[0].parent_id is None:
+        return {}
+    return {state.value: n for state, n in queries.counts_by_state(own[0], round_).items()}
+
+
+def state_options(counted: dict[str, int]) -> list[tuple[str, str, int | None]]:
+    """The states to choose from, with their counts where they are known."""
+    return [(state.value, str(state.label), counted.get(state.value)) for state in SEEN]
+
+
+def meters_of(office: Authority, round_: Round | None) -> tuple[Meter, ...]:
+    """The places of an office."""
+    return meters(office, round_) if round_ else ()

@@ -1,0 +1,96 @@
+"""Where an official's day begins: what waits, the most urgent first, with its date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from xingyun import clock
+from xingyun.messages.queries import of_user
+from xingyun.results.queries import to_do as results_to_do
+from xingyun.reviews.queries import ToDo, to_do
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+
+WEEK = timedelta(days=7)
+FAR = timedelta(days=3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of work is called, drawn, and where it is done."""
+
+    title: str | Promise
+    act: str | Promise
+    sign: str
+    address: Callable[[ToDo], str]
+
+
+def _list(name: str, query: str = "") -> Callable[[ToDo], str]:
+    return lambda _todo: reverse(name) + query
+
+
+def _report(todo: ToDo) -> str:
+    return reverse("report", args=[todo.uid])
+
+
+def _notice(todo: ToDo) -> str:
+    return reverse("office_notice", args=[todo.uid])
+
+
+KINDS = {
+    "report_returned": Kind(_("上报件被退回，要改好重报"), _("看退回理由"), "return", _report),
+    "sign": Kind(_("决定待签发"), _("去签发"), "seal", _list("decisions", "?waiting=sign")),
+    "review": Kind(_("决定待复核"), _("去复核"), "compare", _list("decisions", "?waiting=review")),
+    "countersign": Kind(_("上报件待会签"), _("去会签"), "seal", _report),
+    "send": Kind(_("上报件待报送"), _("去报送"), "send", _report),
+    "receive": Kind(_("收到上报件，待接收"), _("去接收"), "accept", _report),
+    "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", "?state=submitted")),
+    "decide": Kind(_("申请待决定"), _("去决定"), "judge", _list("queue", "?state=accepted&state=evaluating")),
+    "draft": Kind(_("决定已齐，可以起草上报件"), _("去起草"), "document", _list("reports")),
+    "objection": Kind(_("异议待处理"), _("去处理"), "judge", _notice),
+    "announce": Kind(_("公示期满，可以公布结果"), _("去公布"), "result", _notice),
+    "notice": Kind(_("正在公示"), _("看公示"), "clock", _notice),
+    "activate": Kind(_("企业注册待激活"), _("去核对"), "enterprise", _list("registrations")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do as the page shows it."""
+
+    todo: ToDo
+    kind: Kind
+    href: str
+    urgency: str
+
+
+@require_safe
+@require_seat()
+def start(request: ActorRequest) -> HttpResponse:
+    """What waits for this person."""
+    now = clock.now()
+    waiting = (*to_do(request.actor, now), *results_to_do(request.actor, now))
+    lines = sorted((line(todo, now) for todo in waiting), key=lambda one: one.todo.due or now + FAR)
+    context = {
+        "lines": lines,
+        "count": sum(one.todo.count for one in lines),
+        "urgent": sum(one.todo.count for one in lines if one.urgency != "later"),
+        "news": list(of_user(request.actor.person)[:12]),
+    }
+    return answers.page(request, "officials/start.html", context)
+
+
+def line(todo: ToDo, now: datetime) -> Line:
+    """A thing to do with its place and how near its date is: over, soon (a week) or later."""
+    kind = KINDS[todo.kind]
+    if todo.due is None:
+        urgency = "later"
+    else:
+        urgency = "over" if todo.due <= now else "soon" if todo.due - now <= WEEK else "later"
+    return Line(todo, kind, kind.address(todo), urgency)

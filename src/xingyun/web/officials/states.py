@@ -1,0 +1,49 @@
+"""How states are drawn: word, sign and colour together, so that any of them may be missing."""
+
+from typing import NamedTuple
+
+from xingyun.applications.states import State
+from xingyun.reviews.states import Outcome, ReportState
+
+
+class Look(NamedTuple):
+    """The colour's kind (ok, wait, bad, act, empty) and the icon's name."""
+
+    kind: str
+    sign: str
+
+
+APPLICATION: dict[str, Look] = {
+    State.DRAFT: Look("", "edit"),
+    State.SUBMITTED: Look("act", "checklist"),
+    State.RETURNED: Look("wait", "return"),
+    State.ACCEPTED: Look("act", "judge"),
+    State.REPORTED: Look("", "send"),
+    State.EVALUATING: Look("act", "judge"),
+    State.PROPOSED: Look("wait", "clock"),
+    State.AWARDED: Look("ok", "result"),
+    State.NOT_ACCEPTED: Look("bad", "refuse"),
+    State.WITHDRAWN: Look("", "prev"),
+    State.NOT_AWARDED: Look("", "fault"),
+    State.DISQUALIFIED: Look("bad", "refuse"),
+}
+REPORT: dict[str, Look] = {
+    ReportState.DRAFT: Look("act", "edit"),
+    ReportState.COUNTERSIGNED: Look("wait", "seal"),
+    ReportState.SENT: Look("wait", "send"),
+    ReportState.RECEIVED: Look("ok", "accept"),
+    ReportState.RETURNED: Look("bad", "return"),
+}
+OUTCOME: dict[str, Look] = {
+    Outcome.GRANTED: Look("ok", "accept"),
+    Outcome.NO_PLACE: Look("wait", "info"),
+    Outcome.DECLINED: Look("bad", "refuse"),
+}
+FINDING: dict[str, Look] = {
+    "missing": Look("bad", "fault"),
+    "wrong": Look("bad", "fault"),
+    "obstacle": Look("bad", "refuse"),
+    "judge": Look("wait", "judge"),
+    "hint": Look("wait", "warn"),
+    "ok": Look("ok", "accept"),
+}
