@@ -77,14 +77,15 @@ def proves(work: Workspace) -> dict[int, list[str]]:
 
 
 def offers(work: Workspace) -> list[tuple[str, str]]:
-    """The slots that files may be put into now, those that are still empty first."""
+    """The slots that files may be put into now, those that still lack one first."""
     slots = [
         (slot, view)
         for view in work.materials
         if not view.material.made_by_system and work.may_change(f"material:{view.material.key}")
         for slot in view.slots
     ]
-    slots.sort(key=lambda pair: bool(pair[0].attachments))
+    lacking = {f.where for f in work.verdict.at("material") if f.blocks}
+    slots.sort(key=lambda pair: ("material", pair[0].slot.key) not in lacking)
     return [(slot.slot.key, f"{view.material.number}. {tell(slot.slot.name)}") for slot, view in slots]
 
 
