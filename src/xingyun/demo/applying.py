@@ -147,8 +147,11 @@ def upload_evidence(
     made = []
     for slot in _needed(offices, application):
         name, file = evidence.for_slot(applicant.enterprise, applicant.who, slot, seller, cloud, now)
-        given = {"application": application, "actor": applicant.actor, "now": now}
-        made.append(actions.attach(file=file, name=name, material=slot, **given))
+        made.append(
+            actions.attach(
+                application=application, file=file, name=name, material=slot, actor=applicant.actor, now=now
+            )
+        )
     for material in offices.book.materials:
         if material.need == "if_any" and material.key not in {a.material for a in made}:
             actions.declare_absent(
@@ -180,9 +183,17 @@ def claim_domains(
     for n, domain in enumerate(offices.book.domains):
         if (n + applicant.who.n) % 3 or not proofs:
             continue
-        given = {"application": application, "domain": domain.key, "actor": applicant.actor, "now": now}
-        actions.claim(on=True, **given)
-        actions.prove(attachment=proofs[n % len(proofs)], first=1, last=1, **given)
+        proof = proofs[n % len(proofs)]
+        actions.claim(application=application, domain=domain.key, on=True, actor=applicant.actor, now=now)
+        actions.prove(
+            application=application,
+            domain=domain.key,
+            attachment=proof,
+            first=1,
+            last=1,
+            actor=applicant.actor,
+            now=now,
+        )
 
 
 def hand_in(applicant: Applicant, application: Application, now: datetime) -> None:
@@ -190,6 +201,7 @@ def hand_in(applicant: Applicant, application: Application, now: datetime) -> No
     booklet = actions.make_booklet(application=application, actor=applicant.actor, now=now)
     Worker(discover()).drain()
     booklet.refresh_from_db()
+    assert booklet.file is not None, booklet.error
     scan = evidence.stamped_scan(booklet.file, applicant.enterprise, now)
     actions.add_scan(application=application, file=scan, actor=applicant.actor, now=now)
     application.refresh_from_db()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from xingyun import audit
 from xingyun.audit.errors import NotAllowed
 from xingyun.registry.states import Role
 
@@ -95,8 +96,8 @@ ANONYMOUS = Actor(user_id=None, label="")
 class SystemActor:
     """The system itself, for jobs and deadlines."""
 
-    id: str = "system"
-    label: str = "system"
+    id: str = audit.SYSTEM.id
+    label: str = audit.SYSTEM.label
 
 
 SYSTEM = SystemActor()
