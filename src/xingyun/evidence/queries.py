@@ -67,8 +67,8 @@ def tally(
     """What of these rows counts: dated inside the rulebook's span, each number once, on its tax basis."""
     rule = spend_rule(rulebook)
     uncounted = tuple(_uncounted(invoices, rule, until))
-    left_out = {line.invoice.pk for line in uncounted}
-    counted = sum(_worth(invoice, rule) for invoice in invoices if invoice.pk not in left_out)
+    left_out = {line.invoice.uid for line in uncounted}
+    counted = sum(_worth(invoice, rule) for invoice in invoices if invoice.uid not in left_out)
     return Ledger(tuple(contracts), tuple(invoices), counted, uncounted)
 
 

@@ -93,9 +93,7 @@ def _rows(rulebook: Rulebook, answers: Answers, fields: Iterable[Field]) -> Iter
 def _cell(field: Field) -> tuple[str, str]:
     """The heading and the label of a field's cell: "联系人·手机" → ("联系人", "手机")."""
     heading, split, label = (field.cell or field.label).partition(SPLIT)
-    label = label if split else heading
-    unit = f"（{field.unit}）" if field.unit and field.kind in ("money", "integer") else ""
-    return (heading if split else "", f"{label}{unit}")
+    return (heading, label) if split else ("", heading)
 
 
 def _listed(label: str, need: str) -> str:

@@ -2,6 +2,7 @@
 
 from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
 from xingyun.applications.queries.facts import facts, verdict
+from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment
 from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
 from xingyun.applications.queries.one import (
     apply_stage,
@@ -24,11 +25,13 @@ __all__ = [
     "SlotView",
     "Workspace",
     "apply_stage",
+    "as_handed_in",
     "counts_by_state",
     "current_booklet",
     "facts",
     "first_submission",
     "get",
+    "handed_in_attachment",
     "history",
     "inputs_of",
     "latest_submission",

@@ -87,8 +87,8 @@ def compose(
 
 def _invoices(money: Ledger) -> list[Event]:
     """An invoice that was entered twice is one: the second doesn't count."""
-    twice = {line.invoice.pk for line in money.uncounted if line.twice}
+    twice = {line.invoice.uid for line in money.uncounted if line.twice}
     return [
-        Event(on=i.issued_on, fen=i.gross_fen, net_fen=i.net_fen, counts=i.pk not in twice, key=str(i.uid))
+        Event(on=i.issued_on, fen=i.gross_fen, net_fen=i.net_fen, counts=i.uid not in twice, key=str(i.uid))
         for i in money.invoices
     ]

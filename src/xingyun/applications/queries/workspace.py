@@ -1,8 +1,8 @@
 """All that pages show of one application, in a constant number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from xingyun.applications.models import Application, Booklet, StampedScan, Submission
 from xingyun.applications.permissions import is_open
@@ -10,7 +10,7 @@ from xingyun.applications.queries.answers import digest as answer_digest
 from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
 from xingyun.applications.queries.facts import compose, day_of, scan_state, titles
 from xingyun.applications.queries.one import apply_stage, latest_submission
-from xingyun.applications.queries.parts import ClaimView, MaterialView, materials, rows
+from xingyun.applications.queries.parts import ClaimView, MaterialView, Rows, materials, rows
 from xingyun.applications.states import EDITABLE, BookletState, State
 from xingyun.clock import now as product_now
 from xingyun.evidence.queries import Ledger, ledger
@@ -18,6 +18,7 @@ from xingyun.rounds.models import Window
 from xingyun.rounds.queries import rulebook_of, window
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.engine import evaluate
+from xingyun.rulebook.facts import Scan
 from xingyun.rulebook.findings import Verdict
 from xingyun.rulebook.form import FieldError, Value
 
@@ -71,18 +72,48 @@ class Workspace:
 
 
 def workspace(application: Application, now: datetime | None = None) -> Workspace:
-    """The application laid out as it stands at `now`."""
-    now = now or product_now()
+    """The application laid out as it stands at `now`: what its applicant sees."""
     rulebook = rulebook_of(application.edition)
     found = rows(application, rulebook)
-    day = day_of(application, now)
-    money = ledger(application.dossier, rulebook, day)
+    day = day_of(application, now or product_now())
     made_of = digest(inputs(application, rulebook, found))
     booklets, scans = booklets_of(application), scans_of(application)
-    held = titles(application, day)
-    told = compose(application, found, money, held, scan_state(made_of, booklets, scans), day)
-    values, errors = rulebook.form.parse_all(application.answers)
     current = next((b for b in booklets if b.inputs == made_of), None)
+    return lay_out(
+        application,
+        found,
+        ledger(application.dossier, rulebook, day),
+        Bound(made_of, current, booklets, _scan_of(current, scans), scans),
+        scan_state(made_of, booklets, scans),
+        latest_submission(application),
+        day,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Books and their scans: of the present inputs, and all of them, newest first."""
+
+    inputs: str
+    booklet: Booklet | None
+    booklets: Sequence[Booklet]
+    scan: StampedScan | None
+    scans: Sequence[StampedScan]
+
+
+def lay_out(
+    application: Application,
+    found: Rows,
+    money: Ledger,
+    bound: Bound,
+    scan: Scan,
+    submission: Submission | None,
+    day: date,
+) -> Workspace:
+    """A workspace of rows that are loaded already (two queries: titles and window)."""
+    rulebook = rulebook_of(application.edition)
+    values, errors = rulebook.form.parse_all(application.answers)
+    told = compose(application, found, money, titles(application, day), scan, day)
     return Workspace(
         application=application,
         rulebook=rulebook,
@@ -93,18 +124,18 @@ def workspace(application: Application, now: datetime | None = None) -> Workspac
         materials=materials(rulebook, found),
         claims=found.claims,
         ledger=money,
-        inputs=made_of,
-        booklet=current,
-        last_booklet=booklets[0] if booklets else None,
-        scan=_scan_of(current, scans),
-        last_scan=scans[0] if scans else None,
-        submission=latest_submission(application),
+        inputs=bound.inputs,
+        booklet=bound.booklet,
+        last_booklet=bound.booklets[0] if bound.booklets else None,
+        scan=bound.scan,
+        last_scan=bound.scans[0] if bound.scans else None,
+        submission=submission,
         window=window(application.round, application.authority, apply_stage(rulebook)),
         verdict=evaluate(rulebook, told),
     )
 
 
-def _scan_of(booklet: Booklet | None, scans: list[StampedScan]) -> StampedScan | None:
+def _scan_of(booklet: Booklet | None, scans: Sequence[StampedScan]) -> StampedScan | None:
     if booklet is None or booklet.state != BookletState.READY:
         return None
     return next((scan for scan in scans if scan.booklet_id == booklet.pk), None)

@@ -1,0 +1,86 @@
+"""What an office sees: the last submission as it was frozen, whatever its applicant is mending meanwhile."""
+
+from copy import copy
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from xingyun.applications.models import Application, Attachment, StampedScan, Submission
+from xingyun.applications.queries.one import latest_submission
+from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
+from xingyun.applications.queries.workspace import Bound, Workspace, lay_out
+from xingyun.audit.errors import NotAllowed
+from xingyun.clock import ZONE
+from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.queries import Ledger, tally
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook.facts import Scan
+
+Frozen = dict[str, Any]
+
+
+def as_handed_in(application: Application, now: datetime | None = None) -> Workspace:  # noqa: ARG001
+    """The application laid out as it was handed in last (five queries); NotAllowed when it never was."""
+    submission = latest_submission(application)
+    if submission is None:
+        raise NotAllowed(_("没有找到这份申请。"))
+    seen = copy(application)
+    seen.answers = submission.facts["answers"]
+    day = submission.submitted_at.astimezone(ZONE).date()
+    scans = StampedScan.objects.filter(booklet=submission.booklet, file=submission.scan)
+    scan = scans.select_related("booklet", "file").order_by("-id").first()
+    bound = Bound(
+        submission.booklet.inputs, submission.booklet, [submission.booklet], scan, [scan] if scan else []
+    )
+    money = _ledger(application, submission.facts, day)
+    return lay_out(seen, _rows(application, submission), money, bound, Scan("complete"), submission, day)
+
+
+def _rows(application: Application, submission: Submission) -> Rows:
+    kept = {
+        str(attachment.uid): attachment
+        for attachment in Attachment.objects.filter(application=application).select_related("file")
+    }
+    listed = [(kept[entry["uid"]], entry) for entry in submission.manifest if "uid" in entry]
+    for attachment, entry in listed:
+        attachment.material, attachment.name = entry["slot"], entry["name"]
+    claims = {
+        domain: ClaimView(domain, tuple(PageRef(0, kept[uid], first, last) for uid, first, last in pages))
+        for domain, pages in submission.facts["claims"].items()
+    }
+    return Rows(tuple(a for a, _entry in listed), frozenset(submission.facts["absent"]), claims)
+
+
+def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
+    """The ledger's rows as they were; they are shown, never saved."""
+    contracts = {entry["uid"]: _contract(entry) for entry in facts["contracts"]}
+    invoices = [_invoice(entry, contracts) for entry in facts["invoices"]]
+    return tally(tuple(contracts.values()), invoices, rulebook_of(application.edition), day)
+
+
+def _contract(entry: Frozen) -> Contract:
+    days = {key: _day(entry[key]) for key in ("signed_on", "starts_on", "ends_on")}
+    return Contract(**{**entry, **days, "uid": UUID(entry["uid"])})
+
+
+def _invoice(entry: Frozen, contracts: dict[str, Contract]) -> Invoice:
+    given = {
+        "uid": UUID(entry["uid"]),
+        "issued_on": _day(entry["issued_on"]),
+        "contract": contracts.get(entry["contract"] or ""),
+    }
+    return Invoice(**{**entry, **given})
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def handed_in_attachment(application: Application, uid: UUID) -> Attachment | None:
+    """A file of the last submission by its public id; one that was added since is not an office's to see."""
+    submission = latest_submission(application)
+    if submission is None or str(uid) not in {entry.get("uid") for entry in submission.manifest}:
+        return None
+    return Attachment.objects.select_related("file").filter(application=application, uid=uid).first()
