@@ -156,8 +156,9 @@ def test_without_a_level_only_the_form_asks_for_it(first: Rulebook, in_order: Fa
     assert [f.rule for f in verdict.blocking] == ["form.level"]
 
 
-def test_holding_the_level_already_is_pointed_out(first: Rulebook, in_order: Facts) -> None:
-    verdict = evaluate(first, dataclasses.replace(in_order, titles=("star-4",)))
+@pytest.mark.parametrize("held", ["star-3", "star-4"])
+def test_holding_the_level_already_is_pointed_out(first: Rulebook, in_order: Facts, held: str) -> None:
+    verdict = evaluate(first, dataclasses.replace(in_order, titles=(held,)))
     assert "held.star-3" in {f.rule for f in verdict.of("hint")}
 
 

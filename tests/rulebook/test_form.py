@@ -66,6 +66,7 @@ BAD = [
     ("date", "2020-02-30", "no_such_day"),
     ("date", "2020", "not_date"),
     ("month", "2020-13", "no_such_month"),
+    ("month", "2020-00", "no_such_month"),
     ("month", "0020-01", "no_such_year"),
     ("month", "去年", "not_month"),
     ("choice", "d", "not_offered"),

@@ -94,6 +94,11 @@ WRONG = [
         "3-conditions.toml",
         ["never be reached", "levels[2].requires"],
     ),
+    (
+        ('decided_by = "district"', 'decided_by = "district"\nrequires = "star-3"'),
+        "3-conditions.toml",
+        ["never be"],
+    ),
     (("rank = 4", "rank = 3"), "3-conditions.toml", ["the same rank"]),
     (("on = 2020-10-26", "on = 2020-13-26"), "7-procedure.toml", ["not TOML"]),
     (("on = 2020-10-26", 'on = "2020-10-26"'), "7-procedure.toml", ["a date such as"]),

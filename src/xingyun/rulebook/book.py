@@ -191,9 +191,7 @@ class Rulebook(Document):
             tiers = {a.tier for a in self.chain(authority)}
             acts = [act for act in acts if act.tier in tiers]
         rank = {lv.key: lv.rank for lv in self.levels}
-        return tuple(
-            sorted(acts, key=lambda a: (self.tier_number(a.tier), rank[a.level], a.kind == "decide"))
-        )
+        return tuple(sorted(acts, key=lambda a: (self.tier_number(a.tier), rank[a.level])))
 
     def _acts(self, level: Level) -> Iterable[Act]:
         for tier in level.recommended_by:

@@ -120,7 +120,5 @@ _ONE_FILE = Text("一张表只写在一个文件里", "one table stands in one f
 
 def _syntax(name: str, why: str) -> RulebookError:
     line = re.search(r"line (\d+)", why)
-    problem = Text("TOML 写法不对：{why}", "not TOML: {why}").fill(
-        why=why
-    )
+    problem = Text("TOML 写法不对：{why}", "not TOML: {why}").fill(why=why)
     return RulebookError(name, int(line[1]) if line else 0, "", problem)
