@@ -60,8 +60,11 @@ def test_inline_would_be_found(source):
 
 def untranslatable(node: nodes.Node, inside: bool = False) -> Iterator[str]:
     """Chinese texts of a template that no translation function sees."""
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in TRANSLATORS:
-        inside = True
+    if isinstance(node, nodes.Call):
+        called = node.node
+        inside = inside or (isinstance(called, nodes.Name) and called.name in TRANSLATORS)
+        # Text to cut at is never shown.
+        inside = inside or (isinstance(called, nodes.Getattr) and called.attr == "split")
     text = node.data if isinstance(node, nodes.TemplateData) else getattr(node, "value", None)
     if (
         isinstance(node, nodes.TemplateData | nodes.Const)
