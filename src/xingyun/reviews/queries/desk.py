@@ -60,7 +60,7 @@ def desk(actor: Actor, uid: UUID | str, now: datetime) -> Desk:
     stands = standing(application)
     places = meters(application.holder, application.round)
     return Desk(
-        workspace=applications.workspace(application, now),
+        workspace=applications.as_handed_in(application, now),
         standing=stands,
         decisions=tuple(decisions(application)),
         returns=tuple(returns(application)),

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,9 +56,11 @@ def found(request: ActorRequest, uid: UUID) -> Application:
 
 
 def of(request: ActorRequest, uid: UUID, file: UUID) -> Attachment:
-    """A live attachment of the application."""
-    known = Attachment.objects.select_related("file").filter(removed_at=None)
-    return get_object_or_404(known, application=found(request, uid), uid=file)
+    """A file of what was handed in last."""
+    known = queries.handed_in_attachment(found(request, uid), file)
+    if known is None:
+        raise Http404
+    return known
 
 
 def paper_of(application: Application, which: str) -> File:
