@@ -19,6 +19,7 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.queries import actor_for, members_of
 from xingyun.rounds.models import Round
+from xingyun.rulebook.schema.materials import Slot
 
 
 @dataclass
@@ -149,7 +150,12 @@ def upload_evidence(
         name, file = evidence.for_slot(applicant.enterprise, applicant.who, slot, seller, cloud, now)
         made.append(
             actions.attach(
-                application=application, file=file, name=name, material=slot, actor=applicant.actor, now=now
+                application=application,
+                file=file,
+                name=name,
+                material=slot.key,
+                actor=applicant.actor,
+                now=now,
             )
         )
     for material in offices.book.materials:
@@ -160,15 +166,14 @@ def upload_evidence(
     return made
 
 
-def _needed(offices: Offices, application: Application) -> list[str]:
+def _needed(offices: Offices, application: Application) -> list[Slot]:
     """The slots that the rulebook still misses, as the side panel would name them."""
     missing = {
         f.where[1]
         for f in queries.verdict(application, application.created_at).findings
         if f.kind == "missing" and f.where[:1] == ("material",)
     }
-    known = [slot.key for slot in offices.book.slots]
-    return [key for key in known if key in missing]
+    return [slot for slot in offices.book.slots if slot.key in missing]
 
 
 def claim_domains(

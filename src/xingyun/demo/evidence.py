@@ -18,6 +18,7 @@ from xingyun.files.kinds import for_booklet
 from xingyun.files.models import File
 from xingyun.files.queries import path
 from xingyun.registry.models import Enterprise
+from xingyun.rulebook.schema.materials import Slot
 
 PLACE = "工业北路 21 号"
 ITEMS = (Item("云服务器租用", 43_200_000), Item("对象存储", 12_600_000), Item("云安全服务", 8_400_000))
@@ -170,21 +171,21 @@ def authorisation(name: str, person: str, now: datetime) -> File:
 
 
 def for_slot(
-    enterprise: Enterprise, who: Invented, slot: str, seller: Invented, cloud: bool, now: datetime
+    enterprise: Enterprise, who: Invented, slot: Slot, seller: Invented, cloud: bool, now: datetime
 ) -> tuple[str, File]:
-    """A file name and a file that could serve this slot; slots that are unknown here get a sealed paper."""
-    signed, issued = date(2020, 3, 16), date(2020, 4, 2)
-    if "contract" in slot:
-        return "合同.pdf", contract(enterprise, seller, signed, cloud=cloud, now=now)
-    if "invoice" in slot:
-        return "发票.pdf", invoice(enterprise, seller, f"{who.n:08d}", issued, now)
-    if "screen" in slot:
-        return "使用截图.png", screenshot(enterprise, who.n, now)
-    if "licen" in slot:
-        return "营业执照.jpg", licence(enterprise.name, enterprise.uscc, who.person, "市场监督管理局", now)
-    return "说明.pdf", letter(
-        enterprise, "情况说明", f"{enterprise.name}就本项材料说明如下，内容属实。", "2020年8月1日", now
-    )
+    """A file name and a file that could serve this slot; one that is unknown here gets a sealed paper."""
+    key, name = slot.key, slot.name.zh.replace("／", "或")
+    if "contract" in key:
+        return f"{name}.pdf", contract(enterprise, seller, date(2020, 3, 16), cloud=cloud, now=now)
+    if "invoice" in key:
+        return f"{name}.pdf", invoice(enterprise, seller, f"{who.n:08d}", date(2020, 4, 2), now)
+    if "screen" in key:
+        return f"{name}.png", screenshot(enterprise, who.n, now)
+    if "licen" in key:
+        photo = licence(enterprise.name, enterprise.uscc, who.person, "市场监督管理局", now)
+        return f"{name}.jpg", photo
+    text = f"{enterprise.name}的{name}。所述情况、数据与原始凭证核对一致，内容真实、完整。"
+    return f"{name}.pdf", letter(enterprise, name, text, "2020年8月1日", now)
 
 
 def minutes(office: str, number: str, now: datetime) -> File:
