@@ -1,4 +1,4 @@
-"""The way of an application through the offices' pages: queue, desk, decisions, report, notice, announcement."""
+"""The way of an application through the pages of the offices, from the queue to the announcement."""
 
 import io
 import re

@@ -74,7 +74,7 @@ def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
         "too_short": 0 < len(words) < SHORTEST,
         "looks": APPLICATION,
         "state_options": state_options(counts(own, round_)),
-        "level_options": [("", _("全部"), None), *((k, tell(v.name), None) for k, v in levels.items())],
+        "level_options": [("", _("全部"), ""), *((k, tell(v.name), "") for k, v in levels.items())],
         "meters": [meter for office in own[:1] for meter in meters_of(office, round_)],
     }
 

@@ -77,6 +77,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "looks": REPORT,
         "form": OfflineForm(),
         "reason": "",
+        "serves": request.actor.serves(page.report.authority_id),
         "reads_desk": bool(request.actor.authorities(*IN_OFFICE)) or request.actor.is_auditor,
     }
 
