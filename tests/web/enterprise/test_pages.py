@@ -1,12 +1,17 @@
 """Every page draws in every state, and stays closed to whom it does not concern."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from tests.factories.applications import bind, make_application
+from tests.factories.ground import make_ground
 from tests.web.enterprise.parties import make_party, signed_in
 
 from xingyun.applications.states import State
 from xingyun.registry.states import Role
+
+OTHER = Path(__file__).parents[2] / "rulebooks" / "qinglan-2022"
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +131,19 @@ def test_a_message_leads_to_the_form_or_to_the_progress(ground):
     client = signed_in(draft.actor)
     assert client.get(root(draft.application))["Location"].endswith("/form/")
     assert signed_in(handed_in.actor).get(root(handed_in.application))["Location"].endswith("/progress/")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_rulebook_of_other_keys_tiers_and_points_goes_the_same_way(now, language):
+    ground = make_ground(now, folder=OTHER)
+    made = make_application(ground)
+    client = signed_in(made.actor)
+    book = ground.book
+    pages = [f"form/{section.key}/" for section in book.form.sections]
+    pages += ["ledger/", "ledger/contracts/", "evidence/", "booklet/", "submit/", "progress/"]
+    pages += ["checklist/", f"checklist/{book.domains[0].key}/"] if book.checklist else []
+    for page in pages:
+        answer = client.get(root(made.application) + page, HTTP_ACCEPT_LANGUAGE=language)
+        assert answer.status_code == 200, page
+    register = client.get("/enterprise/register/").content.decode()
+    assert all(f'value="{a.parent}"' not in register for a in book.authorities if a.parent)

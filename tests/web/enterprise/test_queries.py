@@ -12,19 +12,19 @@ from xingyun.messages.models import Message
 
 pytestmark = pytest.mark.django_db
 
-# The session, the person with its seats and posts, the application: 5. The whole of it laid out: 14 more.
+# The session, the person with its seats and posts, the application: 5. The whole of it laid out: 11 more.
 COSTS = {
-    "form/cloud/": 19,
-    "ledger/": 19,
+    "form/cloud/": 16,
+    "ledger/": 16,
     "ledger/contracts/": 5,
     "ledger/invoices/": 6,
-    "evidence/": 19,
-    "checklist/": 19,
-    "checklist/database/": 19,
-    "booklet/": 19,
-    "submit/": 19,
+    "evidence/": 16,
+    "checklist/": 16,
+    "checklist/database/": 16,
+    "booklet/": 16,
+    "submit/": 16,
     "withdraw/": 5,
-    "progress/": 11,
+    "progress/": 9,
 }
 
 

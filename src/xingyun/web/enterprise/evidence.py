@@ -26,6 +26,7 @@ from xingyun.web.guards import ActorRequest, require_enterprise
 from xingyun.web.wording import tell
 
 PAGE = "enterprise/evidence.html"
+SHEETS = 24  # so many pages of a file are drawn at once
 
 
 @require_safe
@@ -215,7 +216,15 @@ def look(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     """A file page by page, to see which page proves what."""
     application = mine(request, uid)
     attachment = _own(application, row)
-    shown = {"attachment": attachment, "pages": range(1, (attachment.file.pages or 1) + 1)}
+    last, start = attachment.file.pages or 1, request.GET.get("from", "")
+    first = min(max(1, int(start)), last) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+    end = min(first + SHEETS - 1, last)
+    shown = {
+        "attachment": attachment,
+        "pages": range(first, end + 1),
+        "before": max(1, first - SHEETS) if first > 1 else None,
+        "after": end + 1 if end < last else None,
+    }
     return answers.page(request, "enterprise/look.html", {**around(application, "evidence", None), **shown})
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from xingyun import clock
 from xingyun.applications.models import Application
-from xingyun.applications.queries import Workspace, workspace
+from xingyun.applications.queries import Workspace, apply_stage, workspace
 from xingyun.rounds.models import Window
+from xingyun.rounds.queries import rulebook_of
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
 from xingyun.web.guards import ActorRequest
@@ -36,6 +37,7 @@ def around(application: Application, here: str, window: Window | None) -> dict[s
         "title": title(application),
         "ways": ways(application, here),
         "due": due(application, window),
+        "due_ref": due_ref(application),
     }
 
 
@@ -54,3 +56,9 @@ def due(application: Application, window: Window | None) -> datetime | None:
     if application.due:
         return application.due
     return window.closes if window else None
+
+
+def due_ref(application: Application) -> str:
+    """The clause from which the window follows."""
+    book = rulebook_of(application.edition)
+    return next(iter(book.window(apply_stage(book)).clause), "")
