@@ -11,8 +11,8 @@ from xingyun.rulebook import Rulebook
 from xingyun.rulebook.form import FieldError, Money, Month, Organisation
 from xingyun.rulebook.form.display import display, plain
 from xingyun.rulebook.form.parse import length, normalise, parse
-from xingyun.rulebook.schema.common import Option
 from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.shared import Option
 
 OPTIONS = tuple(Option(key=k, label=k.upper(), label_en=k) for k in ("a", "b", "c"))
 

@@ -9,7 +9,6 @@ from typing import NamedTuple, TypeVar
 from xingyun.rulebook import calendar
 from xingyun.rulebook.form import Form
 from xingyun.rulebook.schema.checklist import Category, Domain
-from xingyun.rulebook.schema.common import Named, Option
 from xingyun.rulebook.schema.conditions import OutsideCheck
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.form import FormTable
@@ -17,6 +16,7 @@ from xingyun.rulebook.schema.levels import ActKind, Deployment, Level, Quota
 from xingyun.rulebook.schema.materials import Material, Slot
 from xingyun.rulebook.schema.procedure import Deadline, Procedure, Report, Window
 from xingyun.rulebook.schema.programme import Authority, Clause, Tier
+from xingyun.rulebook.schema.shared import Named, Option
 
 N = TypeVar("N", bound=Named)
 

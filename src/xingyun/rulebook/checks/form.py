@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.lines import Path
-from xingyun.rulebook.schema.common import When
 from xingyun.rulebook.schema.conditions import AnswerIs
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.shared import When
 
 CHOICES = ("choice", "multi_choice")
 TEXTS = ("short_text", "long_text", "person", "address")

@@ -7,9 +7,9 @@ from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.facts import Facts
 from xingyun.rulebook.findings import Finding, Kind, Place
 from xingyun.rulebook.form.values import FieldError, Value
-from xingyun.rulebook.schema.common import When
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
+from xingyun.rulebook.schema.shared import When
 from xingyun.rulebook.text import EMPTY, Text
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xingyun.rulebook.schema.common import ClauseRef, ClauseRefs, Named
+from xingyun.rulebook.schema.shared import ClauseRef, ClauseRefs, Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from xingyun.rulebook.schema.common import BranchRef, FieldRef, LevelRef, Rule, TierRef
+from xingyun.rulebook.schema.shared import BranchRef, FieldRef, LevelRef, Rule, TierRef
 from xingyun.rulebook.text import Text
 
 Otherwise = Literal["obstacle", "judge"]

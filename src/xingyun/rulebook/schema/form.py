@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from xingyun.rulebook.reading import OneOrMany
-from xingyun.rulebook.schema.common import ClauseRef, ClauseRefs, Named, Option, SectionRef, When
+from xingyun.rulebook.schema.shared import ClauseRef, ClauseRefs, Named, Option, SectionRef, When
 from xingyun.rulebook.text import Text
 
 FieldKind = Literal[

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Literal
 
-from xingyun.rulebook.schema.common import (
+from xingyun.rulebook.schema.shared import (
     ClauseRef,
     ClauseRefs,
     DeploymentRef,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from xingyun.rulebook.reading import OneOrMany
-from xingyun.rulebook.schema.common import BranchRef, ClauseRef, InterpretationRef, Named, Rule, When
+from xingyun.rulebook.schema.shared import BranchRef, ClauseRef, InterpretationRef, Named, Rule, When
 from xingyun.rulebook.text import Text
 
 Stamp = Literal["applicant", "provider"]

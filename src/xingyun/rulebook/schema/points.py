@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from xingyun.rulebook.reading import Ref
-from xingyun.rulebook.schema.common import BranchRef, FieldRef, LevelRef, Named, Rule
+from xingyun.rulebook.schema.shared import BranchRef, FieldRef, LevelRef, Named, Rule
 
 GroupRef = Annotated[str, Ref("points.groups")]
 

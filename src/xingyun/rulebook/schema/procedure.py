@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from xingyun.rulebook.reading import OneOrMany, Ref
-from xingyun.rulebook.schema.common import (
+from xingyun.rulebook.schema.shared import (
     ClauseRefs,
     DeadlineRef,
     FunctionKey,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from xingyun.rulebook.reading import Identity
-from xingyun.rulebook.schema.common import (
+from xingyun.rulebook.schema.shared import (
     AuthorityRef,
     ClauseRef,
     FunctionKey,
