@@ -6,13 +6,13 @@ from importlib import import_module
 
 # name → (where it lives, whether it needs the database and the settings)
 COMMANDS = {
-    "serve": ("xingyun.config.serve", True),
-    "worker": ("xingyun.jobs.worker", True),
-    "demo": ("xingyun.demo.command", True),
-    "audit": ("xingyun.audit.command", True),
-    "rulebook": ("xingyun.rulebook.command", False),
-    "backup": ("xingyun.config.backup", True),
-    "restore": ("xingyun.config.restore", True),
+    "serve": ("xingyun.config.serve:run", True),
+    "worker": ("xingyun.jobs.worker:run", True),
+    "demo": ("xingyun.demo.command:run", True),
+    "audit": ("xingyun.audit.command:run", True),
+    "rulebook": ("xingyun.rulebook.command:main", False),
+    "backup": ("xingyun.config.backup:run", True),
+    "restore": ("xingyun.config.restore:run", True),
 }
 
 
@@ -28,7 +28,8 @@ def main() -> None:
         import django
 
         django.setup()
-    sys.exit(import_module(module).run(sys.argv[2:]))
+    place, _colon, function = module.partition(":")
+    sys.exit(getattr(import_module(place), function)(sys.argv[2:]))
 
 
 def _django() -> None:

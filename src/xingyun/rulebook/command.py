@@ -6,6 +6,7 @@ Plain functions of arguments and an output stream; the answer is the exit code: 
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -19,7 +20,7 @@ from xingyun.rulebook.load import load_folder
 from xingyun.rulebook.text import Text
 
 
-def main(argv: Sequence[str], out: TextIO) -> int:
+def main(argv: Sequence[str], out: TextIO = sys.stdout) -> int:
     """Runs the command that `argv` names."""
     parser = _parser()
     try:
