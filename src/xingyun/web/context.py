@@ -86,6 +86,12 @@ class Shell:
         return tell(FRAME.get().edition)
 
     @property
+    def report_due(self) -> datetime | None:
+        """When the first reports are due, until then."""
+        due = FRAME.get().report_due
+        return due if due and due > self.now else None
+
+    @property
     def who(self) -> tuple[str, str]:
         """For whom the person acts, and as what."""
         actor = self.actor

@@ -2,8 +2,11 @@
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.calendar import last_moment
 from xingyun.rulebook.text import EMPTY, Text
 
 FRESH_SECONDS = 30.0
@@ -11,12 +14,13 @@ FRESH_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Texts around every page; empty before the first round."""
+    """Texts around every page; empty before the first round. `report_due`: when the first reports are due."""
 
     line: Text = EMPTY
     host: Text = EMPTY
     phone: str = ""
     edition: Text = EMPTY
+    report_due: datetime | None = None
 
 
 class Kept:
@@ -58,7 +62,14 @@ def read() -> Frame:
             f"规则书 {book.key} 第 {round_.edition.number} 版",
             f"rulebook {book.key}, edition {round_.edition.number}",
         ),
+        report_due=min((due_of(book, rule.deadline) for rule in book.reports), default=None),
     )
+
+
+def due_of(book: Rulebook, key: str) -> datetime:
+    """The moment before which a deadline asks for something."""
+    deadline = book.deadline(key)
+    return last_moment(deadline.on, book.programme.timezone, inclusive=deadline.inclusive)
 
 
 FRAME = Kept()
