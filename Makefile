@@ -34,17 +34,24 @@ $(MARKS)/dev: $(MARKS)/run requirements/dev.txt
 	@touch $@
 
 # Node is asked for its package manager only; where it is missing, a wheel brings it.
-$(MARKS)/node: $(MARKS)/venv package-lock.json requirements/node.txt
-	@[ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt
-	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --omit=optional --no-audit --no-fund --loglevel=error
+NPM_CI = [ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt; \
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --no-audit --no-fund --loglevel=error
+
+# The one library that pages load.
+$(MARKS)/pages: $(MARKS)/venv package-lock.json requirements/node.txt
+	@[ -f $(MARKS)/node ] || { $(NPM_CI) --omit=dev --omit=optional; }
 	@touch $@
 
+# And what the checks of style sheets, scripts and pages need.
+$(MARKS)/node: $(MARKS)/venv package-lock.json requirements/node.txt
+	@$(NPM_CI) --omit=optional
+	@touch $@ $(MARKS)/pages
+
 # A Chinese serif font: the system's, or (with root) Debian's, or the one from npm.
-$(MARKS)/fonts: $(MARKS)/run
+$(MARKS)/fonts: $(MARKS)/run $(MARKS)/pages
 	@$(PY) -c "from xingyun.documents.fonts import find_fonts; find_fonts()" 2>/dev/null \
 	  || { [ "$(IS_ROOT)" = yes ] && apt-get update -q >/dev/null && apt-get install -y -q fonts-noto-cjk fonts-lxgw-wenkai >/dev/null; } \
-	  || { [ -x "$$(command -v $(NPM))" ] || $(UV) install --quiet --python $(PY) --require-hashes -r requirements/node.txt; \
-	       PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) ci --no-audit --no-fund --loglevel=error --omit=dev --include=optional; }
+	  || { $(NPM_CI); }
 	@$(PY) -c "from xingyun.documents.fonts import find_fonts; find_fonts()"
 	@touch $@
 
@@ -65,7 +72,7 @@ else
 endif
 
 # ── running ─────────────────────────────────────────────────────────────────────────────────────
-run: $(MARKS)/run $(MARKS)/fonts $(MARKS)/locale
+run: $(MARKS)/run $(MARKS)/pages $(MARKS)/fonts $(MARKS)/locale
 	@XINGYUN_REHEARSAL=1 .venv/bin/xingyun demo seed
 	@XINGYUN_REHEARSAL=1 exec .venv/bin/xingyun serve
 
