@@ -90,7 +90,7 @@ check: $(MARKS)/dev $(MARKS)/node $(MARKS)/locale
 # One run on SQLite, and one more on PostgreSQL of everything that touches the database.
 test: $(MARKS)/system check $(MARKS)/fonts
 	.venv/bin/pytest -n 2 --dist loadgroup
-	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "django_db or journey or postgres"
+	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "database or journey or postgres"
 
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 	$(PY) bench/run.py

@@ -40,7 +40,7 @@ def move_forward(*, to: datetime) -> None:
     # Two moves at once: the farther one stays.
     moved = Anchor.objects.filter(pk=1, offset_us__lt=offset).update(offset_us=offset, moved_at=machine_now())
     if not moved and not Anchor.objects.filter(pk=1).exists():
-        raise ClockError("时钟还没有设定；先运行 xingyun demo start。")
+        raise ClockError("时钟还没有设定；先运行 xingyun demo seed。")
     _tell()
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
+from xingyun.audit import SYSTEM
+from xingyun.audit import actions as audit
 from xingyun.clock import ZONE, now
 from xingyun.clock.actions import ClockError, move_forward
 from xingyun.demo import rehearsal
@@ -67,8 +70,12 @@ def _accounts(_given: argparse.Namespace) -> int:
 
 
 def _clock(given: argparse.Namespace) -> int:
+    before = now()
     try:
-        move_forward(to=moment(given.to))
+        with transaction.atomic():
+            move_forward(to=moment(given.to))
+            body = {"from": before.isoformat(), "to": moment(given.to).isoformat()}
+            audit.append(stream="clock", act="clock.moved", actor=SYSTEM, body=body, now=before)
     except (ClockError, ValueError) as error:
         print(error)
         return 2

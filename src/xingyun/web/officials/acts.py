@@ -38,6 +38,7 @@ WORDS: dict[str, Promise] = {
     "application.invoice.changed": _("修改发票"),
     "application.invoice.removed": _("删去发票"),
     "authorities.synced": _("更新单位"),
+    "clock.moved": _("拨动演练时钟"),
     "decision.prepared": _("拟定决定"),
     "decision.reviewed": _("复核决定"),
     "decision.signed": _("签发决定"),

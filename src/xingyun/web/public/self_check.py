@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.engine.self_check import LevelCheck, self_check
 from xingyun.rulebook.findings import Finding
-from xingyun.rulebook.schema.common import Named, Option
 from xingyun.rulebook.schema.procedure import Question
+from xingyun.rulebook.schema.shared import Named, Option
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.public.edition import current
