@@ -134,7 +134,8 @@ def test_a_message_leads_to_the_form_or_to_the_progress(ground):
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_a_rulebook_of_other_keys_tiers_and_points_goes_the_same_way(now, language):
+def test_a_rulebook_of_other_keys_tiers_and_points_goes_the_same_way(db, at, language):
+    now = at("2022-03-01 09:00")
     ground = make_ground(now, folder=OTHER)
     made = make_application(ground)
     client = signed_in(made.actor)

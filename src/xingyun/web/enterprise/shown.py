@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from xingyun.applications.actions import FieldConflict
 from xingyun.applications.queries import Workspace
 from xingyun.rulebook import Rulebook
-from xingyun.rulebook.schema.shared import Option
 from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.shared import Option
 from xingyun.web.fields import Choice, Shown
 from xingyun.web.wording import english, tell
 
