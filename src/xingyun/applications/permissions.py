@@ -16,7 +16,8 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Enterprise
 from xingyun.registry.states import EnterpriseState, Role
 
-READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.COUNTERSIGNER, Role.READER)
+# Finance reads reports, not applications.
+READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
 
 
 def applicant_of(actor: Actor, enterprise_id: int) -> bool:

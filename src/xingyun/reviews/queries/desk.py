@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications import queries as applications
 from xingyun.applications.models import Application, StateChange
+from xingyun.applications.permissions import READERS
 from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
-from xingyun.registry.states import Role
 from xingyun.reviews.models import Decision, Defect, Minutes, Return
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, decisions, standing
 from xingyun.reviews.queries.steps import Step, steps
 from xingyun.rounds.models import Round
-
-READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
 
 
 @dataclass(frozen=True, slots=True)
