@@ -5,11 +5,10 @@ from typing import cast
 from django.http import HttpResponse
 
 from xingyun.files.models import File
-from xingyun.web.officials import files
 
-picture = files.picture
+picture = serving.picture
 
 
 def saved(file: File, name: str, *, inline: bool = False) -> HttpResponse:
     """The file; a streaming answer is an answer like any other to whoever passes it on."""
-    return cast("HttpResponse", files.sent(file, name, inline=inline))
+    return cast("HttpResponse", serving.sent(file, name, inline=inline))

@@ -12,7 +12,6 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.files.models import File
 from xingyun.papers.queries import papers
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials import files
 from xingyun.web.officials.offices import IN_OFFICE
 
 
@@ -21,14 +20,14 @@ from xingyun.web.officials.offices import IN_OFFICE
 def attachment(request: ActorRequest, uid: UUID, file: UUID) -> FileResponse:
     """An attachment as it was handed in."""
     found = of(request, uid, file)
-    return files.sent(found.file, found.name, inline=True)
+    return serving.sent(found.file, found.name, inline=True)
 
 
 @require_safe
 @require_seat()
 def attachment_page(request: ActorRequest, uid: UUID, file: UUID, page: int) -> HttpResponse:
     """One page of it as a picture."""
-    return files.picture(of(request, uid, file).file, page)
+    return serving.picture(of(request, uid, file).file, page)
 
 
 @require_safe
@@ -38,14 +37,14 @@ def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
     application = found(request, uid)
     file = paper_of(application, which)
     names = {"book": _("申报书"), "scan": _("盖章扫描件"), "return_notice": _("补正通知书")}
-    return files.sent(file, f"{application.number}-{names[which]}", inline=True)
+    return serving.sent(file, f"{application.number}-{names[which]}", inline=True)
 
 
 @require_safe
 @require_seat()
 def paper_page(request: ActorRequest, uid: UUID, which: str, page: int) -> HttpResponse:
     """One page of it as a picture."""
-    return files.picture(paper_of(found(request, uid), which), page)
+    return serving.picture(paper_of(found(request, uid), which), page)
 
 
 def found(request: ActorRequest, uid: UUID) -> Application:

@@ -16,7 +16,6 @@ from xingyun.reviews import actions
 from xingyun.reviews.models import Minutes
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials import files
 from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
 from xingyun.web.officials.scans import scan
 
@@ -80,4 +79,4 @@ def file(request: ActorRequest, pk: int) -> FileResponse:
         own = request.actor.authorities(*IN_OFFICE)
         known = known.filter(authority__in=own) | known.filter(authority__parent__in=own)
     found = get_object_or_404(known, pk=pk)
-    return files.sent(found.file, found.number, inline=True)
+    return serving.sent(found.file, found.number, inline=True)

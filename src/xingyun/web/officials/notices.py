@@ -19,7 +19,6 @@ from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials import files
 from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
 
 SIZE = 200
@@ -127,9 +126,9 @@ def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
     """The printed notice, or the announcement."""
     found = notice_of(request, uid)
     if which == "notice":
-        return files.sent(found.notice.paper.file, _("公示"), inline=True)
+        return serving.sent(found.notice.paper.file, _("公示"), inline=True)
     if which == "announcement" and found.announcement:
-        return files.sent(found.announcement.paper.file, _("结果公布"), inline=True)
+        return serving.sent(found.announcement.paper.file, _("结果公布"), inline=True)
     raise Http404
 
 

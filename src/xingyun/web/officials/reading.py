@@ -10,7 +10,7 @@ from xingyun.applications.models import Attachment
 from xingyun.applications.queries import Workspace
 from xingyun.files.models import File
 from xingyun.rulebook.findings import Finding, Place
-from xingyun.web.officials.files import pages
+from xingyun.web.serving import pages
 from xingyun.web.wording import tell
 
 FORM, LEDGER, BOOK, SCAN = "form", "ledger", "book", "scan"

@@ -15,9 +15,8 @@ from xingyun.registry import actions, queries
 from xingyun.registry.models import Enterprise, Member
 from xingyun.registry.permissions import may_decide_registration, may_see_registration
 from xingyun.registry.states import EnterpriseState
-from xingyun.web import answers
+from xingyun.web import answers, paging
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials import files, paging
 
 PAPERS = ("licence", "authorisation")
 
@@ -60,7 +59,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
 
 def pages_of(file: File | None) -> range:
     """The pages to look at; none where nothing was handed in."""
-    return files.pages(file) if file else range(0)
+    return serving.pages(file) if file else range(0)
 
 
 def why_not(request: ActorRequest, enterprise: Enterprise) -> str:
@@ -102,14 +101,14 @@ def refuse(request: ActorRequest, uid: UUID) -> HttpResponse:
 def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
     """The original of a paper that was handed in to register."""
     file, name = paper_of(request, uid, which)
-    return files.sent(file, name, inline=True)
+    return serving.sent(file, name, inline=True)
 
 
 @require_safe
 @require_seat()
 def paper_page(request: ActorRequest, uid: UUID, which: str, page: int) -> HttpResponse:
     """One page of it as a picture."""
-    return files.picture(paper_of(request, uid, which)[0], page)
+    return serving.picture(paper_of(request, uid, which)[0], page)
 
 
 def paper_of(request: ActorRequest, uid: UUID, which: str) -> tuple[File, str]:

@@ -16,7 +16,6 @@ from xingyun.reviews.states import Kind, Outcome, ReportState
 from xingyun.rounds.queries import current_round, rulebook_of
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials import files
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, the_round
 from xingyun.web.officials.report_forms import OfflineForm
 from xingyun.web.officials.states import OUTCOME, REPORT
@@ -70,7 +69,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "meters": meters_of(page.report),
         "steps": {step.name: step for step in page.steps},
         "stages": stages(page),
-        "preview": files.pages(page.report.paper.file) if page.report.paper else range(0),
+        "preview": serving.pages(page.report.paper.file) if page.report.paper else range(0),
         "kinds": {kind.value: kind.label for kind in Kind},
         "outcomes": OUTCOME,
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
@@ -114,7 +113,7 @@ def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
     if file is None:
         raise Http404
     names = {"paper": _("上报件"), "table": _("项目汇总表"), "scan": _("盖章扫描件")}
-    return files.sent(
+    return serving.sent(
         file, f"{report.authority.name}-{report.round.year}-{report.seq}-{names[which]}", inline=True
     )
 
@@ -126,4 +125,4 @@ def paper_page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     report = queries.get_report(request.actor, uid)
     if report.paper is None:
         raise Http404
-    return files.picture(report.paper.file, page)
+    return serving.picture(report.paper.file, page)

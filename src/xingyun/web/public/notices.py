@@ -17,7 +17,7 @@ from xingyun.results.models import Announcement, Objection
 from xingyun.results.queries import NoticePage
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
-from xingyun.web.officials.files import sent
+from xingyun.web.serving import sent
 
 PAGE = 100
 
