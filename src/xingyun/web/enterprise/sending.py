@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpResponse
 
 from xingyun.files.models import File
+from xingyun.web import serving
 
 picture = serving.picture
 

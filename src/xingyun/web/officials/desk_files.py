@@ -11,6 +11,7 @@ from xingyun.applications.models import Application, Attachment
 from xingyun.audit.errors import NotAllowed
 from xingyun.files.models import File
 from xingyun.papers.queries import papers
+from xingyun.web import serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE
 

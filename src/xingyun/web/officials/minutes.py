@@ -14,7 +14,7 @@ from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
 from xingyun.reviews.models import Minutes
-from xingyun.web import answers
+from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
 from xingyun.web.officials.scans import scan

@@ -17,7 +17,7 @@ from xingyun.results.queries import NoticePage
 from xingyun.reviews.queries import reporting
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
-from xingyun.web import answers
+from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
 

@@ -15,7 +15,7 @@ from xingyun.registry import actions, queries
 from xingyun.registry.models import Enterprise, Member
 from xingyun.registry.permissions import may_decide_registration, may_see_registration
 from xingyun.registry.states import EnterpriseState
-from xingyun.web import answers, paging
+from xingyun.web import answers, paging, serving
 from xingyun.web.guards import ActorRequest, require_seat
 
 PAPERS = ("licence", "authorisation")

@@ -14,7 +14,7 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import Meter, ReportPage
 from xingyun.reviews.states import Kind, Outcome, ReportState
 from xingyun.rounds.queries import current_round, rulebook_of
-from xingyun.web import answers
+from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, the_round
 from xingyun.web.officials.report_forms import OfflineForm
