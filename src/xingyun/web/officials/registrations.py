@@ -15,8 +15,9 @@ from xingyun.registry import actions, queries
 from xingyun.registry.models import Enterprise, Member
 from xingyun.registry.permissions import may_decide_registration, may_see_registration
 from xingyun.registry.states import EnterpriseState
-from xingyun.web import answers, paging, serving
+from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import paging
 
 PAPERS = ("licence", "authorisation")
 
