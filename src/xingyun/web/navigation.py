@@ -21,11 +21,19 @@ def everybody(actor: Actor) -> bool:  # noqa: ARG001  # one of several predicate
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of a navigation: the name of its page, and who sees it."""
+    """One entry of a navigation: the name of its page, who sees it, and pages elsewhere that belong to it."""
 
     label: str | Promise
     name: str
     shown_to: Callable[[Actor], bool] = everybody
+    also: tuple[str, ...] = ()
+
+    def covers(self, path: str) -> int:
+        """How much of the path one of its addresses is; 0 where none begins it."""
+        own = [reverse(name) for name in (self.name, *self.also)]
+        return max(
+            (len(href) for href in own if path == href or (href != "/" and path.startswith(href))), default=0
+        )
 
 
 class Link(NamedTuple):
@@ -55,7 +63,7 @@ def ways(audience: Audience) -> tuple[Way, ...]:
 
 def links(audience: Audience, actor: Actor, path: str) -> list[Link]:
     """What to draw: the entry whose address is the longest beginning of `path` is the current one."""
-    shown = [(str(way.label), reverse(way.name)) for way in ways(audience) if way.shown_to(actor)]
-    fitting = [href for _label, href in shown if path == href or (href != "/" and path.startswith(href))]
-    current = max(fitting, key=len, default="")
-    return [Link(label, href, href == current) for label, href in shown]
+    shown = [way for way in ways(audience) if way.shown_to(actor)]
+    nearest = max(shown, key=lambda way: way.covers(path), default=None)
+    current = nearest if nearest and nearest.covers(path) else None
+    return [Link(str(way.label), reverse(way.name), way is current) for way in shown]

@@ -70,9 +70,12 @@ def test_the_bar_says_when_reports_are_due(officer, at):
     from xingyun.web.frame import FRAME, read
 
     FRAME.hold(read())
-    assert "10月26日 上报截止，<b>还有 14 天 15 小时</b>" in officer.get(reverse("rounds")).content.decode()
+    assert (
+        '10月26日 上报截止<b class="roomy">，还有 14 天 15 小时</b>'
+        in officer.get(reverse("rounds")).content.decode()
+    )
     at("2020-10-27 00:00")
-    assert "上报截止，" not in officer.get(reverse("rounds")).content.decode()
+    assert "10月26日 上报截止" not in officer.get(reverse("rounds")).content.decode()
 
 
 @pytest.mark.parametrize("name", CASE_PAGES)

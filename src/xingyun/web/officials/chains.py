@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.audit import hashing
 from xingyun.audit.models import GENESIS, Entry
 from xingyun.audit.queries import of_stream
+from xingyun.registry.actors import SYSTEM
 from xingyun.registry.states import Role
 from xingyun.reviews import queries
 from xingyun.web import answers
@@ -20,6 +22,8 @@ from xingyun.web.officials.desk import around
 from xingyun.web.officials.offices import IN_OFFICE
 from xingyun.web.officials.reports import READERS
 from xingyun.web.officials.rounds import found as round_found
+from xingyun.web.officials.rounds import name_of
+from xingyun.web.wording import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,11 @@ class Line:
     entry: Entry
     name: str
     whole: bool
+
+    @property
+    def who(self) -> str:
+        """Who acted: a post as it is called, the system in the language of the page."""
+        return gettext(self.entry.label) if self.entry.label == SYSTEM.label else self.entry.label
 
 
 @require_safe
@@ -54,7 +63,7 @@ def report(request: ActorRequest, uid: UUID) -> HttpResponse:
 def round_(request: ActorRequest, uid: UUID) -> HttpResponse:
     """The chain of a round."""
     found = round_found(uid)
-    return of(request, found.stream, found.programme.title)
+    return of(request, found.stream, tell(name_of(found)))
 
 
 def of(request: ActorRequest, stream: str, title: str) -> HttpResponse:

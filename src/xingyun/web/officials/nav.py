@@ -34,15 +34,21 @@ def audits(actor: Actor) -> bool:
     return actor.is_auditor
 
 
+def looks_after(actor: Actor) -> bool:
+    """Whoever looks after users and the system."""
+    return actor.is_admin
+
+
 WAYS: tuple[Way, ...] = (
     Way(_("待办"), "todo"),
     Way(_("总览"), "overview", leads),
     Way(_("申请"), "queue", in_office),
-    Way(_("决定"), "decisions", works),
+    Way(_("决定"), "decisions", works, also=("minutes",)),
     Way(_("上报"), "reports", reads_reports),
     Way(_("公示与异议"), "office_notices", leads),
     Way(_("企业注册"), "registrations", works),
     Way(_("上云企业名录"), "rosters", in_office),
     Way(_("批次与时间"), "rounds", in_office),
     Way(_("操作记录"), "record", audits),
+    Way(_("人员与席位"), "people", looks_after),
 )

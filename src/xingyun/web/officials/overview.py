@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round
 from xingyun.rounds.queries import group_of, rulebook_of, windows_of
 from xingyun.rulebook import Rulebook
+from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, the_round
@@ -123,21 +125,19 @@ def funnel(total: Counts) -> list[tuple[str, int, int]]:
     return [(name, n, 100 * n // widest) for name, n in steps]
 
 
-def dates(round_: Round, book: Rulebook) -> list[tuple[object, str, str, str]]:
-    """What comes next: when, what, whose, by which clause."""
+def dates(round_: Round, book: Rulebook) -> list[tuple[datetime, Text, tuple[str, ...], str]]:
+    """What comes next: when, what, whose (all, when nobody is named), by which clause."""
     now = clock.now()
+    alike: dict[tuple[datetime, str], list[str]] = defaultdict(list)
+    for w in windows_of(round_):
+        if w.closes > now:
+            alike[w.closes, w.stage] += [w.authority.name] if w.authority else []
     found = [
-        (
-            w.closes,
-            book.window(w.stage).name,
-            w.authority.name if w.authority else "",
-            book.window(w.stage).clause[0],
-        )
-        for w in windows_of(round_)
-        if w.closes > now
+        (at, book.window(stage).name, tuple(names), book.window(stage).clause[0])
+        for (at, stage), names in alike.items()
     ]
     for rule in book.reports:
         due = queries.due(round_, rule.from_)
         if due and due.at > now:
-            found.append((due.at, book.deadline(rule.deadline).name, "", due.clause))
-    return sorted(found, key=lambda one: one[0])[:12]  # type: ignore[return-value]
+            found.append((due.at, book.deadline(rule.deadline).name, (), due.clause))
+    return sorted(found, key=lambda one: one[0])[:12]

@@ -61,6 +61,7 @@ def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
     page = queries.queue(actor, filters)
     levels = levels_of(round_)
     own = [office for office in offices(actor) if round_]
+    counted = counts(own, round_)
     kept = [("state", state.value) for state in states] + [("level", level), ("q", words)]
     return {
         "round": round_,
@@ -73,7 +74,8 @@ def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
         "words": words,
         "too_short": 0 < len(words) < SHORTEST,
         "looks": APPLICATION,
-        "state_options": state_options(counts(own, round_)),
+        "counted": counted,
+        "state_options": state_options(counted),
         "level_options": [("", _("全部"), ""), *((k, tell(v.name), "") for k, v in levels.items())],
         "meters": [meter for office in own[:1] for meter in meters_of(office, round_)],
     }

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +13,7 @@ from xingyun.registry.states import Role
 from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Report
 from xingyun.reviews.queries import Meter, ReportPage
+from xingyun.reviews.queries.reporting import rows
 from xingyun.reviews.states import Kind, Outcome, ReportState
 from xingyun.rounds.queries import current_round, rulebook_of
 from xingyun.web import answers, serving
@@ -19,6 +21,7 @@ from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, the_round
 from xingyun.web.officials.report_forms import OfflineForm
 from xingyun.web.officials.states import OUTCOME, REPORT
+from xingyun.web.officials.summary import workbook
 
 READERS = (*IN_OFFICE, Role.COUNTERSIGNER, Role.AUDITOR)
 
@@ -105,9 +108,11 @@ def stages(page: ReportPage) -> list[tuple[str, str, str]]:
 
 @require_safe
 @require_seat(*READERS)
-def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
-    """The document, its table, or the scan with the seals."""
+def paper(request: ActorRequest, uid: UUID, which: str) -> HttpResponseBase:
+    """The document, its table (as a paper, or as a spreadsheet), or the scan with the seals."""
     report = queries.get_report(request.actor, uid)
+    if which == "sheet":
+        return workbook(report, rows(report), rulebook_of(report.round.edition))
     kept = {"paper": report.paper, "table": report.table}.get(which)
     file = report.scan if which == "scan" else kept.file if kept else None
     if file is None:

@@ -17,6 +17,7 @@ from xingyun.rounds.models import Edition, Round
 from xingyun.rounds.models import Window as Dates
 from xingyun.rounds.states import RoundState
 from xingyun.rulebook.schema.procedure import Window as Stage
+from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.round_forms import PlanForm
@@ -64,7 +65,13 @@ def context_of(actor: Actor) -> dict[str, object]:
     editions = list(Edition.objects.select_related("programme").defer("source").order_by("-released_at"))
     leads = leading(actor) is not None
     form = PlanForm(editions=editions, initial={"year": clock.today().year}) if leads and editions else None
-    return {"rounds": known, "form": form, "editions": editions}
+    names = {r.pk: name_of(r) for r in known}
+    return {"rounds": known, "names": names, "form": form, "editions": editions}
+
+
+def name_of(round_: Round) -> Text:
+    """What the round awards, in both languages."""
+    return Text(round_.programme.title, queries.rulebook_of(round_.edition).programme.award_en)
 
 
 def leading(actor: Actor) -> Authority | None:

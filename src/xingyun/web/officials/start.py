@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -16,9 +17,11 @@ from xingyun.results.queries import to_do as results_to_do
 from xingyun.reviews.queries import ToDo, to_do
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.people import parts
 
 WEEK = timedelta(days=7)
 FAR = timedelta(days=3650)
+NEWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def start(request: ActorRequest) -> HttpResponse:
         "lines": lines,
         "count": sum(one.todo.count for one in lines),
         "urgent": sum(one.todo.count for one in lines if one.urgency != "later"),
-        "news": list(of_user(request.actor.person)[:12]),
+        # The subject was written in the sender's language; the body holds names and stays.
+        "news": [(m, gettext(m.subject)) for m in of_user(request.actor.person)[:NEWS]],
+        "parts": parts() if request.actor.is_admin else [],
     }
     return answers.page(request, "officials/start.html", context)
 

@@ -2,42 +2,24 @@
 
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun.audit.errors import Refused
 from xingyun.clock import now
+from xingyun.registry.actors import Actor
 from xingyun.results import actions, queries
-from xingyun.results.models import Announcement, Objection
+from xingyun.results.models import Announcement, NoticeLine, Objection
 from xingyun.results.queries import NoticePage
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
+from xingyun.web.public.objecting import ObjectionForm
 from xingyun.web.serving import sent
 
 PAGE = 100
-
-
-class ObjectionForm(forms.Form):
-    """What an objector says. Who it is stays with the deciding office."""
-
-    line = forms.IntegerField(label=gettext_lazy("针对哪家企业"), widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=gettext_lazy("方式"))
-    name = forms.CharField(label=gettext_lazy("姓名或单位"), max_length=80)
-    contact = forms.CharField(label=gettext_lazy("联系方式"), max_length=120)
-    text = forms.CharField(
-        label=gettext_lazy("事实和理由"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
-    )
-
-    def __init__(self, page: NoticePage, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        channel = self.fields["channel"]
-        assert isinstance(channel, forms.ChoiceField)
-        channel.choices = [(c.key, c.name) for c in page.rulebook.notice.channels]
 
 
 @require_safe
@@ -63,10 +45,12 @@ def object_to(request: HttpRequest, uid: UUID, line: int) -> HttpResponse:
     target = queries.line_of(uid, line)
     if target is None:
         raise Http404
-    form = ObjectionForm(page, request.POST or None, initial={"line": line})
+    form = ObjectionForm(page.rulebook, request.POST or None)
     context = {"page": page, "line": target, "form": form}
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return answers.page(request, "public/notices/object.html", context)
+    if not form.is_valid():
+        return answers.page(request, "public/notices/object.html", context, status=422)
     try:
         made = _take(request, form, target)
     except Refused as refused:
@@ -76,11 +60,11 @@ def object_to(request: HttpRequest, uid: UUID, line: int) -> HttpResponse:
     )
 
 
-def _take(request: HttpRequest, form: ObjectionForm, target: object) -> Objection:
-    said = {key: form.cleaned_data[key] for key in ("name", "contact", "channel", "text")}
+def _take(request: HttpRequest, form: ObjectionForm, target: NoticeLine) -> Objection:
     uploaded = request.FILES.get("file")
     file = take(uploaded, limit=settings.FILE_LIMIT, field="file", now=now()) if uploaded else None
-    return actions.raise_objection(line=target, file=file, actor=request.actor, now=now(), **said)  # type: ignore[attr-defined,arg-type]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
+    return actions.raise_objection(line=target, file=file, actor=actor, now=now(), **form.cleaned_data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

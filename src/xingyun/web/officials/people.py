@@ -1,0 +1,58 @@
+"""Who sits where: users and their seats, to read, and whether the parts of the system work."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xingyun import clock
+from xingyun.files.queries import storage_ok
+from xingyun.jobs.queries import worker_alive
+from xingyun.registry.models import Membership
+from xingyun.registry.queries import live_seats
+from xingyun.registry.states import Role
+from xingyun.web import answers
+from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.health import database_ok, works
+from xingyun.web.officials import paging
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the system and whether it works."""
+
+    name: str
+    well: bool
+    remedy: str
+
+
+@require_safe
+@require_seat(Role.ADMIN, Role.AUDITOR)
+def index(request: ActorRequest) -> HttpResponse:
+    """The seats, those of today or all that ever were."""
+    words = request.GET.get("q", "").strip()
+    ended = request.GET.get("ended") == "1"
+    known = live_seats(clock.today()) if not ended else Membership.objects.all()
+    page = paging.by_id(matching(known, words), request.GET.get("after", ""))
+    context = {"page": page, "words": words, "ended": ended, "today": clock.today(), "count": known.count()}
+    return answers.page(request, "officials/people.html", context)
+
+
+def matching(known: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+    """Those whose user, post or office holds the words."""
+    found = known.select_related("user", "authority")
+    if not words:
+        return found
+    said = Q(user__username__icontains=words) | Q(user__post__icontains=words)
+    return found.filter(said | Q(authority__name__icontains=words))
+
+
+def parts() -> list[Part]:
+    """What the system stands on, as the operator's watch sees it."""
+    return [
+        Part(_("数据库"), works(database_ok), _("检查数据库地址和磁盘空间。")),
+        Part(_("文件存储"), works(storage_ok), _("检查数据文件夹能否写入、磁盘是否已满。")),
+        Part(_("后台任务"), works(worker_alive), _("后台进程没有回音：重新启动服务。")),
+    ]

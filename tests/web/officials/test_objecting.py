@@ -1,0 +1,109 @@
+"""An objection that came by letter, entered by the office; the summary table as a spreadsheet."""
+
+import io
+import re
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+from tests.results.conftest import evaluate
+from tests.web.enterprise.parties import signed_in
+
+from xingyun.registry.states import Role
+from xingyun.results import queries
+from xingyun.results.models import Objection
+from xingyun.reviews.models import Report
+
+pytestmark = pytest.mark.django_db
+SAID = {"name": "丙某", "contact": "0531-55500000", "channel": "letter", "text": "所附发票与该企业无关。"}
+
+
+@pytest.fixture
+def published(db, now):
+    """A list on public notice, with a browser for each desk that matters."""
+    found = evaluate(now)
+    found.notice = found.publish()
+    found.line_ = found.line(found.three)
+    found.at_city = signed_in(found.city.actor())
+    found.at_district = signed_in(found.district.actor())
+    return found
+
+
+def letter():
+    out = io.BytesIO()
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        paper.save(out)
+    return SimpleUploadedFile("letter.pdf", out.getvalue(), "application/pdf")
+
+
+def entering(published):
+    return reverse("objection_enter", args=[published.notice.uid, published.line_.pk])
+
+
+def test_the_notice_offers_to_enter_a_letter_for_each_name(published):
+    shown = published.at_city.get(reverse("office_notice", args=[published.notice.uid])).content.decode()
+    assert entering(published) in shown
+    form = published.at_city.get(entering(published)).content.decode()
+    assert published.three.application.enterprise.name in form
+    assert "书面提出" in form
+
+
+def test_a_letter_is_entered_and_its_receipt_told(published):
+    answer = published.at_city.post(entering(published), {**SAID, "file": letter()}, follow=True)
+    made = Objection.objects.get()
+    assert made.receipt in answer.content.decode()
+    assert (made.channel, made.file is not None) == ("letter", True)
+    assert queries.follow(made.receipt) is not None
+    kept = reverse("objection_file", args=[made.uid])
+    assert kept in answer.content.decode()
+    assert b"".join(published.at_city.get(kept).streaming_content).startswith(b"%PDF")
+    for client in (published.at_district, Client(), signed_in(published.city.actor(Role.COUNTERSIGNER))):
+        assert client.get(kept).status_code in {302, 404}
+
+
+def test_what_is_missing_stands_at_its_field_and_nothing_is_lost(published):
+    answer = published.at_city.post(entering(published), {**SAID, "contact": ""})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert SAID["text"] in shown
+    assert re.search(r'class="field err"><label for="id_contact"', shown)
+    assert not Objection.objects.exists()
+
+
+def test_only_the_publishing_office_enters_letters(published):
+    for client in (published.at_district, signed_in(published.city.actor(Role.COUNTERSIGNER))):
+        assert client.post(entering(published), SAID).status_code == 404
+    assert Client().post(entering(published), SAID).status_code == 302
+    nowhere = reverse("objection_enter", args=[published.notice.uid, 999_999])
+    assert published.at_city.get(nowhere).status_code == 404
+    assert not Objection.objects.exists()
+
+
+def test_the_summary_table_is_a_spreadsheet_with_the_rows_of_the_report(published):
+    report = Report.objects.get()
+    address = reverse("report_paper", args=[report.uid, "sheet"])
+    answer = published.at_city.get(address)
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[1][:3] == ["序号", "企业名称", "统一社会信用代码"]
+    by_name = {row[1]: row for row in rows[2:5]}
+    row = by_name[published.four.application.enterprise.name]
+    assert row[2] == published.four.application.enterprise.uscc
+    assert row[4] == pytest.approx(published.four.application.spend_fen / 1_000_000)
+    assert row[5] == "评定三星级：通过；推荐四星级：通过"
+    assert answer.content == published.at_city.get(address).content, "the same rows, the same bytes"
+
+
+def test_the_spreadsheet_is_for_whom_the_report_is(published, now):
+    report = Report.objects.get()
+    address = reverse("report_paper", args=[report.uid, "sheet"])
+    from tests.reviews.office import Office
+
+    stranger = signed_in(Office(published.ground, "lixia", now).actor())
+    assert stranger.get(address).status_code == 404
+    assert Client().get(address).status_code == 302
