@@ -10,7 +10,7 @@ WORDS: dict[str, Promise] = {
     "application.accept": _("受理"),
     "application.return": _("退回补正"),
     "application.refuse": _("不予受理"),
-    "application.report": _("上报"),
+    "application.report": _("已上报"),
     "application.receive": _("接收"),
     "application.send_back": _("退回下级"),
     "application.propose": _("列入拟认定名单"),

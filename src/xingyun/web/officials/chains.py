@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingyun import clock
@@ -36,8 +36,13 @@ class Line:
 
     @property
     def who(self) -> str:
-        """Who acted: a post as it is called, the system in the language of the page."""
-        return gettext(self.entry.label) if self.entry.label == SYSTEM.label else self.entry.label
+        """Who acted, in words."""
+        return who(self.entry)
+
+
+def who(entry: Entry) -> str:
+    """Who acted: a post as it is called, the system in the language of the page."""
+    return _("系统") if entry.label == SYSTEM.label else entry.label
 
 
 @require_safe

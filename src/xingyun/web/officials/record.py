@@ -21,6 +21,7 @@ from xingyun.registry.states import Role
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.acts import in_words
+from xingyun.web.officials.chains import who
 from xingyun.web.officials.paging import by_time
 
 door = require_seat(Role.AUDITOR)
@@ -36,6 +37,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "words": {entry.act: in_words(entry.act) for entry in page.rows},
+        "who": who,
         "verification": last_verification(),
         "job": latest(kind=KIND, key="all"),
     }
