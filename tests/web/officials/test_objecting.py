@@ -107,3 +107,21 @@ def test_the_spreadsheet_is_for_whom_the_report_is(published, now):
     stranger = signed_in(Office(published.ground, "lixia", now).actor())
     assert stranger.get(address).status_code == 404
     assert Client().get(address).status_code == 302
+
+
+def test_headings_say_how_far_things_are(published):
+    notice = published.at_city.get(reverse("office_notice", args=[published.notice.uid])).content.decode()
+    assert "正在公示，到 10月16日 24:00" in notice
+    report = Report.objects.get()
+    for client in (published.at_city, published.at_district):
+        shown = client.get(reverse("report", args=[report.uid])).content.decode()
+        assert f"{report.recipient.name}已接收" in shown
+    assert "上报件已报送" in published.at_district.get(reverse("reports")).content.decode()
+    assert "收到的上报件都已接收" in published.at_city.get(reverse("reports")).content.decode()
+    assert "决定都已签发" in published.at_district.get(reverse("decisions")).content.decode()
+
+
+def test_whoever_enters_a_letter_says_how_it_came(published):
+    form = published.at_city.get(entering(published)).content.decode()
+    assert '<option value="" selected>请选择</option>' in form
+    assert published.at_city.post(entering(published), {**SAID, "channel": ""}).status_code == 422

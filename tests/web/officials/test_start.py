@@ -63,3 +63,34 @@ def test_the_entry_of_minutes_lies_under_decisions(officer):
     page = shown(officer, "minutes")
     current = re.findall(r'<a href="([^"]+)" aria-current="page"', page)
     assert current[:1] == [reverse("decisions")]
+
+
+def test_dates_that_many_offices_share_stand_in_one_row(ground, city, now):
+    from datetime import datetime
+
+    from xingyun.clock import ZONE
+    from xingyun.registry.actors import SYSTEM
+    from xingyun.rounds import actions as rounds
+
+    for key, last in {"licheng": 20, "lixia": 20, "zhangqiu": 21}.items():
+        rounds.set_window(
+            round=ground.round,
+            authority=ground.authority(key),
+            stage="applications",
+            opens=datetime(2020, 10, 9, tzinfo=ZONE),
+            closes=datetime(2020, 10, last, tzinfo=ZONE),
+            set_by_id=city.actor.user_id,
+            actor=SYSTEM,
+            now=now,
+        )
+    page = shown(city, "overview")
+    rows = re.findall(r"<tr><td class=\"nw b\">(.*?)</td><td>(.*?)</td>", page)
+    named = {when: re.sub(r"<[^>]+>", "", what) for when, what in rows}
+    assert {ground.authority(key).name in named["10月19日 24:00"] for key in ("licheng", "lixia")} == {True}
+    assert ground.authority("zhangqiu").name in named["10月20日 24:00"]
+
+
+def test_what_waits_on_the_overview_is_what_waits_on_the_first_page(city, auditor):
+    for client in (city, auditor):
+        assert heading(shown(client)) == "现在没有要您办的"
+        assert re.search(r"要您处理</dt><dd>0<", shown(client, "overview"))

@@ -25,7 +25,7 @@ PAGE = "officials/objecting.html"
 def enter(request: ActorRequest, uid: UUID, line: int) -> HttpResponse:
     """Enter an objection to one name; its receipt is for the office to pass on."""
     target = line_of(request, uid, line)
-    form = ObjectionForm(rulebook_of(target.notice.round.edition), request.POST or None)
+    form = ObjectionForm(rulebook_of(target.notice.round.edition), request.POST or None, asked=True)
     context = {"form": form, "line": target, "n": target.notice}
     if request.method != "POST":
         return answers.page(request, PAGE, context)

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 from xingyun import clock
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
+from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
+from xingyun.results.queries import to_do as results_to_do
 from xingyun.reviews import queries
 from xingyun.reviews.models import Report
+from xingyun.reviews.queries import ToDo
 from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round
 from xingyun.rounds.queries import group_of, rulebook_of, windows_of
@@ -84,9 +87,16 @@ def overview(request: ActorRequest) -> HttpResponse:
         "submitted": sum(line.submitted for line in lines),
         "accepted": sum(total[state] for state in ACCEPTED),
         "reports": sum(bool(line.report) for line in lines),
+        "waiting": sum(todo.count for todo in waiting(request.actor)),
         "dates": dates(round_, book),
     }
     return answers.page(request, "officials/overview.html", context)
+
+
+def waiting(actor: Actor) -> tuple[ToDo, ...]:
+    """What waits for this person, here and on the desk of results."""
+    now = clock.now()
+    return (*queries.to_do(actor, now), *results_to_do(actor, now))
 
 
 def lines_of(round_: Round, book: Rulebook) -> list[Line]:

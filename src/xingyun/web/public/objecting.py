@@ -15,8 +15,10 @@ class ObjectionForm(forms.Form):
     name = forms.CharField(label=_("姓名或单位"), max_length=80)
     contact = forms.CharField(label=_("联系方式"), max_length=120)
 
-    def __init__(self, rulebook: Rulebook, *args: object, **kwargs: object) -> None:
+    def __init__(self, rulebook: Rulebook, *args: object, asked: bool = False, **kwargs: object) -> None:
+        """`asked`: nothing is chosen beforehand, for whoever enters what came by another way."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         channel = self.fields["channel"]
         assert isinstance(channel, forms.ChoiceField)
-        channel.choices = [(c.key, tell(c.name)) for c in rulebook.notice.channels]
+        first = [("", _("请选择"))] if asked else []
+        channel.choices = [*first, *((c.key, tell(c.name)) for c in rulebook.notice.channels)]
