@@ -125,3 +125,37 @@ def test_whoever_enters_a_letter_says_how_it_came(published):
     form = published.at_city.get(entering(published)).content.decode()
     assert '<option value="" selected>请选择</option>' in form
     assert published.at_city.post(entering(published), {**SAID, "channel": ""}).status_code == 422
+
+
+def test_a_reader_of_the_office_sees_the_list_and_no_objection(published):
+    published.at_city.post(entering(published), SAID)
+    reader = signed_in(published.city.actor(Role.READER))
+    answer = reader.get(reverse("office_notice", args=[published.notice.uid]))
+    assert answer.status_code == 200
+    shown = answer.content.decode()
+    assert published.three.application.enterprise.name in shown
+    assert SAID["text"] not in shown
+    assert reader.get(reverse("office_notices")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["overview", "office_notices"])
+def test_what_all_districts_do_is_for_the_office_above(published, name):
+    assert published.at_district.get(reverse(name)).status_code == 404
+    assert published.at_city.get(reverse(name)).status_code == 200
+
+
+def test_whoever_may_not_enter_a_sealed_report_leaves_no_file(published):
+    from xingyun.files.models import File
+
+    kept = File.objects.count()
+    given = {"number": "历工信〔2020〕9号", "dated_on": "2020-10-11", "signatories": "甲某", "scan": letter()}
+    finance = signed_in(published.district.actor(Role.COUNTERSIGNER))
+    address = reverse("report_offline", args=[Report.objects.get().uid])
+    assert finance.post(address, given).status_code == 404
+    assert File.objects.count() == kept
+
+
+def test_only_the_office_above_plans_and_only_an_office_enters_minutes(published):
+    assert published.at_district.post(reverse("round_plan"), {}).status_code == 404
+    reader = signed_in(published.city.actor(Role.READER))
+    assert reader.post(reverse("minutes"), {"number": "1"}).status_code == 404

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Refused
+from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import OFFICIAL
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -43,9 +43,11 @@ def index(request: ActorRequest) -> HttpResponse:
     own = offices(request.actor, *OFFICIAL)
     if request.method != "POST":
         return answers.page(request, PAGE, context_of(request, own))
+    if not own:
+        raise NotAllowed(_("会议纪要由办理单位登记。"))
     form = MinutesForm(request.POST, request.FILES)
     context = {**context_of(request, own), "form": form}
-    if not own or not form.is_valid():
+    if not form.is_valid():
         return answers.page(request, PAGE, context, status=422)
     try:
         actions.add_minutes(

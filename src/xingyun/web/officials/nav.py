@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import OFFICIAL, Actor
 from xingyun.registry.states import Role
 from xingyun.web.navigation import Way
@@ -22,6 +23,12 @@ def works(actor: Actor) -> bool:
 def leads(actor: Actor) -> bool:
     """Whoever works in the authority at the top, and whoever reads everything."""
     return actor.is_auditor or any(s.parent_id is None and s.role in OFFICE for s in actor.seats)
+
+
+def must_lead(actor: Actor) -> None:
+    """Only what `leads` sees; NotAllowed for all others, as if nothing stood there."""
+    if not leads(actor):
+        raise NotAllowed("")
 
 
 def reads_reports(actor: Actor) -> bool:

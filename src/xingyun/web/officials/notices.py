@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Refused
+from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import OFFICIAL, Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
-from xingyun.results import actions, permissions, queries
-from xingyun.results.queries import NoticePage
+from xingyun.results import actions, queries
+from xingyun.results.models import Notice
+from xingyun.results.queries import NoticePage, ObjectionView
 from xingyun.reviews.queries import reporting
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.nav import must_lead
 from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
 
 SIZE = 200
@@ -29,6 +31,7 @@ READERS = (*IN_OFFICE, Role.AUDITOR)
 @require_seat(*READERS)
 def index(request: ActorRequest) -> HttpResponse:
     """The notices of the round, and what would be published now."""
+    must_lead(request.actor)
     return answers.page(request, "officials/notices.html", context_of(request.actor))
 
 
@@ -91,7 +94,7 @@ def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "after": more,
         "levels": {level.key: level for level in found.rulebook.levels},
         "channels": {channel.key: channel for channel in found.rulebook.notice.channels},
-        "objections": queries.objections(request.actor, found.notice),
+        "objections": objections_of(request.actor, found.notice),
         "leads": request.actor.serves(found.notice.authority_id),
         "ended": found.notice.closes <= clock.now(),
         "number": "",
@@ -99,12 +102,20 @@ def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
 
 
 def notice_of(request: ActorRequest, uid: UUID) -> NoticePage:
-    """The notice, for its office and auditors."""
+    """The notice, for everybody of its office and auditors."""
+    must_lead(request.actor)
     found = queries.notice(uid, clock.now(), after=request.GET.get("after", ""), size=SIZE)
     if found is None:
         raise Http404
-    permissions.may_read_objections(request.actor, found.notice)
     return found
+
+
+def objections_of(actor: Actor, notice: Notice) -> list[ObjectionView]:
+    """What was raised; nothing for those who read the list alone."""
+    try:
+        return queries.objections(actor, notice)
+    except NotAllowed:
+        return []
 
 
 @require_POST

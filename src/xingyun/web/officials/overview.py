@@ -25,6 +25,7 @@ from xingyun.rulebook import Rulebook
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.nav import must_lead
 from xingyun.web.officials.offices import IN_OFFICE, the_round
 
 # Who has come at least this far; states beside the way count as far as they came.
@@ -59,6 +60,7 @@ class Line:
 @require_seat(*IN_OFFICE, Role.AUDITOR)
 def overview(request: ActorRequest) -> HttpResponse:
     """Numbers only: nothing of a single application is shown here."""
+    must_lead(request.actor)
     round_ = the_round()
     book = rulebook_of(round_.edition)
     lines = lines_of(round_, book)

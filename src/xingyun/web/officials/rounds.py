@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
+from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -90,9 +91,11 @@ def plan(request: ActorRequest) -> HttpResponse:
     """Prepare the next round of a year."""
     context = context_of(request.actor)
     authority = leading(request.actor)
+    if authority is None:
+        raise NotAllowed(_("批次由牵头单位建立。"))
     editions = list(Edition.objects.defer("source"))
     form = PlanForm(request.POST, editions=editions)
-    if authority is None or not form.is_valid():
+    if not form.is_valid():
         return answers.page(request, "officials/rounds.html", {**context, "form": form}, status=422)
     made = actions.plan_round(authority=authority, actor=request.actor, now=clock.now(), **form.cleaned_data)
     return answers.done(request, _("已建好新批次，还没有开启。先设时间，再开启。"), "round", made.uid)
