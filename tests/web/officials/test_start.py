@@ -94,3 +94,14 @@ def test_what_waits_on_the_overview_is_what_waits_on_the_first_page(city, audito
     for client in (city, auditor):
         assert heading(shown(client)) == "现在没有要您办的"
         assert re.search(r"要您处理</dt><dd>0<", shown(client, "overview"))
+
+
+def test_who_only_reads_an_application_is_not_asked_to_decide(ground, officer, auditor):
+    from tests.factories.applications import make_application
+
+    uid = make_application(ground, state="accepted", authority="licheng").application.uid
+    for name, offered in (("desk", "去决定"), ("decide", "取消资格…")):
+        address = reverse(name, args=[uid])
+        assert offered in officer.get(address).content.decode()
+        assert offered not in auditor.get(address).content.decode()
+    assert "看决定" in auditor.get(reverse("desk", args=[uid])).content.decode()
