@@ -1,0 +1,128 @@
+"""What is sent to each address that takes a form: good enough to get past the form itself, so that a
+refusal is one of the person and not of what was typed."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.applications import pdf
+from tests.web.matrix.world import HOME, World, message_of
+
+from xingyun import clock
+from xingyun.applications.actions import digest
+from xingyun.files.queries import reader
+from xingyun.reviews.models import Minutes
+from xingyun.rulebook import uscc
+
+Given = dict[str, Any]
+CONTRACT = {
+    "number": "QP-9",
+    "title": "云服务器",
+    "seller": "泉畔云数据服务有限公司",
+    "signed_on": "2020-01-06",
+    "amount_fen": "100",
+    "deployment": "public",
+    "says_cloud": "yes",
+}
+INVOICE = {
+    "number": "99840663",
+    "issued_on": "2020-01-15",
+    "net_fen": "100",
+    "tax_fen": "6",
+    "gross_fen": "106",
+}
+DATES = {"opens_on": "2020-10-11", "closes_on": "2020-10-25", "reason": "停电半天"}
+REASON = {"reason": "写明的理由", "clause": "一、1"}
+RETURN = {"place": ["form:scope"], "clause": ["附件1"], "text": ["请写清。"], "due": "2020-10-23"}
+DECISION = {"level": "star-3", "kind": "decide", "outcome": "granted", "reason": ""}
+OBJECTION = {"name": "某单位", "contact": "dwx@example.com", "channel": "online", "text": "不实"}
+PASSWORDS = {"oldpassword": "x", "password1": "another-long-one", "password2": "another-long-one"}
+
+
+def scan(pages: int = 1) -> Any:
+    """A PDF to send, as a browser would send it."""
+    with reader(pdf(f"sent {pages}", pages, clock.now())) as stream:
+        return SimpleUploadedFile("scan.pdf", stream.read(), "application/pdf")
+
+
+def form_of(world: World, route: str) -> Given:
+    """The arguments of `client.post` for this route; nothing where it takes no form."""
+    return FORMS[route](world) if route in FORMS else {}
+
+
+def _data(**typed: Any) -> Callable[[World], Given]:
+    return lambda _world: {"data": typed}
+
+
+def _save(world: World) -> Given:
+    seen = digest(world.made["draft"].fresh().answers["scope"])
+    body = {"field": "scope", "raw": "新写的", "seen": seen}
+    return {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def _minutes_pk() -> int:
+    return Minutes.objects.get(authority__key=HOME).pk
+
+
+FORMS: dict[str, Callable[[World], Given]] = {
+    "account_login": _data(login="heting-1", password="a-wrong-password"),
+    "account_change_password": _data(**PASSWORDS),
+    "account_reauthenticate": _data(password="a-wrong-password"),
+    "language": _data(language="en"),
+    "theme": _data(theme="dark"),
+    "object": _data(**OBJECTION),
+    "objection": _data(receipt="2222-2222-2222-2222"),
+    "register": _data(name="没有执照"),
+    "application_new": lambda w: {"data": {"enterprise": str(w.made["awarded"].enterprise.uid)}},
+    "enterprise_messages_read": lambda w: {"data": {"message": message_of(w)}},
+    "application_save": _save,
+    "application_contract_new": _data(**CONTRACT),
+    "application_contract": _data(**CONTRACT),
+    "application_invoice_new": _data(**INVOICE),
+    "application_invoice": _data(**INVOICE),
+    "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},
+    "application_absent": _data(material="equipment", absent="yes"),
+    "application_file_move": _data(to="down"),
+    "application_claim": _data(domain="database", on="yes"),
+    "application_proof": lambda w: {
+        "data": {"attachment": str(w.subjects["draft"]["row"]), "first": "1", "last": "1"}
+    },
+    "application_scan": lambda _w: {"data": {"file": scan(3)}},
+    "application_submit": _data(sure="yes"),
+    "application_withdraw": _data(**REASON),
+    "application_reply": _data(reply="已改"),
+    "case_return": _data(**RETURN),
+    "case_refuse": _data(**REASON),
+    "case_disqualify": _data(**REASON),
+    "decision_prepare": _data(**DECISION),
+    "decision_revoke": _data(**REASON),
+    "decision_sign": lambda _w: {"data": {"minutes": _minutes_pk()}},
+    "decisions_review": lambda w: {"data": {"decision": [w.subjects["prepared"]["pk"]]}},
+    "decisions_sign": lambda w: {
+        "data": {"decision": [w.subjects["prepared"]["pk"]], "minutes": _minutes_pk()}
+    },
+    "minutes": lambda _w: {"data": {"number": "纪要 9", "held_on": "2020-10-10", "file": scan()}},
+    "report_draft": _data(authority=HOME),
+    "report_offline": lambda _w: {
+        "data": {"number": "9", "dated_on": "2020-10-12", "signatories": "甲", "scan": scan()}
+    },
+    "report_back": _data(**REASON),
+    "report_return": _data(**REASON),
+    "notice_announce": _data(number="9"),
+    "objection_enter": _data(**{**OBJECTION, "channel": "letter"}),
+    "objection_decide": _data(outcome="与事实不符", upheld="no"),
+    "registration_refuse": _data(**REASON),
+    "roster_import": lambda _w: {
+        "data": {"lines": f"{uscc.make(5, '370100')}\t泉城五号", "listed_on": "2020-09-30"}
+    },
+    "roster_release": _data(counted_on="2020-09-30", count="5", source="汇总"),
+    "round_plan": lambda w: {"data": {"edition": w.ground.round.edition_id, "year": "2021"}},
+    "window": _data(**DATES),
+    "upload": lambda _w: {"HTTP_TUS_RESUMABLE": "1.0.0"},
+    "uploads": lambda _w: {
+        "content_type": "application/offset+octet-stream",
+        "HTTP_TUS_RESUMABLE": "1.0.0",
+        "HTTP_UPLOAD_LENGTH": "10",
+    },
+}

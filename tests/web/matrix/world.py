@@ -1,0 +1,336 @@
+"""One round in which something of every kind exists, with everybody who might come to its doors.
+
+Everything goes through the actions. Personal data is planted on the way (`canaries`), so that pages,
+papers, messages and the record can be searched for it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from tests.factories.applications import Made, bind, fill, pdf
+from tests.factories.ground import Ground, make_ground
+from tests.reviews.office import Office, fresh
+from tests.web.matrix import canaries
+
+from xingyun.accounts.models import User
+from xingyun.applications import actions as applications
+from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
+from xingyun.clock import machine_now
+from xingyun.evidence.models import Contract, Invoice
+from xingyun.files.models import Upload
+from xingyun.jobs.models import Job
+from xingyun.jobs.registry import discover
+from xingyun.jobs.worker import Worker
+from xingyun.messages.models import Message
+from xingyun.registry import actions as registry
+from xingyun.registry.actors import ANONYMOUS, Actor
+from xingyun.registry.models import Enterprise, Member, Title
+from xingyun.registry.queries import actor_for, members_of
+from xingyun.registry.states import Role
+from xingyun.results import actions as results
+from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
+from xingyun.reviews import actions as reviews
+from xingyun.reviews.actions import DefectData
+from xingyun.reviews.models import Decision, Defect, Report
+from xingyun.rulebook import uscc
+
+HOME, ABROAD, TOP = "licheng", "lixia", "city"
+BEGIN, ANNOUNCED, TODAY = "2020-10-12 09:00", "2020-10-17 00:00", "2020-10-18 10:00"
+IN_HAND = ("settled", "prepared", "reviewed", "submitted", "returned")
+NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+OFFICIALS = {
+    "preparer": (HOME, Role.PREPARER),
+    "reviewer": (HOME, Role.REVIEWER),
+    "signatory": (HOME, Role.SIGNATORY),
+    "finance": (HOME, Role.COUNTERSIGNER),
+    "abroad": (ABROAD, Role.PREPARER),
+    "abroad-finance": (ABROAD, Role.COUNTERSIGNER),
+    "city": (TOP, Role.PREPARER),
+    "city-reader": (TOP, Role.READER),
+    "city-finance": (TOP, Role.COUNTERSIGNER),
+    "auditor": (TOP, Role.AUDITOR),
+    "admin": (TOP, Role.ADMIN),
+}
+# Who comes: nobody, the applicant of the subject, another one, one that waits for activation, officials.
+VISITORS = ("nobody", "applicant", "rival", "newcomer", *OFFICIALS)
+
+
+@dataclass
+class World:
+    """The round, its applications by how far they are, and a way to ask as anybody."""
+
+    ground: Ground
+    made: dict[str, Made] = field(default_factory=dict)
+    newcomer: Enterprise | None = None
+    subjects: dict[str, dict[str, object]] = field(default_factory=dict)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def client(self, visitor: str) -> Client:
+        """A browser of this visitor, as it was right after signing in."""
+        client = Client()
+        client.cookies = SimpleCookie(self.cookies[visitor].output(header="", sep=";"))
+        return client
+
+    def ask(self, visitor: str, method: str, address: str, **given: Any) -> HttpResponseBase:
+        """The answer to a request, which leaves no trace in the database."""
+        with untouched():
+            return getattr(self.client(visitor), method.lower())(address, **given)
+
+
+@contextmanager
+def untouched() -> Iterator[None]:
+    """What is done in here is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def build(at: Any) -> World:
+    """The whole world; `at` sets the product's time, which stands at TODAY in the end."""
+    now = at(BEGIN)
+    world = World(make_ground(now, rosters={HOME: 400, ABROAD: 400}))
+    district, city = (Office(world.ground, key, now) for key in (HOME, TOP))
+    world.made["awarded"] = awarded(world, district, city, at)
+    now = district.now = city.now = at(TODAY)
+    world.made["proposed"] = proposed(world, district, city)
+    _in_hand(world, district)
+    world.newcomer, newcomer = register(world.ground, 9, active=False)
+    _subjects(world)
+    people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
+    people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
+    people["rival"] = world.made["proposed"].actor
+    _sign_in(world, people)
+    return world
+
+
+def awarded(world: World, district: Office, city: Office, at: Any) -> Made:
+    """Returned once, decided, objected to in vain, announced, with its certificate."""
+    made = handed_in(world.ground, 1, "star-4")
+    _return_and_mend(made, district)
+    district.accept(made)
+    district.decide(made, "star-3", "decide")
+    district.decide(made, "star-4", "recommend")
+    city.receive(district.sent())
+    city.decide(made, "star-4", "decide")
+    notice = _publish(world, city)
+    objection = _object(notice, "first")
+    results.decide_objection(
+        objection=objection, upheld=False, outcome="与事实不符", actor=city.actor(), now=city.now
+    )
+    announced = at(ANNOUNCED)
+    results.announce(notice=notice, actor=city.actor(), now=announced, number="济工信〔2020〕1号")
+    Worker(discover()).drain()
+    return made
+
+
+def proposed(world: World, district: Office, city: Office) -> Made:
+    """On public notice now, with an objection that nobody has decided."""
+    made = handed_in(world.ground, 2, "star-3", now=district.now)
+    district.accept(made)
+    district.decide(made, "star-3", "decide")
+    city.receive(district.sent())
+    _object(_publish(world, city), "second")
+    return made
+
+
+def _in_hand(world: World, district: Office) -> None:
+    """Applications at every desk: reported in a draft, prepared only, waiting, returned, begun."""
+    ground = world.ground
+    for n, name in enumerate(IN_HAND, 3):
+        world.made[name] = handed_in(ground, n, "star-3", now=district.now)
+    for name in ("settled", "prepared", "reviewed"):
+        district.accept(world.made[name])
+    district.decide(world.made["settled"], "star-3", "decide")
+    district.draft()
+    district.prepare(world.made["prepared"], "star-3", "decide")
+    reviewed = district.prepare(world.made["reviewed"], "star-3", "decide")
+    reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
+    _send_back(world.made["returned"], district)
+    applicant = world.made["awarded"].actor.person
+    draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now)
+    bind(draft, now=district.now)
+    applications.make_booklet(application=draft.fresh(), actor=draft.actor, now=district.now)
+    Job.objects.create(
+        kind="canary", key="1", owner_id=applicant, run_after=district.now, created_at=district.now
+    )
+    file = pdf("upload", 1, district.now)
+    Upload.objects.create(
+        owner_id=applicant, name="上传.pdf", length=1, offset=1, file=file,
+        expires_at=machine_now() + timedelta(days=1), created_at=district.now,
+    )  # fmt: skip
+    # The applicant who comes to all doors is one person with all of these but the rival's.
+    for name in (*IN_HAND, "draft"):
+        _join(world.made["awarded"], world.made[name])
+
+
+def _join(first: Made, other: Made) -> None:
+    """The person of the first enterprise fills in for the other one, too."""
+    Member.objects.create(enterprise=other.enterprise, user_id=first.actor.user_id, role="preparer")
+
+
+def register(ground: Ground, n: int, *, active: bool = True) -> tuple[Enterprise, Actor]:
+    """An enterprise whose person carries canaries."""
+    enterprise = registry.register_enterprise(
+        uscc=uscc.make(700_000 + n, "370112"),
+        name=f"鹤汀{n}号有限公司",
+        address=canaries.ADDRESS,
+        authority=ground.authority(HOME),
+        username=f"heting-{n}",
+        password="a-long-enough-one",
+        person=canaries.PERSON,
+        phone=canaries.MOBILE,
+        email=canaries.EMAIL,
+        licence=pdf(f"licence {n}", 1, ground.now),
+        authorisation=pdf(f"authorisation {n}", 1, ground.now),
+        now=ground.now,
+    )
+    if active:
+        registry.activate(enterprise=enterprise, actor=ground.actor(HOME), now=ground.now)
+    return enterprise, actor_for(User.objects.get(pk=members_of(enterprise.pk)[0]))
+
+
+def typed(ground: Ground, n: int, level: str, *, now: datetime | None = None) -> Made:
+    """A draft that is filled in, personal data in every field that takes any."""
+    now = now or ground.now
+    enterprise, actor = register(ground, n)
+    application = applications.create(enterprise=enterprise, round=ground.round, actor=actor, now=now)
+    made = Made(ground, application, enterprise, actor)
+    fill(made, level=level, now=now)
+    form = ground.book.form.fields
+    told = {f.key: canaries.BY_KIND[f.kind] for f in form if f.kind in canaries.BY_KIND}
+    told |= {f.key: canaries.TEXT for f in form if f.kind == "long_text"}
+    known = made.fresh()
+    seen = {key: applications.digest(known.answers.get(key, "")) for key in told}
+    applications.save_section(application=known, values=told, seen=seen, actor=actor, now=now)
+    made.application = made.fresh()
+    return made
+
+
+def handed_in(ground: Ground, n: int, level: str, *, now: datetime | None = None) -> Made:
+    """The same, submitted."""
+    now = now or ground.now
+    made = typed(ground, n, level, now=now)
+    bind(made, now=now)
+    applications.submit(application=made.application, actor=made.actor, now=now)
+    Worker(discover()).drain()
+    return made
+
+
+def _send_back(made: Made, office: Office) -> None:
+    reviews.return_for_correction(
+        application=fresh(made),
+        defects=[DefectData(place="form:scope", clause="附件1", text="请写清用了哪些云服务。")],
+        due=office.now + timedelta(days=5),
+        actor=office.actor(),
+        now=office.now,
+    )
+
+
+def _return_and_mend(made: Made, office: Office) -> None:
+    _send_back(made, office)
+    defect = Defect.objects.select_related("of__application").get(of__application=made.application)
+    reviews.reply(defect=defect, text=canaries.REPLY, actor=made.actor, now=office.now)
+    now = made.fresh()
+    seen = applications.digest(now.answers["scope"])
+    text = f"改过了。{canaries.TEXT}"
+    applications.save_answer(
+        application=now, field="scope", raw=text, seen=seen, actor=made.actor, now=office.now
+    )
+    made.application = made.fresh()
+    bind(made, now=office.now)
+    applications.submit(application=made.application, actor=made.actor, now=office.now)
+
+
+def _publish(world: World, city: Office) -> Notice:
+    return results.publish_notice(
+        round=world.ground.round, authority=city.authority, actor=city.actor(), now=city.now
+    )
+
+
+def _object(notice: Notice, name: str) -> Objection:
+    line = NoticeLine.objects.select_related("notice__round__edition", "application").get(notice=notice)
+    return results.raise_objection(
+        line=line,
+        name=canaries.OBJECTOR,
+        contact=canaries.OBJECTOR_PHONE,
+        text=canaries.OBJECTION,
+        channel="online",
+        actor=ANONYMOUS,
+        file=pdf(f"proof {name}", 1, notice.opens),
+        now=notice.opens,
+    )
+
+
+def _sign_in(world: World, people: dict[str, Actor]) -> None:
+    world.cookies["nobody"] = SimpleCookie()
+    for visitor, actor in people.items():
+        client = Client()
+        client.force_login(User.objects.get(pk=actor.user_id))
+        world.cookies[visitor] = client.cookies
+
+
+def _subjects(world: World) -> None:
+    """The values of the addresses' parameters for everything that a row of the table may name."""
+    ground = world.ground
+    for name, made in world.made.items():
+        world.subjects[name] = _application(made)
+    sent, draft = Report.objects.order_by("id").first(), Report.objects.get(sent_at=None)
+    over, running = Notice.objects.order_by("seq")
+    for name, notice in (("notice", running), ("over", over)):
+        line = NoticeLine.objects.get(notice=notice)
+        world.subjects[name] = {"uid": notice.uid, "line": line.pk, "which": "notice"}
+    world.subjects |= {
+        "-": {},
+        "sent": {"uid": sent.uid, "which": "paper", "page": 1},
+        "in-hand": {"uid": draft.uid, "which": "table", "page": 1},
+        "objection": {"uid": Objection.objects.get(decided_at=None).uid},
+        "announcement": {"uid": Announcement.objects.get().uid},
+        "registration": {"uid": world.newcomer.uid, "which": "licence", "page": 1},
+        "round": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": HOME},
+        "all": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": "all"},
+        "roster": {"key": HOME, "authority": HOME},
+        "edition": {"digest": ground.book.digest[:12]},
+        "title": {"verification": Title.objects.get().verification},
+        "minutes": {"pk": Decision.objects.exclude(minutes=None).order_by("id").first().minutes_id},
+        "job": {"job_id": Job.objects.get(kind="canary").pk},
+        "upload": {"uuid": Upload.objects.get().uuid},
+        "nothing": {"uid": NOBODY, "pk": 0, "which": "nothing", "page": 1},
+    }
+
+
+def _application(made: Made) -> dict[str, object]:
+    """Everything that hangs on one application."""
+    application = Application.objects.get(pk=made.application.pk)
+    attachment = Attachment.objects.filter(application=application).order_by("id").first()
+    contract = Contract.objects.filter(dossier=application.dossier).first()
+    invoice = Invoice.objects.filter(dossier=application.dossier).first()
+    claim = Claim.objects.filter(application=application).order_by("id").first()
+    defect = Defect.objects.filter(of__application=application).first()
+    decision = Decision.objects.filter(application=application).order_by("id").first()
+    return {
+        "uid": application.uid,
+        "row": attachment.uid,
+        "file": attachment.uid,
+        "contract": contract.uid,
+        "invoice": invoice.uid,
+        "domain": claim.domain,
+        "proof": ClaimPage.objects.filter(claim=claim).first().pk,
+        "page": 1,
+        "defect": defect.pk if defect else 0,
+        "pk": decision.pk if decision else 0,
+        "section": made.ground.book.form.sections[0].key,
+        "which": "book",
+    }
+
+
+def message_of(world: World) -> int:
+    """A message of the applicant."""
+    return Message.objects.filter(user_id=world.made["awarded"].actor.user_id).first().pk
