@@ -11,7 +11,7 @@ TEXT = f"我公司把订单系统搬上了云。联系人身份证 {IDENTITY}，
 REPLY = f"已改，请电 {CONTACT} {MOBILE}。"
 OBJECTOR = "卫问渠"
 OBJECTOR_PHONE = "13955517706"
-OBJECTION = f"这家企业去年已经搬走，我是邻居 {OBJECTOR}，电话 {OBJECTOR_PHONE}。"
+OBJECTION = "这家企业去年已经搬走，我就在隔壁上班。"
 
 # What the application form's fields take, by their kind.
 BY_KIND = {"person": CONTACT, "phone": OFFICE_PHONE, "email": EMAIL, "address": ADDRESS}

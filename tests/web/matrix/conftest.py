@@ -33,10 +33,11 @@ FOLDER: dict[str, Path] = {}
 
 
 def use_folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Keep files, uploads and keys in this folder."""
+    """Keep files, uploads and keys in this folder, and post letters into it."""
     from django.conf import settings
 
     FOLDER["now"] = folder
+    patch.setattr(settings, "MAIL_URL", f"file://{folder}/mail")
     for name, place in (
         ("FILES_ROOT", "files"),
         ("UPLOADS_ROOT", "uploads"),

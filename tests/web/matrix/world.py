@@ -46,6 +46,8 @@ HOME, ABROAD, TOP = "licheng", "lixia", "city"
 BEGIN, ANNOUNCED, TODAY = "2020-10-12 09:00", "2020-10-17 00:00", "2020-10-18 10:00"
 IN_HAND = ("settled", "prepared", "reviewed", "submitted", "returned")
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+PLANTED = (canaries.PERSON, canaries.MOBILE, canaries.EMAIL)
+PLAIN = ("林某", "13800000000", "lin@example.com")
 OFFICIALS = {
     "preparer": (HOME, Role.PREPARER),
     "reviewer": (HOME, Role.REVIEWER),
@@ -102,7 +104,7 @@ def build(at: Any) -> World:
     now = district.now = city.now = at(TODAY)
     world.made["proposed"] = proposed(world, district, city)
     _in_hand(world, district)
-    world.newcomer, newcomer = register(world.ground, 9, active=False)
+    world.newcomer, newcomer = register(world.ground, 9, active=False, planted=False)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -133,7 +135,7 @@ def awarded(world: World, district: Office, city: Office, at: Any) -> Made:
 
 def proposed(world: World, district: Office, city: Office) -> Made:
     """On public notice now, with an objection that nobody has decided."""
-    made = handed_in(world.ground, 2, "star-3", now=district.now)
+    made = handed_in(world.ground, 2, "star-3", now=district.now, planted=False)
     district.accept(made)
     district.decide(made, "star-3", "decide")
     city.receive(district.sent())
@@ -176,18 +178,21 @@ def _join(first: Made, other: Made) -> None:
     Member.objects.create(enterprise=other.enterprise, user_id=first.actor.user_id, role="preparer")
 
 
-def register(ground: Ground, n: int, *, active: bool = True) -> tuple[Enterprise, Actor]:
-    """An enterprise whose person carries canaries."""
+def register(
+    ground: Ground, n: int, *, active: bool = True, planted: bool = True
+) -> tuple[Enterprise, Actor]:
+    """An enterprise; where they are planted, its person carries canaries."""
+    person, phone, email = PLANTED if planted else PLAIN
     enterprise = registry.register_enterprise(
         uscc=uscc.make(700_000 + n, "370112"),
         name=f"鹤汀{n}号有限公司",
-        address=canaries.ADDRESS,
+        address=canaries.ADDRESS if planted else "工业北路 1 号",
         authority=ground.authority(HOME),
         username=f"heting-{n}",
         password="a-long-enough-one",
-        person=canaries.PERSON,
-        phone=canaries.MOBILE,
-        email=canaries.EMAIL,
+        person=person,
+        phone=phone,
+        email=email,
         licence=pdf(f"licence {n}", 1, ground.now),
         authorisation=pdf(f"authorisation {n}", 1, ground.now),
         now=ground.now,
@@ -197,27 +202,32 @@ def register(ground: Ground, n: int, *, active: bool = True) -> tuple[Enterprise
     return enterprise, actor_for(User.objects.get(pk=members_of(enterprise.pk)[0]))
 
 
-def typed(ground: Ground, n: int, level: str, *, now: datetime | None = None) -> Made:
-    """A draft that is filled in, personal data in every field that takes any."""
+def typed(ground: Ground, n: int, level: str, *, now: datetime | None = None, planted: bool = True) -> Made:
+    """A draft that is filled in; where they are planted, canaries in every field that takes any."""
     now = now or ground.now
-    enterprise, actor = register(ground, n)
+    enterprise, actor = register(ground, n, planted=planted)
     application = applications.create(enterprise=enterprise, round=ground.round, actor=actor, now=now)
     made = Made(ground, application, enterprise, actor)
     fill(made, level=level, now=now)
-    form = ground.book.form.fields
-    told = {f.key: canaries.BY_KIND[f.kind] for f in form if f.kind in canaries.BY_KIND}
-    told |= {f.key: canaries.TEXT for f in form if f.kind == "long_text"}
-    known = made.fresh()
-    seen = {key: applications.digest(known.answers.get(key, "")) for key in told}
-    applications.save_section(application=known, values=told, seen=seen, actor=actor, now=now)
+    if planted:
+        _plant(made, now)
     made.application = made.fresh()
     return made
 
 
-def handed_in(ground: Ground, n: int, level: str, *, now: datetime | None = None) -> Made:
+def _plant(made: Made, now: datetime) -> None:
+    form = made.ground.book.form.fields
+    told = {f.key: canaries.BY_KIND[f.kind] for f in form if f.kind in canaries.BY_KIND}
+    told |= {f.key: canaries.TEXT for f in form if f.kind == "long_text"}
+    known = made.fresh()
+    seen = {key: applications.digest(known.answers.get(key, "")) for key in told}
+    applications.save_section(application=known, values=told, seen=seen, actor=made.actor, now=now)
+
+
+def handed_in(ground: Ground, n: int, level: str, *, now: datetime | None = None, **more: Any) -> Made:
     """The same, submitted."""
     now = now or ground.now
-    made = typed(ground, n, level, now=now)
+    made = typed(ground, n, level, now=now, **more)
     bind(made, now=now)
     applications.submit(application=made.application, actor=made.actor, now=now)
     Worker(discover()).drain()

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
 from xingyun.audit.errors import Refused
+from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
 from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Decision, Minutes
 from xingyun.reviews.queries import Step
@@ -19,6 +21,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
+from xingyun.web.officials.offices import IN_OFFICE
 
 PAGE = "officials/decide.html"
 
@@ -39,8 +42,15 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "hands": {d.pk: handling(desk.steps, d) for d in desk.decisions},
         "kinds": {kind.value: kind.label for kind in Kind},
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
+        "reads_minutes": reads_minutes(request.actor, desk.workspace.application.holder),
         "typed": {},
     }
+
+
+def reads_minutes(actor: Actor, holder: Authority) -> bool:
+    """Whether the minutes listed here, the holder's, are this person's to open: not for offices below."""
+    own = actor.authorities(*IN_OFFICE)
+    return actor.is_auditor or holder.pk in own or holder.parent_id in own
 
 
 def open_acts(steps: tuple[Step, ...]) -> list[tuple[Act, list[Step]]]:

@@ -1,0 +1,95 @@
+"""Personal data comes up where it belongs and nowhere else: pages, papers, messages, the record, logs."""
+
+from functools import lru_cache
+
+import pytest
+from tests.web.matrix import canaries
+from tests.web.matrix.crawl import Read, crawl
+from tests.web.matrix.world import World
+
+from xingyun.audit.models import Entry, Stream
+from xingyun.messages.models import Message, Outbox
+
+pytestmark = pytest.mark.django_db
+# Who must find nothing of the applicants; their own person's data aside, which is not planted.
+OUTSIDE = ("nobody", "rival", "newcomer", "abroad", "abroad-finance", "admin")
+# Finance reads reports: names and codes of enterprises, no person.
+FINANCE = ("finance", "city-finance")
+INSIDE = ("applicant", "preparer", "city", "city-reader", "auditor")
+
+
+@pytest.fixture(scope="module")
+def reading(world: World) -> object:
+    """What a visitor reads, read once."""
+    return lru_cache(maxsize=None)(lambda visitor: crawl(world, visitor))
+
+
+@pytest.mark.parametrize("visitor", [*OUTSIDE, *FINANCE])
+def test_no_person_is_seen_from_outside(reading, visitor, caplog):
+    read: Read = reading(visitor)
+    assert read.holding(canaries.ALL) == {}
+    assert not [word for word in canaries.ALL if word in caplog.text]
+
+
+@pytest.mark.parametrize("visitor", [*INSIDE, *OUTSIDE, *FINANCE])
+def test_every_link_leads_somewhere(reading, visitor):
+    assert reading(visitor).dead == {}
+
+
+def test_who_objects_is_seen_by_the_publishing_office_alone(reading):
+    for visitor in (*INSIDE, *OUTSIDE, *FINANCE):
+        found = reading(visitor).holding(canaries.OBJECTING)
+        assert bool(found) == (visitor == "city"), (visitor, found)
+
+
+def test_the_search_would_find_what_it_looks_for(reading, world):
+    desk = f"/officials/applications/{world.subjects['awarded']['uid']}/"
+    seen = " ".join(text for where, text in reading("preparer").text.items() if where.startswith(desk))
+    assert not [word for word in canaries.APPLICANT if word not in seen and word not in REGISTERED]
+    own = " ".join(reading("applicant").text.values())
+    assert not [word for word in canaries.APPLICANT if word not in own and word not in REGISTERED]
+    papers = [text for where, text in reading("nobody").text.items() if where.endswith("/paper/")]
+    assert [text for text in papers if "鹤汀" in text], "papers are read, too"
+    finance = reading("finance").text
+    assert [where for where in finance if where.endswith("/papers/sheet/") and "鹤汀" in finance[where]]
+
+
+def test_another_applicant_finds_no_other_enterprise_before_it_is_public(reading, world):
+    names = {world.made[name].enterprise.name for name in ("settled", "prepared", "submitted", "draft")}
+    for visitor in OUTSIDE:
+        assert reading(visitor).holding(names) == {}, visitor
+
+
+def test_a_draft_is_found_by_its_applicant_alone(reading, world):
+    draft = world.made["draft"]
+    for visitor in (*INSIDE, *OUTSIDE, *FINANCE):
+        found = reading(visitor).holding([draft.application.number])
+        # Whoever audits the record finds in it that something was begun, by its number.
+        assert bool(found) == (visitor in ("applicant", "auditor")), (visitor, found)
+        assert visitor != "auditor" or set(found) == {"/officials/record/"}
+
+
+def test_the_record_holds_no_person(world):
+    entries = Entry.objects.all()
+    assert entries.count() > 100
+    said = " ".join(f"{e.body} {e.actor} {e.label} {e.act}" for e in entries)
+    streams = " ".join(Stream.objects.values_list("name", flat=True))
+    names = [made.enterprise.name for made in world.made.values()]
+    texts = ("请写清用了哪些云服务", "与事实不符", canaries.OBJECTION, canaries.TEXT)
+    for word in (*canaries.ALL, *names, *texts):
+        assert word not in said, word
+        assert word not in streams, word
+
+
+def test_messages_hold_no_person(world):
+    told = " ".join(f"{m.subject} {m.body} {m.link}" for m in Message.objects.all())
+    posted = " ".join(f"{m.subject} {m.body}" for m in Outbox.objects.all())
+    assert Message.objects.count() > 20
+    assert Outbox.objects.exists()
+    for word in canaries.ALL:
+        assert word not in told, word
+        assert word not in posted, word
+
+
+# Known from the registration only, which is a page of its own.
+REGISTERED = {canaries.PERSON, canaries.MOBILE}
