@@ -1,0 +1,44 @@
+"""Looking at a page as an eye would and as an assistive program would: axe, width, pictures."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page
+from tests.journeys.house import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SHOTS = os.environ.get("XINGYUN_SHOTS", "")
+
+
+def look(page: Page, name: str) -> None:
+    """No violation, nothing wider than the screen, at a desk and on a phone; pictures where they are wanted."""
+    for tag, size in (("1440", DESK), ("390", PHONE)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # the very dict it asks for
+        _shoot(page, f"{name}-{tag}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+            f"{name} is wider than {tag}: {page.evaluate(WIDE)}"
+        )
+        axe(page, f"{name} at {tag}")
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+def axe(page: Page, name: str) -> None:
+    """Zero violations by every rule of axe-core, best practices too."""
+    # Evaluated, not put into the page: the pages allow no script but their own.
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE.read_text("utf-8") + "; undefined")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+    told = [f"{v['id']}: {n['html'][:160]} ({n['failureSummary'][:200]})" for v in found for n in v["nodes"]]
+    assert not found, f"{name}: " + "\n".join(told)
+
+
+def _shoot(page: Page, name: str) -> None:
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+WIDE = """() => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 4).map(e => e.outerHTML.slice(0, 120))"""
