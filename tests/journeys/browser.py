@@ -10,8 +10,32 @@ from playwright.sync_api import Browser, Page, sync_playwright
 # Playwright's loop runs in the test's thread; Django's own guard would take it for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = Path(os.environ.get("XINGYUN_CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+class Shared:
+    """One browser for the whole process, whoever asks: Playwright runs only once in a thread."""
+
+    def __init__(self) -> None:
+        self.users = 0
+
+    def __enter__(self) -> Browser:
+        if not self.users:
+            self.playwright = sync_playwright().start()
+            self.browser = self.playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        self.users += 1
+        return self.browser
+
+    def __exit__(self, *_: object) -> None:
+        self.users -= 1
+        if not self.users:
+            self.browser.close()
+            self.playwright.stop()
+
+
+SHARED = Shared()
 
 
 @pytest.fixture(scope="session")
@@ -19,10 +43,8 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+    with SHARED as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

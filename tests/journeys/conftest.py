@@ -1,28 +1,16 @@
 """The real thing for a journey: a system of its own, and people at real browsers."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from tests.journeys.browser import browser
 from tests.journeys.house import House
 from tests.journeys.people import People
 
-CHROMIUM = shutil.which("chromium") or ""
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """Chromium. It lives no longer than a test: while it does, Django believes that a loop is running."""
-    if not CHROMIUM:
-        pytest.skip("chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
+__all__ = ["browser"]
 
 
 @pytest.fixture

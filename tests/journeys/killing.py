@@ -1,5 +1,6 @@
 """Processes that can be killed with -9 and born again: a web server, and workers."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -10,7 +11,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from tests.journeys.house import ROOT, House
-from tests.serving import free_port, wait_until
+from tests.serving import ended, free_port, wait_until
 
 from xingyun.config.serve import web
 
@@ -18,38 +19,68 @@ TOKEN = "k" * 32
 HOST = "127.0.0.1"
 
 
-class Web:
-    """The web server without its supervisor: killed whole, as by a power cut."""
+class Barn:
+    """Where servers and workers are born; whoever still lives at the end is killed."""
 
     def __init__(self, house: House) -> None:
         self.port = free_port()
-        url = f"http://{HOST}:{self.port}"
-        self.environment = {**house.environment, "XINGYUN_BASE_URL": url}
+        self.born: list[int] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.barn"],
+            env={**house.environment, "XINGYUN_BASE_URL": f"http://{HOST}:{self.port}"},
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def __enter__(self) -> Self:
-        self.begin()
         return self
+
+    def bear(self, *words: str) -> int:
+        """A new process; its pid, which is that of its session, too."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(" ".join(words) + "\n")
+        self.process.stdin.flush()
+        self.born.append(int(self.process.stdout.readline()))
+        return self.born[-1]
+
+    def kill(self, pid: int) -> None:
+        """-9, the whole session at once; returns when it is gone."""
+        os.killpg(pid, signal.SIGKILL)
+        wait_until(lambda: ended(pid))
+
+    def __exit__(self, *_: object) -> None:
+        for pid in self.born:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(20)
+
+
+class Web:
+    """The web server without its supervisor: killed whole, as by a power cut."""
+
+    def __init__(self, barn: Barn) -> None:
+        self.barn, self.port = barn, barn.port
+        self.begin()
 
     def begin(self) -> None:
         """Start, and wait until it answers."""
-        self.process = subprocess.Popen(
-            web(f"{HOST}:{self.port}", 4), env=self.environment, cwd=ROOT, start_new_session=True
-        )
+        self.pid = self.barn.bear("web", *web(f"{HOST}:{self.port}", 4)[3:])
         wait_until(self._answers)
+
+    def kill(self) -> None:
+        """Master and workers at once."""
+        self.barn.kill(self.pid)
 
     def _answers(self) -> bool:
         try:
             return self.ask("GET", "/notice/", "")[0] == 200
         except OSError:
             return False
-
-    def kill(self) -> None:
-        """-9, all of it at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
 
     def ask(self, method: str, path: str, session: str, **form: str) -> tuple[int, str]:
         """Status and address of an answer, as a browser with this session gets it. Raises OSError without one."""
@@ -83,32 +114,3 @@ class Request(threading.Thread):
             self.answer = self.web.ask("POST", self.path, self.session, **self.form)
         except OSError:
             self.answer = None
-
-
-class Barn:
-    """Where workers are born, one after the other."""
-
-    def __init__(self, house: House) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.barn"],
-            env=house.environment,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def bear(self) -> int:
-        """A new worker; its pid."""
-        assert self.process.stdin and self.process.stdout
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        return int(self.process.stdout.readline())
-
-    def __exit__(self, *_: object) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(20)

@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.journeys.browser import DESK, PHONE
 from tests.journeys.house import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 SHOTS = os.environ.get("XINGYUN_SHOTS", "")
 
 

@@ -8,7 +8,8 @@ from typing import Self
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 from tests.factories.ground import PASSWORD as NEIGHBOURS
-from tests.journeys.looking import DESK, look
+from tests.journeys.browser import DESK
+from tests.journeys.looking import look
 
 from xingyun.demo.offices import PASSWORD
 

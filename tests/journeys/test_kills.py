@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from tests.journeys.house import House
 from tests.journeys.killing import Barn, Request, Web
-from tests.serving import ended, wait_until
+from tests.serving import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journey")]
 KILLS = 20
@@ -36,7 +36,8 @@ def test_the_server_dies_while_an_application_is_handed_in(houses: Callable[...,
     house = houses(neighbours=["lixia:star-3:bound"] * KILLS, served=False)
     chance = random.Random(20201012)
     acknowledged, cut = set(), 0
-    with Web(house) as web:
+    with Barn(house) as barn:
+        web = Web(barn)
         for family in house.families:
             request = Request(web, f"{ROOM}/{family.application}/submit/", family.session, sure="yes")
             time.sleep(chance.uniform(0.0, 0.12))
@@ -61,21 +62,21 @@ def test_workers_die_while_they_make_booklets(houses: Callable[..., House]) -> N
     """Every booklet that was asked for is made, once; every job ends."""
     house = houses(neighbours=["lixia:star-3:filled"] * KILLS, served=False)
     chance = random.Random(20201026)
-    with Web(house) as web, Barn(house) as barn:
+    with Barn(house) as barn:
+        web = Web(barn)
         hit = 0
         for family in house.families:
             path = f"{ROOM}/{family.application}/booklet/make/"
             status, _where = web.ask("POST", path, family.session)
             assert status == 302
-            worker = barn.bear()
+            worker = barn.bear("worker")
             wait_until(lambda: bool(jobs(house, "running")))
             time.sleep(chance.uniform(0.0, 0.8))
-            os.kill(worker, signal.SIGKILL)
-            wait_until(lambda pid=worker: ended(pid))  # type: ignore[misc]  # bound at once
+            barn.kill(worker)
             hit += bool(jobs(house, "running"))
             house.sql(RUN_OUT)
         assert hit, "no kill hit a job: the test proves nothing"
-        last = barn.bear()
+        last = barn.bear("worker")
         for _ in range(3):
             wait_until(lambda: not jobs(house, "queued", "running"), 300)
             again = house.sql(FAILED)
