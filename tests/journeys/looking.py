@@ -13,6 +13,7 @@ SHOTS = os.environ.get("XINGYUN_SHOTS", "")
 
 def look(page: Page, name: str) -> None:
     """No violation, nothing wider than the screen, at a desk and on a phone; pictures where they are wanted."""
+    page.wait_for_load_state()
     for tag, size in (("1440", DESK), ("390", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # the very dict it asks for
         _shoot(page, f"{name}-{tag}")

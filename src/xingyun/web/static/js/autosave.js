@@ -8,6 +8,7 @@ import { t } from "./words.js";
 
 const PAUSE = 2000;
 const RETRY = 15000;
+const PATIENCE = 5000;
 
 class Autosave {
   constructor(form) {
@@ -15,10 +16,12 @@ class Autosave {
     this.url = form.dataset.autosave;
     this.mirror = new Mirror(form.dataset.owner, this.url);
     this.fields = new Map();
+    this.underWay = new Set();
     this.trouble = document.querySelector("[data-save-trouble]");
     form.querySelectorAll(".field[data-field]").forEach((field) => this.begin(field));
     document.addEventListener("visibilitychange", () => document.hidden && this.flush(true));
     window.addEventListener("online", () => this.flush());
+    form.addEventListener("submit", (event) => this.submit(event));
     this.replay();
   }
 
@@ -45,7 +48,28 @@ class Autosave {
     this.fields.forEach((state) => this.save(state, leaving));
   }
 
-  async save(state, leaving = false) {
+  /** The whole form waits for what is under way: else it would meet its own autosave as somebody else's. */
+  async submit(event) {
+    if (this.settled || !this.underWay.size) return;
+    event.preventDefault();
+    if (this.waiting) return;
+    this.waiting = true;
+    const enough = new Promise((done) => {
+      setTimeout(done, PATIENCE);
+    });
+    await Promise.race([Promise.allSettled([...this.underWay]), enough]);
+    this.settled = true;
+    this.form.requestSubmit(event.submitter);
+  }
+
+  save(state, leaving = false) {
+    const work = this.saveNow(state, leaving);
+    this.underWay.add(work);
+    work.finally(() => this.underWay.delete(work));
+    return work;
+  }
+
+  async saveNow(state, leaving) {
     const raw = read(state.field);
     clearTimeout(state.timer);
     if (raw === state.saved || state.field.querySelector("[data-conflict]")) return;
@@ -59,7 +83,7 @@ class Autosave {
     this.settle(state, raw, kind, reply);
     if (state.again) {
       state.again = false;
-      this.save(state);
+      await this.saveNow(state, leaving);
     }
   }
 
