@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from xingyun.audit.errors import Refused
 from xingyun.registry.actors import ANONYMOUS, Actor
 from xingyun.registry.queries import actor_for
-from xingyun.web import answers
+from xingyun.web import answers, errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -25,6 +26,9 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refused act is an answer, not a fault; everything else goes on to the server's own page."""
+        if isinstance(exception, DataError):
+            # A zero byte, say, which PostgreSQL takes in no text; what was typed is given back.
+            return errors.bad_request(request, exception)
         return answers.refusal(request, exception) if isinstance(exception, Refused) else None
 
 

@@ -66,7 +66,7 @@ def test_a_draft_is_found_by_its_applicant_alone(reading, world):
         found = reading(visitor).holding([draft.application.number])
         # Whoever audits the record finds in it that something was begun, by its number.
         assert bool(found) == (visitor in ("applicant", "auditor")), (visitor, found)
-        assert visitor != "auditor" or set(found) == {"/officials/record/"}
+        assert visitor != "auditor" or {where.split("?")[0] for where in found} == {"/officials/record/"}
 
 
 def test_the_record_holds_no_person(world):
