@@ -68,7 +68,7 @@ class Reader:
             return self._wrong(path, Text("一张表", "a table"))
         self._unknown(cls, raw, path)
         values: dict[str, Any] = {}
-        for name, plan in _plan(cls).items():
+        for name, plan in plan_of(cls).items():
             if plan.toml in raw:
                 values[name] = self._identified(cls, plan.kind, raw[plan.toml], (*path, plan.toml))
             elif plan.required:
@@ -77,7 +77,7 @@ class Reader:
         return self.UNREADABLE if self.UNREADABLE in values.values() else cls(**values)
 
     def _unknown(self, cls: type, raw: Mapping[str, Any], path: Path) -> None:
-        known = [plan.toml for plan in _plan(cls).values()]
+        known = [plan.toml for plan in plan_of(cls).values()]
         for key in raw:
             if key not in known:
                 self.fault((*path, key), UNKNOWN_KEY.fill(key=key), _list(known), near(key, known))
@@ -172,20 +172,20 @@ MISSING_KEY = Text("缺少“{key}”", "{key} is missing")
 TWICE = Text("“{key}”已在 {place} 用过", "{key} is already used at {place}")
 
 
-class _Plan(NamedTuple):
+class Plan(NamedTuple):
+    """A key of a table: as TOML writes it, its annotated type, whether it must be there."""
+
     toml: str
     kind: Any
     required: bool
 
 
 @lru_cache(maxsize=256)
-def _plan(cls: type) -> dict[str, _Plan]:
+def plan_of(cls: type) -> dict[str, Plan]:
     """The keys that a table of this kind may have. A field `from_` is written `from`."""
     hints = get_type_hints(cls, include_extras=True)
     return {
-        f.name: _Plan(
-            f.name.rstrip("_"), hints[f.name], f.default is MISSING and f.default_factory is MISSING
-        )
+        f.name: Plan(f.name.rstrip("_"), hints[f.name], f.default is MISSING and f.default_factory is MISSING)
         for f in fields(cls)
         if f.init
     }
