@@ -104,6 +104,8 @@ RARE = {
     "obstacles",
     "prepare",
     "net_yuan",
+    "starts",
+    "ends",
 }
 
 

@@ -4,7 +4,7 @@ from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import LevelCheck, self_check
 from xingyun.rulebook.errors import RulebookError, RulebookErrors
-from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, PlacesUsed, Scan
+from xingyun.rulebook.facts import Contract, Event, Facts, LookUp, MaterialState, PlacesUsed, Scan
 from xingyun.rulebook.findings import Finding, Verdict
 from xingyun.rulebook.load import load_folder, load_source
 from xingyun.rulebook.text import Text
@@ -16,6 +16,7 @@ __all__ = [
     "Facts",
     "Finding",
     "LevelCheck",
+    "LookUp",
     "MaterialState",
     "PlacesUsed",
     "Rulebook",

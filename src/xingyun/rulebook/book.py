@@ -17,6 +17,7 @@ from xingyun.rulebook.schema.materials import Material, Slot
 from xingyun.rulebook.schema.procedure import Deadline, Procedure, Report, Window
 from xingyun.rulebook.schema.programme import Authority, Clause, Tier
 from xingyun.rulebook.schema.shared import Named, Option
+from xingyun.rulebook.text import Text
 
 N = TypeVar("N", bound=Named)
 
@@ -87,6 +88,12 @@ class Rulebook(Document):
     def outside_checks(self) -> tuple[OutsideCheck, ...]:
         """What officers look up in lists kept elsewhere."""
         return tuple(c for c in self.conditions if isinstance(c, OutsideCheck))
+
+    def looked_up_in(self, check: OutsideCheck) -> Text:
+        """Where an outside check is looked up: its own source, or that of the list it names."""
+        if check.source is not None or check.list is None:
+            return Text(check.source or "", check.source_en or "")
+        return by_key(self.lists, check.list).origin
 
     def clause(self, ref: str) -> Clause:
         """The clause of that number; KeyError when there is none."""

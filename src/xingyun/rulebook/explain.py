@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from xingyun.rulebook import quotas
 from xingyun.rulebook.book import Act, Rulebook
+from xingyun.rulebook.explain_conditions import computed
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
@@ -46,7 +47,7 @@ PARTS = {
 def lines(book: Rulebook) -> Iterator[Line]:
     """The whole rulebook in words."""
     yield from _title(book)
-    yield from _rules("conditions", book.conditions)
+    yield from _conditions(book)
     for level in book.levels:
         yield from _level(book, level)
     yield from _quotas(book)
@@ -68,6 +69,17 @@ def lines(book: Rulebook) -> Iterator[Line]:
 def _rules(part: str, rules: Iterable[Rule]) -> Iterator[Line]:
     for rule in rules:
         yield Line(PARTS[part], rule.clause, rule.name, rule.words)
+
+
+def _conditions(book: Rulebook) -> Iterator[Line]:
+    for listed in book.lists:
+        kept = Text("{source}，由{tier}查", "{source}, looked up by {tier}").fill(
+            source=listed.origin, tier=book.tier(listed.kept_by).name
+        )
+        yield Line(PARTS["conditions"], listed.clause, listed.name, _sentences([listed.words, kept]))
+    for rule in book.conditions:
+        words = _sentences([rule.words, *computed(book, rule)])
+        yield Line(PARTS["conditions"], rule.clause, rule.name, words)
 
 
 def _title(book: Rulebook) -> Iterator[Line]:

@@ -27,10 +27,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract(Event):
-    """A contract. `statement`: sealed by both sides for this contract, or confirmed by the provider."""
+    """A contract. `statement`: sealed by both sides for this contract, or confirmed by the provider.
+
+    It runs from `starts` to `ends`, both days included; without `ends` it runs on, without `starts` nobody
+    knows since when it runs.
+    """
 
     says_cloud: bool = True
     statement: bool = False
+    starts: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class PlacesUsed:
     used: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What an officer found in a list kept elsewhere; `dates` are the days of the entries, where recorded."""
+
+    found: Literal["clear", "listed"]
+    dates: tuple[date, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """One application as it stands.
@@ -65,8 +79,9 @@ class Facts:
     `raw` is as typed and `answers` as parsed, by field key; an answer missing from `answers` is parsed here.
     `level` and `deployments` are taken from the answers where not given. `titles` are levels held
     from earlier rounds; `decided` is what this round has already said of levels (True granted, False denied).
-    `outside` are the officers' look-ups by condition key; `materials` by slot key; `claims` by domain key,
-    True where evidence is attached. `places` are quotas by key. `day` is the day of submission, or today.
+    `outside` are the officers' look-ups by condition key, `members` the keys of the rulebook's lists that
+    the applicant is on; `materials` by slot key; `claims` by domain key, True where evidence is attached.
+    `places` are quotas by key. `day` is the day of submission, or today.
     """
 
     raw: Mapping[str, str] = field(default_factory=dict)
@@ -79,7 +94,8 @@ class Facts:
     contracts: tuple[Contract, ...] = ()
     titles: tuple[str, ...] = ()
     decided: Mapping[str, bool] = field(default_factory=dict)
-    outside: Mapping[str, Literal["clear", "listed"]] = field(default_factory=dict)
+    outside: Mapping[str, LookUp] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
     materials: Mapping[str, MaterialState] = field(default_factory=dict)
     claims: Mapping[str, bool] = field(default_factory=dict)
     scan: Scan | None = None

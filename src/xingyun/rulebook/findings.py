@@ -19,6 +19,9 @@ Place = tuple[str, ...]
 class Finding:
     """One thing found. `rule` names the rule (material.licence), `where` the place to mend it.
 
+    `remedy` says what would change it, `facts` what it rests on, `preference` whether something preferred
+    is met (None: it is no preference).
+
     Places: ("form", field) · ("section", key) · ("material", slot) · ("domain", key) · ("checklist",)
     · ("ledger", "invoices") · ("ledger", "contracts") · ("booklet",) · ("registration",)
     · ("offices",) for what officers do.
@@ -31,6 +34,8 @@ class Finding:
     where: Place
     remedy: Text = EMPTY
     blocks: bool = False
+    facts: tuple[Text, ...] = ()
+    preference: bool | None = None
 
     @property
     def text(self) -> str:
@@ -64,6 +69,11 @@ class Verdict:
     def blocking(self) -> tuple[Finding, ...]:
         """What stands in the way of submitting."""
         return tuple(f for f in self.findings if f.blocks)
+
+    @property
+    def preferences(self) -> int:
+        """How many of the preferred conditions are met."""
+        return sum(f.preference is True for f in self.findings)
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -196,6 +196,8 @@ def _fits(kind: Any, raw: Any) -> bool:
         return _fits(get_args(kind)[0], raw)
     if get_origin(kind) is Literal:
         return raw in get_args(kind)
+    if is_dataclass(kind):
+        return isinstance(raw, dict)
     if kind is date:
         return isinstance(raw, date) and not isinstance(raw, datetime)
     if kind is datetime:

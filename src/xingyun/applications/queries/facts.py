@@ -71,7 +71,14 @@ def compose(
         authority=application.authority.key,
         invoices=tuple(_invoices(money)),
         contracts=tuple(
-            Contract(on=c.signed_on, fen=c.amount_fen, says_cloud=c.says_cloud, key=str(c.uid))
+            Contract(
+                on=c.signed_on,
+                fen=c.amount_fen,
+                says_cloud=c.says_cloud,
+                starts=c.starts_on,
+                ends=c.ends_on,
+                key=str(c.uid),
+            )
             for c in money.contracts
         ),
         titles=tuple(held),

@@ -1,9 +1,10 @@
 """From a case's facts to the engine's."""
 
 from decimal import Decimal
+from typing import Literal
 
-from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow
-from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, PlacesUsed, Scan
+from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow, LookUpRow
+from xingyun.rulebook.facts import Contract, Event, Facts, LookUp, MaterialState, PlacesUsed, Scan
 
 
 def facts(row: FactsRow) -> Facts:
@@ -17,7 +18,8 @@ def facts(row: FactsRow) -> Facts:
         contracts=tuple(map(_contract, row.contracts)),
         titles=row.titles,
         decided=row.decided,
-        outside=row.outside,
+        outside={key: _look_up(found) for key, found in row.outside.items()},
+        members=frozenset(row.members),
         materials={key: _material(state) for key, state in row.materials.items()},
         claims=row.claims,
         scan=Scan(row.scan),
@@ -36,7 +38,18 @@ def _event(row: EventRow) -> Event:
 
 
 def _contract(row: ContractRow) -> Contract:
-    return Contract(on=row.on, fen=_fen(row.yuan), says_cloud=row.says_cloud, statement=row.statement)
+    return Contract(
+        on=row.on,
+        fen=_fen(row.yuan),
+        says_cloud=row.says_cloud,
+        statement=row.statement,
+        starts=row.starts,
+        ends=row.ends,
+    )
+
+
+def _look_up(found: Literal["clear", "listed"] | LookUpRow) -> LookUp:
+    return LookUp(found.found, found.dates) if isinstance(found, LookUpRow) else LookUp(found)
 
 
 def _material(state: int | str) -> MaterialState:

@@ -29,6 +29,16 @@ class ContractRow:
     yuan: str | int = 0
     says_cloud: bool = True
     statement: bool = False
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpRow:
+    """What was found in a list kept elsewhere, with the days of the entries."""
+
+    found: Literal["clear", "listed"]
+    dates: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +65,8 @@ class FactsRow:
     contracts: tuple[ContractRow, ...] = ()
     titles: Strings = ()
     decided: Mapping[str, bool] = field(default_factory=dict)
-    outside: Mapping[str, Literal["clear", "listed"]] = field(default_factory=dict)
+    outside: Mapping[str, Literal["clear", "listed"] | LookUpRow] = field(default_factory=dict)
+    members: Strings = ()
     materials: Mapping[str, int | Literal["none"]] = field(default_factory=dict)
     claims: Mapping[str, bool] = field(default_factory=dict)
     scan: Literal["absent", "incomplete", "outdated", "complete"] = "absent"

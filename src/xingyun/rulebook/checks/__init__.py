@@ -1,6 +1,6 @@
 """Every check of a whole rulebook, each a function from the document to the contradictions it finds."""
 
-from xingyun.rulebook.checks import form, levels, rest
+from xingyun.rulebook.checks import conditions, form, levels, rest
 
 EVERY = (
     levels.not_empty,
@@ -17,6 +17,8 @@ EVERY = (
     form.whens,
     rest.windows,
     rest.deadlines,
+    conditions.strengths,
+    conditions.outside,
     rest.spends,
     rest.materials,
     rest.notice,

@@ -89,9 +89,17 @@ class Case:
         where: Place,
         remedy: Text = EMPTY,
         blocks: bool = False,
+        facts: tuple[Text, ...] = (),
     ) -> Finding:
         """A Finding that cites clauses by their numbers."""
         cited = tuple(self.book.clause(ref) for ref in clauses)
         return Finding(
-            rule=rule, kind=kind, words=words, clauses=cited, where=where, remedy=remedy, blocks=blocks
+            rule=rule,
+            kind=kind,
+            words=words,
+            clauses=cited,
+            where=where,
+            remedy=remedy,
+            blocks=blocks,
+            facts=facts,
         )

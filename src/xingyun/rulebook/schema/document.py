@@ -6,6 +6,7 @@ from xingyun.rulebook.schema.checklist import Checklist
 from xingyun.rulebook.schema.conditions import Condition
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import Deployment, Level, Quota, Ranking
+from xingyun.rulebook.schema.lists import OutsideList
 from xingyun.rulebook.schema.materials import Declaration, Material
 from xingyun.rulebook.schema.points import Points
 from xingyun.rulebook.schema.procedure import (
@@ -42,6 +43,7 @@ class Document:
     levels: tuple[Level, ...]
     quotas: tuple[Quota, ...] = ()
     ranking: Ranking | None = None
+    lists: tuple[OutsideList, ...] = ()
     conditions: tuple[Condition, ...] = ()
     points: Points | None = None
     materials: tuple[Material, ...]

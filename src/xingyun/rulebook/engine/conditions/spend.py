@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions.said import say
 from xingyun.rulebook.engine.sums import Sum, day, money, total
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import Minimum, Spend
@@ -76,17 +77,11 @@ def _too_little(case: Case, rule: Spend, found: Sum, minimum: Minimum) -> Findin
         edge=EDGES[minimum.strict],
         least=money(minimum.yuan * 100),
     )
-    return _finding(case, rule, "obstacle", words)
+    return say(case, rule, "obstacle", words, WHERE[rule.event])
 
 
 def _found(case: Case, rule: Spend, kind: Kind, said: Text, n: int, fen: int = 0) -> Finding:
     words = said.fill(
         n=n, what=EVENTS[rule.event], first=day(rule.from_), sum=money(fen), tax=TAXES[rule.tax]
     )
-    return _finding(case, rule, kind, words)
-
-
-def _finding(case: Case, rule: Spend, kind: Kind, words: Text) -> Finding:
-    stops = kind == "wrong" or (kind in ("missing", "obstacle") and rule.stops_submission)
-    remedy = rule.mend if kind in ("missing", "obstacle") else Text("", "")
-    return case.finding(f"condition.{rule.key}", kind, words, rule.clause, WHERE[rule.event], remedy, stops)
+    return say(case, rule, kind, words, WHERE[rule.event])

@@ -1,0 +1,23 @@
+"""The conditions of applying: each is asked unless a waiver spares it, and said as its strength wants."""
+
+from collections.abc import Iterator
+
+from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions.kinds import found
+from xingyun.rulebook.engine.conditions.strength import preferred
+from xingyun.rulebook.engine.conditions.waivers import waived
+from xingyun.rulebook.findings import Finding
+from xingyun.rulebook.schema.conditions import Condition
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    """What every condition that holds for the levels aimed at has to say."""
+    for rule in case.book.conditions:
+        if case.aims_at(rule.levels):
+            yield from one(case, rule)
+
+
+def one(case: Case, rule: Condition) -> Iterator[Finding]:
+    """What one condition has to say."""
+    said = waived(case, rule) or found(case, rule)
+    yield from map(preferred, said) if rule.strength == "preferred" else said

@@ -1,0 +1,34 @@
+"""Months by anniversary: the same day of another month, or that month's last day where it has no such day."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+def after(day: date, months: int) -> date:
+    """The same day so many months later (earlier where negative); never outside the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def before(day: date, months: int) -> date:
+    """The same day so many months earlier."""
+    return after(day, -months)
+
+
+def next_day(day: date) -> date:
+    """The day after; the calendar's last day has none and stays."""
+    return day if day == date.max else day + ONE_DAY
+
+
+def clear_of(day: date, months: int) -> date:
+    """The first day that looks back so many months without seeing `day`."""
+    free = next_day(after(day, months))
+    while before(free, months) <= day and free != date.max:
+        free = next_day(free)
+    return free

@@ -1,0 +1,25 @@
+"""The conditions of applying, one class a rule kind. Each says what an applicant who fails it meets."""
+
+from xingyun.rulebook.schema.conditions.base import BaseCondition, ConditionRef, Otherwise, Strength
+from xingyun.rulebook.schema.conditions.domains import Domains
+from xingyun.rulebook.schema.conditions.form import AnswerIs, RegisteredIn
+from xingyun.rulebook.schema.conditions.judged import Judged
+from xingyun.rulebook.schema.conditions.outside import OutsideCheck
+from xingyun.rulebook.schema.conditions.spend import Minimum, Spend
+
+Condition = RegisteredIn | AnswerIs | OutsideCheck | Spend | Domains | Judged
+
+__all__ = [
+    "AnswerIs",
+    "BaseCondition",
+    "Condition",
+    "ConditionRef",
+    "Domains",
+    "Judged",
+    "Minimum",
+    "Otherwise",
+    "OutsideCheck",
+    "RegisteredIn",
+    "Spend",
+    "Strength",
+]

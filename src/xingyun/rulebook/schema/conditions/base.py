@@ -1,0 +1,35 @@
+"""What all conditions have in common."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from xingyun.rulebook.reading import Ref
+from xingyun.rulebook.schema.lists import ListRef
+from xingyun.rulebook.schema.shared import LevelRef, Rule
+from xingyun.rulebook.text import Text
+
+ConditionRef = Annotated[str, Ref("conditions")]
+Otherwise = Literal["obstacle", "judge"]
+Strength = Literal["required", "veto", "preferred"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseCondition(Rule):
+    """The levels a condition holds for (empty: all), whether failing stops submission, how strict it is.
+
+    `strength`: a `veto` holds whatever a waiver or a fast track says; what is `preferred` never stands in
+    the way, it is only said whether it is met. Members of the lists `waived_for` are not asked.
+    """
+
+    table: ClassVar[str] = "conditions"
+    levels: tuple[LevelRef, ...] = ()
+    stops_submission: bool = True
+    strength: Strength = "required"
+    waived_for: tuple[ListRef, ...] = ()
+    remedy: str | None = None
+    remedy_en: str | None = None
+
+    @property
+    def mend(self) -> Text:
+        """What the applicant can do about it, empty where nothing is said."""
+        return Text(self.remedy or "", self.remedy_en or "")
