@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.rulebook.conftest import FIRST, SECOND
 
-from xingyun.rulebook import command
+from xingyun.rulebook import Rulebook, command, load_source
 
 
 def _run(*argv: str) -> tuple[int, str]:
@@ -112,6 +112,51 @@ def test_a_command_that_makes_no_sense_shows_how(argv: tuple[str, ...]) -> None:
 def test_plain_functions() -> None:
     for function in (command.check, command.test, command.explain):
         assert function([str(FIRST)], io.StringIO()) == 0
+
+
+def test_help_is_no_fault() -> None:
+    assert _run("--help")[0] == 0
+
+
+def test_the_whole_edition_as_toml_is_the_same_edition(first: Rulebook) -> None:
+    code, said = _run("explain", "--format", "toml", str(FIRST))
+    assert code == 0
+    assert said.startswith("[programme]\nkey = ")
+    assert load_source({"one.toml": said}).digest == first.digest
+
+
+def test_what_changes_between_two_editions(tmp_path: Path) -> None:
+    shutil.copytree(FIRST, tmp_path / "new")
+    file = tmp_path / "new" / "7-procedure.toml"
+    file.write_text(file.read_text("utf-8").replace("on = 2020-10-26", "on = 2020-10-31"), "utf-8")
+    code, said = _run("diff", str(FIRST), str(tmp_path / "new"))
+    assert code == 0
+    assert "\n日期\n  〔三、3〕期限“区县上报截止”的日期由10月26日改为10月31日\n" in said
+    assert said.endswith("共 1 处变化。\n")
+    _, said = _run("diff", "--format", "json", "--lang", "en", str(FIRST), str(tmp_path / "new"))
+    (change,) = json.loads(said)["changes"]
+    assert (change["kind"], change["path"]) == ("dates", ["deadlines", "district-report", "on"])
+    assert (change["old"], change["new"]) == ("26 October 2020", "31 October 2020")
+
+
+def test_equal_editions_are_said_to_be_equal() -> None:
+    assert _run("diff", "--lang", "en", str(FIRST), str(FIRST)) == (0, "\nBoth editions say the same.\n")
+
+
+def test_the_schema_is_printed() -> None:
+    code, said = _run("schema")
+    assert code == 0
+    assert json.loads(said)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", ["contacts.toml", "qinglan.cases.toml"])
+@pytest.mark.parametrize("content", [b"a = = 1", "标题".encode("gb18030")])
+def test_broken_files_beside_the_rulebook_are_faults_too(tmp_path: Path, name: str, content: bytes) -> None:
+    shutil.copytree(SECOND, tmp_path / "broken")
+    (tmp_path / "broken" / name).write_bytes(content)
+    code, said = _run("check", "--lang", "en", str(tmp_path / "broken"))
+    assert code == 1
+    assert said.startswith(name)
 
 
 def test_a_folder_that_is_not_there() -> None:

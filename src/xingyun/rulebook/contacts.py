@@ -1,12 +1,11 @@
 """Whom to call: offices and their telephones, kept beside a rulebook and outside its digest."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from xingyun.rulebook.errors import RulebookErrors
 from xingyun.rulebook.lines import Path, key_lines
-from xingyun.rulebook.load import CONTACTS
+from xingyun.rulebook.load import CONTACTS, parse, read_text
 from xingyun.rulebook.reading import Reader
 
 
@@ -44,11 +43,12 @@ class Contacts:
 def load_contacts(folder: FilePath | str) -> Contacts:
     """The contacts beside a rulebook; none where there is no such file."""
     file = FilePath(folder) / CONTACTS
-    return read_contacts(file.read_text("utf-8")) if file.exists() else Contacts()
+    return read_contacts(read_text(file)) if file.exists() else Contacts()
 
 
 def read_contacts(text: str) -> Contacts:
     """The contacts of a TOML text; RulebookErrors with all faults when it can't be used."""
+    data = parse(CONTACTS, text)
     lines = key_lines(text)
 
     def locate(path: Path) -> tuple[str, int]:
@@ -57,7 +57,7 @@ def read_contacts(text: str) -> Contacts:
         return CONTACTS, lines.get(path, 1)
 
     reader = Reader(locate)
-    found = reader.table(Contacts, tomllib.loads(text), ())
+    found = reader.table(Contacts, data, ())
     if reader.errors or not isinstance(found, Contacts):
         raise RulebookErrors(reader.errors)
     return found

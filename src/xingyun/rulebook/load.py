@@ -46,10 +46,11 @@ def read_folder(path: FilePath | str) -> dict[str, str]:
     """The texts of a rulebook's files by name."""
     files = sorted(FilePath(path).glob("*.toml"))
     own = [f for f in files if f.name != CONTACTS and not f.name.endswith(CASES)]
-    return {f.name: _decode(f) for f in own}
+    return {f.name: read_text(f) for f in own}
 
 
-def _decode(file: FilePath) -> str:
+def read_text(file: FilePath) -> str:
+    """The text of a file with plain line ends; RulebookErrors where it is not UTF-8."""
     try:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
@@ -72,6 +73,11 @@ def load_source(source: Mapping[str, str]) -> Rulebook:
     return from_document(document, source, digest(whole.data))
 
 
+def tables(source: Mapping[str, str]) -> dict[str, Any]:
+    """What the files say, put together and not yet checked; RulebookErrors where one is no TOML."""
+    return _parse(source).data
+
+
 def digest(data: Mapping[str, Any]) -> str:
     """SHA-256 of what the files say: comments, layout and the split into files do not count."""
     canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_dated)
@@ -89,9 +95,9 @@ def _parse(source: Mapping[str, str]) -> Source:
     errors: list[RulebookError] = []
     for name in sorted(source):
         try:
-            data = tomllib.loads(source[name])
-        except (ValueError, RecursionError) as why:
-            errors.append(_syntax(name, str(why)))
+            data = parse(name, source[name])
+        except RulebookErrors as why:
+            errors += why.errors
             continue
         whole.lines[name] = key_lines(source[name])
         errors += _join(whole, name, data)
@@ -116,6 +122,14 @@ def _join(whole: Source, name: str, data: Mapping[str, Any]) -> list[RulebookErr
 
 
 _ONE_FILE = Text("一张表只写在一个文件里", "one table stands in one file")
+
+
+def parse(name: str, text: str) -> dict[str, Any]:
+    """What one TOML text says; RulebookErrors where it is none."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as why:
+        raise RulebookErrors([_syntax(name, str(why))]) from None
 
 
 def _syntax(name: str, why: str) -> RulebookError:

@@ -1,14 +1,13 @@
 """Reads worked cases. A case may start from named facts (`from`) and say only what differs (`change`)."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
 from xingyun.rulebook.cases.schema import Case, CaseFile
-from xingyun.rulebook.errors import RulebookError, RulebookErrors
+from xingyun.rulebook.errors import RulebookErrors
 from xingyun.rulebook.lines import Path, key_lines
-from xingyun.rulebook.load import CASES
+from xingyun.rulebook.load import CASES, parse, read_text
 from xingyun.rulebook.reading import Reader
 from xingyun.rulebook.text import Text
 
@@ -16,15 +15,12 @@ from xingyun.rulebook.text import Text
 def load_cases(folder: FilePath | str) -> tuple[Case, ...]:
     """The cases of a folder's *.cases.toml files, in order; RulebookErrors with all faults of a file."""
     files = sorted(FilePath(folder).glob(f"*{CASES}"))
-    return tuple(case for f in files for case in read_cases(f.name, f.read_text("utf-8")))
+    return tuple(case for f in files for case in read_cases(f.name, read_text(f)))
 
 
 def read_cases(name: str, text: str) -> tuple[Case, ...]:
     """The cases of one file's text."""
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as why:
-        raise RulebookErrors([RulebookError(name, 0, "", Text(str(why), str(why)))]) from None
+    data = parse(name, text)
     lines = key_lines(text)
 
     def locate(path: Path) -> tuple[str, int]:

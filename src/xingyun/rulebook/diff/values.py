@@ -94,7 +94,7 @@ class Values:
             return self.named(column.to, value)
         if column.toml in CHOSEN:
             return self.named("options", value)
-        known = value_name(str(value))
+        known = value_name(str(value), column.toml)
         return known if known.zh != value else Text(f"“{value}”", f"“{value}”")
 
     def pair(self, column: Column, old: Any, new: Any, names: "Values") -> tuple[Text, Text]:

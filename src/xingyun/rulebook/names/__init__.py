@@ -2,7 +2,7 @@
 
 from xingyun.rulebook.names.keys import IN_CLASS, KEYS, LISTED
 from xingyun.rulebook.names.tables import TABLES
-from xingyun.rulebook.names.values import VALUES
+from xingyun.rulebook.names.values import OF_KEY, VALUES
 from xingyun.rulebook.text import Text
 
 __all__ = ["KEYS", "TABLES", "VALUES", "has_key_name", "key_name", "table_name", "value_name"]
@@ -24,6 +24,6 @@ def table_name(cls: type, key: str) -> Text:
     return IN_CLASS.get((cls.__name__, key)) or TABLES.get(key) or key_name(cls, key)
 
 
-def value_name(word: str) -> Text:
-    """What a word of a closed set is called; the word itself where it has no name."""
-    return VALUES.get(word, Text(word, word))
+def value_name(word: str, key: str = "") -> Text:
+    """What a word of a closed set is called as the value of `key`; the word itself where it has no name."""
+    return OF_KEY.get((key, word)) or VALUES.get(word, Text(word, word))

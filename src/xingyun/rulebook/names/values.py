@@ -103,4 +103,46 @@ VALUES = {
     "contracts": Text("合同写明与否", "what contracts say"),
     "material": Text("材料是否齐备", "material at hand"),
     "title": Text("已有等级", "level held"),
+    # strengths, lists, other titles
+    "veto": Text("一票否决", "veto"),
+    "preferred": Text("优先", "preferred"),
+    "absent": Text("不在名单上", "not listed"),
+    "listed": Text("在名单上", "listed"),
+    "funding": Text("已得的资金", "earlier funding"),
+    "relation": Text("关联关系", "relation"),
+    "hint": Text("提示", "a hint"),
+    # more conditions
+    "continuous_use": Text("连续使用", "continuous use"),
+    "dated": Text("日期在范围内", "date in a window"),
+    "any_of": Text("任一条件", "any of several"),
+    "all_of": Text("全部条件", "all of several"),
+    "anniversary": Text("按周月", "by anniversaries"),
+    "open": Text("不限", "open"),
+    "category": Text("类", "category"),
+    "subcategory": Text("子类", "subcategory"),
+    # numbers
+    "percent": Text("百分数", "percentage"),
+    "ratio": Text("比值", "ratio"),
+    "growth": Text("增长", "growth"),
+    "count": Text("个数", "count"),
+    "sum": Text("相加", "sum"),
+    "best": Text("取最高", "best"),
+    "condition": Text("条件符合与否", "condition met"),
+    "preferences": Text("优先条件", "preferences"),
+    # aftercare
+    "none": Text("无", "none"),
+    "unless_listed": Text("未再列入的失效", "unless listed again"),
+    "level_met": Text("降到仍符合的等级", "to the level still met"),
+    "add": Text("累加", "added"),
+    "highest": Text("就高", "the highest"),
+    "difference": Text("补差额", "the difference"),
+    "batch": Text("每批", "a batch"),
+    "announcement": Text("发布之后", "the announcement"),
+}
+
+# What a word is called as the value of one key only.
+OF_KEY = {
+    ("strength", "required"): Text("必须符合", "required"),
+    ("kind", "excluded"): Text("排除", "exclusion"),
+    ("by", "title"): Text("已有称号", "a title held"),
 }
