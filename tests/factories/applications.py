@@ -183,6 +183,7 @@ def _answer(field: Field, book: Rulebook) -> str:
         "uscc": "91370100MA3C00001X",
         "money": "1000",
         "integer": str(max(field.min or 0, 10)),
+        "percent": "8.5",
         "phone": "0531-66600000",
         "email": "a@example.com",
         "date": "2020-03-15",

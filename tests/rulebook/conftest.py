@@ -1,5 +1,6 @@
-"""The two rulebooks, and facts of an application in which all is in order."""
+"""The two rulebooks and the manual's, and facts of an application in which all is in order."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from xingyun.rulebook import Facts, Rulebook, RulebookErrors, load_folder, load_source
-from xingyun.rulebook.cases import load_cases
+from xingyun.rulebook.cases import load_cases, read_cases
 from xingyun.rulebook.cases.facts import facts as from_row
 from xingyun.rulebook.load import read_folder
 
@@ -50,7 +51,54 @@ def gold() -> Facts:
     return _facts(SECOND, "gold-80")
 
 
+MANUAL = (ROOT / "docs" / "rulebook.md").read_text("utf-8")
+
+
+def examples(kind: str) -> str:
+    """The manual's examples of one kind put together: "toml", or "toml cases"."""
+    return "\n".join(re.findall(rf"```{kind}\n(.*?)```", MANUAL, flags=re.S))
+
+
+@pytest.fixture(scope="session")
+def manual() -> Rulebook:
+    """The rulebook that the manual's examples make; it uses every kind of rule."""
+    return load_source({"manual.toml": examples("toml")})
+
+
+@pytest.fixture(scope="session")
+def weaver() -> Facts:
+    """An application under the manual's rulebook."""
+    cases: Any = read_cases("manual.cases.toml", examples("toml cases"))
+    return from_row(next(c for c in cases if c.key == "second-grade").facts)
+
+
 Edit = Callable[..., Rulebook]
+
+
+@pytest.fixture
+def manual_edited() -> Edit:
+    """Load the manual's rulebook with texts replaced."""
+
+    def load(*changes: tuple[str, str]) -> Rulebook:
+        text = examples("toml")
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        return load_source({"manual.toml": text})
+
+    return load
+
+
+@pytest.fixture
+def manual_faults(manual_edited: Edit) -> Callable[..., list[str]]:
+    """The faults that such an edit causes, as lines in English."""
+
+    def find(*changes: tuple[str, str]) -> list[str]:
+        with pytest.raises(RulebookErrors) as caught:
+            manual_edited(*changes)
+        return [error.say("en") for error in caught.value.errors]
+
+    return find
 
 
 @pytest.fixture

@@ -120,3 +120,21 @@ def test_merging_takes_away_what_is_emptied() -> None:
         "a": {"c": 2, "e": 3},
         "d": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("expected", "said"),
+    [
+        ('reached = "none"', ""),
+        ('reached = "gold"', "level reached: expected gold, found none"),
+        ("groups = { use = 41 }", "points of use: expected 41, found 40"),
+        ("items = { each-use = 40 }", ""),
+        ("items = { nothing = 1 }", "the rulebook has no 'nothing'"),
+    ],
+)
+def test_what_the_score_must_be(second: Rulebook, expected: str, said: str) -> None:
+    text = (SECOND / "qinglan.cases.toml").read_text("utf-8")
+    facts = text[: text.index("[[cases]]")]
+    case = '[[cases]]\nkind = "application"\nkey = "a"\nlabel = "a"\nlabel_en = "a"\nfrom = "gold"\n'
+    result = run(second, read_cases("a.cases.toml", f"{facts}{case}{expected}\n")[0])
+    assert [p.en for p in result.problems] == ([said] if said else [])

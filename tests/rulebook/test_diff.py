@@ -142,6 +142,18 @@ def test_bands_without_keys_are_told_as_a_whole(second: Rulebook, edited: Edit) 
     assert "去掉（分数10，至少20）" in change.words.zh
 
 
+@pytest.mark.parametrize(
+    ("written", "said"), [('"5%"', "at least 5%"), ('"1/3"', "at least 1/3"), ('"2.5"', "at least 2.5")]
+)
+def test_edges_of_numbers_are_told_as_shares_below_one(
+    second: Rulebook, edited: Edit, written: str, said: str
+) -> None:
+    (change,) = diff(
+        second, edited(("at_least = 20, points", f"at_least = {written}, points"), folder=SECOND)
+    )
+    assert said in change.words.en
+
+
 def test_another_order_is_told(second: Rulebook) -> None:
     source = read_folder(SECOND)
     name = next(n for n, t in source.items() if "[[deployments]]" in t)

@@ -2,16 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xingyun.rulebook import Rulebook
-from xingyun.rulebook.form import FieldError, Money, Month, Organisation
+from xingyun.rulebook.form import FieldError, Money, Month, Organisation, Percent
 from xingyun.rulebook.form.display import display, plain
 from xingyun.rulebook.form.parse import length, normalise, parse
-from xingyun.rulebook.schema.form import Field
+from xingyun.rulebook.schema.form import Field, FieldKind
 from xingyun.rulebook.schema.shared import Option
 
 OPTIONS = tuple(Option(key=k, label=k.upper(), label_en=k) for k in ("a", "b", "c"))
@@ -29,6 +31,10 @@ GOOD = [
     ("money", "1,000.5万元", Money(Decimal("1000.5"))),
     ("money", "¥０.000001", Money(Decimal("0.000001"))),
     ("integer", "１,024", 1024),
+    ("percent", "5", Percent(Decimal("5"))),
+    ("percent", " 5.25％", Percent(Decimal("5.25"))),
+    ("percent", "-0.1234", Percent(Decimal("-0.1234"))),
+    ("percent", "100.00000", Percent(Decimal("100"))),
     ("phone", "0531-6660 0000", "0531-66600000"),
     ("phone", "+86 138 0000 0000", "+8613800000000"),
     ("phone", "66600000转12", "66600000-12"),
@@ -58,6 +64,10 @@ BAD = [
     ("money", "9" * 12, "too_big"),
     ("integer", "1.5", "not_integer"),
     ("integer", "九", "not_integer"),
+    ("percent", "5.12345", "too_fine"),
+    ("percent", "百分之五", "not_percent"),
+    ("percent", "5%%", "not_percent"),
+    ("percent", "1e3", "not_percent"),
     ("phone", "12345", "not_phone"),
     ("phone", "23800000000000", "not_phone"),
     ("email", "a@b", "not_email"),
@@ -103,9 +113,22 @@ def test_not_taken_and_why(kind: str, raw: str, code: str) -> None:
         ({"max": 5}, "5", None),
     ],
 )
-def test_bounds_include_themselves(more: dict[str, int], raw: str, code: str | None) -> None:
-    found = parse(field("integer", **more), raw)
+@pytest.mark.parametrize("kind", ["integer", "percent"])
+def test_bounds_include_themselves(kind: str, more: dict[str, int], raw: str, code: str | None) -> None:
+    found = parse(field(kind, **more), raw)
     assert getattr(found, "code", None) == code
+
+
+@pytest.mark.parametrize(("raw", "code"), [("100", None), ("100.0001", "too_big")])
+def test_the_edge_of_a_percentage(raw: str, code: str | None) -> None:
+    assert getattr(parse(field("percent", max=100), raw), "code", None) == code
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_percentages_are_exact(n: int) -> None:
+    parsed = parse(field("percent"), f"{Decimal(n) / 10_000:f}%")
+    assert isinstance(parsed, Percent)
+    assert parsed.share == Fraction(n, 1_000_000)
 
 
 @pytest.mark.parametrize(("raw", "code"), [("a", "too_few"), ("a,b", None), ("a,b,c", "too_many")])
@@ -138,6 +161,10 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 KINDS = sorted({kind for kind, _, _ in GOOD})
 
 
+def test_every_kind_of_field_is_tried() -> None:
+    assert set(KINDS) == set(get_args(FieldKind))
+
+
 @given(st.sampled_from(KINDS), st.text(max_size=60))
 def test_any_text_gives_a_value_or_an_error(kind: str, text: str) -> None:
     one = field(kind, options=OPTIONS)
@@ -152,7 +179,18 @@ def test_any_text_gives_a_value_or_an_error(kind: str, text: str) -> None:
 def test_what_is_kept_parses_to_the_same(good: tuple[str, str, object]) -> None:
     kind, raw, value = good
     one = field(kind, options=OPTIONS)
-    if kind in ("date", "month", "uscc", "industry", "choice", "long_text", "phone", "email", "integer"):
+    if kind in (
+        "date",
+        "month",
+        "uscc",
+        "industry",
+        "choice",
+        "long_text",
+        "phone",
+        "email",
+        "integer",
+        "percent",
+    ):
         assert parse(one, str(plain(parse(one, raw)))) == value  # type: ignore[arg-type]
 
 
@@ -169,6 +207,7 @@ def test_money_is_exact_to_the_fen(fen: int) -> None:
     [
         ("money", "86.25", "86.25 万元", "86.25 × 10,000 yuan"),
         ("money", "1000", "1,000 万元", "1,000 × 10,000 yuan"),
+        ("percent", "1250.50", "1,250.5%", "1,250.5%"),
         ("date", "2020-03-05", "2020年3月5日", "2020-03-05"),
         ("month", "2018-06", "2018年6月", "2018-06"),
         ("choice", "a", "A", "a"),
@@ -188,6 +227,7 @@ def test_shown(kind: str, raw: str, zh: str, en: str) -> None:
 
 def test_kept_as_json() -> None:
     assert plain(Money(Decimal("86.25"))) == 86_250_000
+    assert plain(Percent(Decimal("5.25"))) == "5.25%"
     assert plain(Month(2018, 6)) == "2018-06"
     assert plain(date(2020, 3, 5)) == "2020-03-05"
     assert plain(("a", "b")) == ["a", "b"]

@@ -7,37 +7,27 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from tests.rulebook.conftest import ROOT
+from tests.rulebook.conftest import MANUAL, ROOT, examples
 
-from xingyun.rulebook import Rulebook, load_source
+from xingyun.rulebook import Rulebook
 from xingyun.rulebook.cases import read_cases, run
 from xingyun.rulebook.cases.schema import CaseFile
 from xingyun.rulebook.contacts import Contacts
 from xingyun.rulebook.schema.document import Document
 
-MANUAL = (ROOT / "docs" / "rulebook.md").read_text("utf-8")
 PROSE = re.sub(r"```.*?```", "", MANUAL, flags=re.S)
 
 
-def _blocks(kind: str) -> str:
-    return "\n".join(re.findall(rf"```{kind}\n(.*?)```", MANUAL, flags=re.S))
+def test_the_examples_are_a_rulebook(manual: Rulebook) -> None:
+    assert [lv.key for lv in manual.levels] == ["first", "second"]
+    assert manual.fixed_window("corrections") is not None
 
 
-def _book() -> Rulebook:
-    return load_source({"manual.toml": _blocks("toml")})
-
-
-def test_the_examples_are_a_rulebook() -> None:
-    book = _book()
-    assert [lv.key for lv in book.levels] == ["first", "second"]
-    assert book.fixed_window("corrections") is not None
-
-
-def test_the_cases_of_the_manual_hold() -> None:
-    cases = read_cases("manual.cases.toml", _blocks("toml cases"))
+def test_the_cases_of_the_manual_hold(manual: Rulebook) -> None:
+    cases = read_cases("manual.cases.toml", examples("toml cases"))
     assert len({c.kind for c in cases}) == 7
     for case in cases:
-        result = run(_book(), case)
+        result = run(manual, case)
         assert result.passed, (case.key, [p.en for p in (*result.problems, *result.way)])
 
 
@@ -82,9 +72,9 @@ def test_no_key_is_left_out() -> None:
 
 
 def test_every_key_is_shown_in_an_example_or_named() -> None:
-    examples = _blocks("toml") + _blocks("toml cases")
+    shown = examples("toml") + examples("toml cases")
     named = {key for table, key in KEYS if "." not in table}
-    absent = {key for key in named if not re.search(rf"\b{key}\b", examples)}
+    absent = {key for key in named if not re.search(rf"\b{key}\b", shown)}
     assert (
         absent
         <= {"timezone", "platform_phone", "mailbox", "office", "phone", "place", "help", "contacts"} | RARE
@@ -106,6 +96,7 @@ RARE = {
     "net_yuan",
     "starts",
     "ends",
+    "reached",
 }
 
 

@@ -1,12 +1,16 @@
 """Points: items, groups with caps, thresholds with and without the edge."""
 
 import dataclasses
+from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
+from tests.rulebook.conftest import Edit
 
-from xingyun.rulebook import Facts, Rulebook, evaluate
+from xingyun.rulebook import Facts, Rulebook, Verdict, evaluate, self_check
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.points import passes, score
+from xingyun.rulebook.explain import lines
 from xingyun.rulebook.schema.points import Threshold
 
 
@@ -81,9 +85,170 @@ def test_points_by_spend(second: Rulebook, gold: Facts) -> None:
         text="-",
         text_en="-",
         group="size",
-        bands=(Band(at_least=200_001, points=9), Band(at_least=200_000, points=7), Band(points=1)),
+        bands=(
+            Band(at_least=Fraction(200_001), points=9),
+            Band(more_than=Fraction(200_000), points=7),
+            Band(points=1),
+        ),
     )
     book = dataclasses.replace(second, points=dataclasses.replace(second.points, items=(by_spend,)))
     found = score(Case(book, gold))
     assert found is not None
     assert found.items == {"money": 7}
+
+
+def scored(book: Rulebook, facts: Facts, **answers: str) -> Verdict:
+    """The verdict with some answers changed."""
+    return evaluate(book, dataclasses.replace(facts, raw={**facts.raw, **answers}))
+
+
+def test_the_verdict_carries_the_score(manual: Rulebook, weaver: Facts) -> None:
+    verdict = scored(manual, weaver)
+    assert verdict.score is not None
+    assert verdict.score.total == verdict.points == 80
+    assert verdict.score.groups == {"tools-points": 40, "people-points": 20, "growth-points": 20, "extra": 0}
+    assert verdict.reached is None
+
+
+@pytest.mark.parametrize(
+    ("honours", "sum_", "best"), [("", 0, 0), ("local", 4, 4), ("national", 8, 8), ("national,local", 12, 8)]
+)
+def test_choices_add_up_or_the_best_counts(
+    manual_edited: Edit, weaver: Facts, honours: str, sum_: int, best: int
+) -> None:
+    for combine, points in (("sum", sum_), ("best", best)):
+        book = manual_edited(('combine = "best"', f'combine = "{combine}"'))
+        score = scored(book, weaver, honours=honours).score
+        assert score is not None
+        assert score.items["best-honour"] == points
+
+
+def test_an_item_counts_in_its_circumstances_only(manual: Rulebook, weaver: Facts) -> None:
+    for training, points in (("yes", 5), ("no", 0)):
+        score = scored(manual, weaver, training=training, online="50%").score
+        assert score is not None
+        assert score.items["online-share"] == points
+    assert not scored(manual, weaver, training="no").at("form", "online")
+    assert [f.rule for f in scored(manual, weaver, training="yes").at("form", "online")] == [
+        "item.online-share"
+    ]
+
+
+def test_a_bonus_stands_beyond_the_cap_of_the_whole(manual_edited: Edit, weaver: Facts) -> None:
+    for bonus, total in (("true", 78), ("false", 70)):
+        book = manual_edited(("cap = 100\n", "cap = 70\n"), ("bonus = true", f"bonus = {bonus}"))
+        assert scored(book, weaver, honours="national").points == total
+
+
+def test_a_condition_gives_points_only_when_it_is_met(manual: Rulebook, weaver: Facts) -> None:
+    for claims, points in (({"looms": True}, 3), ({"looms": False}, 0)):
+        verdict = evaluate(manual, dataclasses.replace(weaver, claims={**weaver.claims, **claims}))
+        assert verdict.score is not None
+        assert verdict.score.items["all-tools"] == points
+        assert not [f for f in verdict.findings if f.rule == "condition.three-tools"]
+
+
+def test_what_is_left_to_reviewers_gives_no_points(manual_edited: Edit, weaver: Facts) -> None:
+    book = manual_edited(("at_least = 3\n", 'at_least = 3\notherwise = "judge"\n'))
+    score = scored(book, weaver).score
+    assert score is not None
+    assert score.items["all-tools"] == 0
+
+
+def test_a_part_is_not_asked_in_the_self_check(manual: Rulebook) -> None:
+    found = {f.rule for check in self_check(manual, {}) for f in check.findings}
+    assert "condition.two-tools" in found
+    assert "condition.three-tools" not in found
+
+
+@pytest.mark.parametrize(
+    ("least", "strict", "kind"),
+    [(40, "false", "ok"), (40, "true", "judge"), (41, "false", "judge"), (39, "true", "ok")],
+)
+def test_the_edge_of_a_group(manual_edited: Edit, weaver: Facts, least: int, strict: str, kind: str) -> None:
+    book = manual_edited(("at_least = 20, strict = false", f"at_least = {least}, strict = {strict}"))
+    found = [f for f in scored(book, weaver).findings if f.rule == "points.second"]
+    assert found[-1].kind == kind
+    assert found[-1].remedy.zh == ("" if kind == "ok" else f"还差 {least + (strict == 'true') - 40} 分。")
+
+
+DECIDES = [
+    ("decides = false", "decides = true"),
+    (
+        'levels = [{ level = "second", at_least = 50, strict = false,',
+        'levels = [{ level = "first", at_least = 40 }, { level = "second", at_least = 80, strict = false,',
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("people", "level", "kind", "words"),
+    [
+        ("50", "second", "ok", "80 points: “Second grade”."),
+        ("49", "first", "hint", "70 points: “First grade”, below “Second grade” as applied for."),
+    ],
+)
+def test_points_decide_the_level(
+    manual_edited: Edit, weaver: Facts, people: str, level: str, kind: str, words: str
+) -> None:
+    verdict = scored(manual_edited(*DECIDES), weaver, people=people)
+    found = [f for f in verdict.findings if f.rule == "points"]
+    assert (verdict.reached, [(f.kind, f.text_en) for f in found]) == (level, [(kind, words)])
+
+
+def test_a_level_whose_group_is_short_is_not_reached(manual_edited: Edit, weaver: Facts) -> None:
+    book = manual_edited(*DECIDES, ("at_least = 20, strict", "at_least = 41, strict"))
+    assert scored(book, weaver).reached == "first"
+
+
+def test_points_that_reach_no_level(manual_edited: Edit, weaver: Facts) -> None:
+    verdict = evaluate(manual_edited(*DECIDES), dataclasses.replace(weaver, claims={}, invoices=()))
+    found = [f for f in verdict.findings if f.rule == "points"]
+    assert verdict.reached is None
+    assert [(f.kind, f.remedy.en) for f in found] == [("judge", "10 points are missing.")]
+
+
+def test_points_reach_a_level_before_one_is_chosen(manual_edited: Edit, weaver: Facts) -> None:
+    verdict = scored(manual_edited(*DECIDES), weaver, grade="")
+    assert verdict.reached == "second"
+    assert "points" in {f.rule for f in verdict.of("ok")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cap = 10, bonus = true", "bonus = true", "a bonus needs its cap"),
+        (
+            '{ group = "tools-points", at_least',
+            '{ group = "extra", at_least',
+            "no level can ask for the bonus extra",
+        ),
+        ('condition = "three-tools"', 'condition = "three"', "conditions has no three"),
+        ('is = "yes" }\nbands', 'is = "maybe" }\nbands', "training has no option maybe"),
+        (
+            "decides = false\nlevels = [",
+            "decides = true\nlevels = []\nlevel = [",
+            "points that decide need thresholds",
+        ),
+    ],
+)
+def test_faults(manual_faults: Callable[..., list[str]], old: str, new: str, said: str) -> None:
+    assert any(said in line for line in manual_faults((old, new)))
+
+
+def test_points_in_words(manual_edited: Edit) -> None:
+    told = {
+        f"{line.name.en}: {line.words.en}"
+        for line in lines(manual_edited(*DECIDES))
+        if line.part.en == "Points"
+    }
+    assert "Points: The points decide the level" in told
+    assert "Bonus: a bonus beyond the cap of the whole, at most 10 points" in told
+    assert "Second grade: at least 80 points, of them in “Tools” at least 20 points" in told
+    assert (
+        "Share sold online: With training: 5 where half or more is sold online; "
+        "only in this case: “Training” is Yes; Share sold online; 50% or more: 5 points"
+    ) in told
+    assert "Every tool: 3 for all three tools; “Three tools” met: 3 points" in told
+    assert "Honours: The best one counts; National: 8 points; Local: 4 points; of several the best" in told
+    assert "Training: 10 for training; Yes: 10 points; several add up; at most 10 points" in told

@@ -62,7 +62,14 @@ def _answer(field: Field, by_role: Mapping[str, str]) -> str:
         return by_role[field.role]
     if field.kind in ("choice", "multi_choice"):
         return field.options[0].key
-    typical = {"integer": "120", "money": "860", "date": "2020-09-01", "month": "2019-03", "industry": "6513"}
+    typical = {
+        "integer": "120",
+        "percent": "8.5",
+        "money": "860",
+        "date": "2020-09-01",
+        "month": "2019-03",
+        "industry": "6513",
+    }
     same_kind = {
         "short_text": "有",
         "long_text": SCOPE[:200],

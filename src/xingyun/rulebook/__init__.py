@@ -5,7 +5,7 @@ from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import LevelCheck, self_check
 from xingyun.rulebook.errors import RulebookError, RulebookErrors
 from xingyun.rulebook.facts import Contract, Event, Facts, LookUp, MaterialState, PlacesUsed, Scan
-from xingyun.rulebook.findings import Finding, Verdict
+from xingyun.rulebook.findings import Finding, Score, Verdict
 from xingyun.rulebook.load import load_folder, load_source
 from xingyun.rulebook.text import Text
 
@@ -23,6 +23,7 @@ __all__ = [
     "RulebookError",
     "RulebookErrors",
     "Scan",
+    "Score",
     "Text",
     "Verdict",
     "evaluate",

@@ -14,6 +14,7 @@ from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import ActKind, Deployment, Level, Quota
 from xingyun.rulebook.schema.materials import Material, Slot
+from xingyun.rulebook.schema.points import ConditionPoints
 from xingyun.rulebook.schema.procedure import Deadline, Procedure, Report, Window
 from xingyun.rulebook.schema.programme import Authority, Clause, Tier
 from xingyun.rulebook.schema.shared import Named, Option
@@ -94,6 +95,12 @@ class Rulebook(Document):
         if check.source is not None or check.list is None:
             return Text(check.source or "", check.source_en or "")
         return by_key(self.lists, check.list).origin
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """Conditions that another rule asks for, and that are not asked by themselves."""
+        items = self.points.items if self.points else ()
+        return frozenset(item.condition for item in items if isinstance(item, ConditionPoints))
 
     def clause(self, ref: str) -> Clause:
         """The clause of that number; KeyError when there is none."""

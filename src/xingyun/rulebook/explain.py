@@ -11,6 +11,7 @@ from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
+from xingyun.rulebook.wording import points
 
 
 class Line(NamedTuple):
@@ -122,10 +123,17 @@ def _points(book: Rulebook) -> Iterator[Line]:
     if book.points is None:
         return
     yield Line(PARTS["points"], book.points.clause, book.points.name, book.points.words)
-    yield from _rules("points", book.points.items)
+    if book.points.decides:
+        decided = Text("等级由得分决定", "The points decide the level")
+        yield Line(PARTS["points"], book.points.clause, book.points.name, decided)
+    for group in book.points.groups:
+        yield Line(PARTS["points"], book.points.clause, group.name, points.group(group))
+    for item in book.points.items:
+        when = [_when(book, item.when)] if item.when else []
+        words = _sentences([item.words, *when, points.item(book, item)])
+        yield Line(PARTS["points"], item.clause, item.name, words)
     for threshold in book.points.levels:
-        edge = Text("多于", "more than") if threshold.strict else Text("至少", "at least")
-        words = Text("{e} {n} 分", "{e} {n} points").fill(e=edge, n=threshold.at_least)
+        words = points.threshold(book, threshold)
         yield Line(PARTS["points"], book.points.clause, book.level(threshold.level).name, words)
 
 
@@ -172,6 +180,7 @@ _KINDS = {
     "uscc": Text("统一社会信用代码", "unified social credit code"),
     "money": Text("金额", "sum"),
     "integer": Text("整数", "whole number"),
+    "percent": Text("百分数", "percentage"),
     "phone": Text("电话", "telephone"),
     "email": Text("邮箱", "e-mail"),
     "date": Text("日期", "date"),

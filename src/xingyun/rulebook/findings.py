@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xingyun.rulebook.schema.programme import Clause
 from xingyun.rulebook.text import EMPTY, Text
@@ -57,13 +57,31 @@ class Finding:
         return " ".join(t for t in (self.words.say(lang), self.remedy.say(lang)) if t)
 
 
+class Score(NamedTuple):
+    """The points of an application: in all, by group and by item (keys)."""
+
+    total: int
+    groups: Mapping[str, int]
+    items: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All that was found about one application for `level` (None: none chosen yet)."""
+    """All that was found about one application for `level` (None: none chosen yet).
+
+    `score` is None where the rulebook counts no points. `reached` is the level that the points come to where
+    they decide it (None: they reach none, or they decide nothing).
+    """
 
     level: str | None
     findings: tuple[Finding, ...]
-    points: int | None = None
+    score: Score | None = None
+    reached: str | None = None
+
+    @property
+    def points(self) -> int | None:
+        """The points in all, or None where the rulebook counts none."""
+        return self.score.total if self.score else None
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

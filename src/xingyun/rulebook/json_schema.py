@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from xingyun.rulebook.names import key_name, table_name
-from xingyun.rulebook.reading import KEY, OneOrMany, Ref, Slug, plan_of
+from xingyun.rulebook.reading import EXACT_TEXT, KEY, Exact, OneOrMany, Ref, Slug, plan_of
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.shape import TEXT_EN, alternatives, classes
 
@@ -83,6 +83,8 @@ def _one_of(members: tuple[Any, ...]) -> Json:
 
 def _marked(kind: Any) -> Json:
     base, *marks = get_args(kind)
+    if Exact in marks:
+        return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^({EXACT_TEXT.pattern})$"}]}
     found = _value(base)
     if Slug in marks:
         found = {**found, "pattern": f"^{KEY.pattern}$"}

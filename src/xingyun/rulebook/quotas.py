@@ -1,10 +1,10 @@
 """How many places a quota gives, with the sum in words."""
 
 import math
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from xingyun.rulebook import decimals
 from xingyun.rulebook.schema.levels import Quota
 from xingyun.rulebook.text import Text
 
@@ -36,7 +36,7 @@ def places(quota: Quota, base: int) -> Places:
 
 def _sum(quota: Quota, base: int, exact: Fraction, rounded: int) -> Text:
     share = Fraction(quota.percent or 0)
-    head = f"{base:,} × {_percent(share)} = {_number(exact)}"
+    head = f"{base:,} × {decimals.share(share)} = {decimals.number(exact)}"
     if exact == rounded:
         return Text(head, head)
     if quota.rounding == "floor":
@@ -49,18 +49,3 @@ def _with_minimum(quota: Quota, rounded: int, words: Text) -> Places:
         return Places(rounded, words)
     least = quota.minimum
     return Places(least, Text(f"{words.zh}；不少于 {least}", f"{words.en}; at least {least}"))
-
-
-def _percent(share: Fraction) -> str:
-    return f"{_number(share * 100)}%" if _is_short(share * 100) else f"{share.numerator}/{share.denominator}"
-
-
-def _number(value: Fraction) -> str:
-    """A decimal with at most two places where it has no more, else marked as rounded."""
-    if _is_short(value):
-        return f"{(Decimal(value.numerator) / Decimal(value.denominator)).normalize():,f}"
-    return f"≈{math.floor(value * 100) / 100:,.2f}"
-
-
-def _is_short(value: Fraction) -> bool:
-    return (value * 100_000).denominator == 1

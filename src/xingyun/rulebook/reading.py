@@ -31,6 +31,10 @@ class Slug:
     """Marks a value that is written in lower-case English letters, digits and hyphens."""
 
 
+class Exact:
+    """Marks a number that may be written whole or as a text, and is kept exact."""
+
+
 class OneOrMany:
     """Marks a list that may be written as a single value."""
 
@@ -111,6 +115,9 @@ class Reader:
 
     def _marked(self, kind: Any, raw: Any, path: Path) -> Any:
         base, *marks = get_args(kind)
+        if Exact in marks:
+            number = exact(raw)
+            return self._wrong(path, EXACT) if number is None else number
         if OneOrMany in marks and not isinstance(raw, list):
             raw = [raw]
         value = self.value(base, raw, path)
@@ -216,6 +223,20 @@ def _percent(raw: str) -> Fraction | None:
     return share if 0 < share <= 1 else None
 
 
+EXACT_TEXT = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?%?|-?[0-9]{1,15}/[1-9][0-9]{0,14}")
+
+
+def exact(raw: object) -> Fraction | None:
+    """The number that a whole number or a text stands for ("5%" is 1/20), or None where it is none."""
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return Fraction(raw) if abs(raw) < 10**15 else None
+    if not isinstance(raw, str) or not EXACT_TEXT.fullmatch(raw):
+        return None
+    return Fraction(raw[:-1]) / 100 if raw.endswith("%") else Fraction(raw)
+
+
+EXACT = Text('数，如 50、"5%"、"0.05"', 'a number such as 50, "5%" or "0.05"')
+
 _KINDS = {
     str: Text("文字", "a text"),
     int: Text("整数", "a whole number"),
@@ -231,7 +252,7 @@ _KINDS = {
 def describe(kind: Any) -> Text:
     """What a value of this type looks like."""
     if get_origin(kind) is Annotated:
-        return describe(get_args(kind)[0])
+        return EXACT if Exact in get_args(kind) else describe(get_args(kind)[0])
     if get_origin(kind) is Literal:
         return _list(get_args(kind))
     if get_origin(kind) in (Union, types.UnionType):

@@ -21,6 +21,7 @@ KINDS = (
     "uscc",
     "money",
     "integer",
+    "percent",
     "phone",
     "email",
     "date",

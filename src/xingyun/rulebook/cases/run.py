@@ -19,7 +19,7 @@ from xingyun.rulebook.cases.schema import (
 )
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import self_check
-from xingyun.rulebook.findings import Finding
+from xingyun.rulebook.findings import Finding, Verdict
 from xingyun.rulebook.form.values import FieldError
 from xingyun.rulebook.text import Text
 
@@ -83,7 +83,20 @@ def _application(rulebook: Rulebook, case: ApplicationCase) -> Outcome:
         problems += _differs(Text("还差的材料", "missing materials"), set(case.missing), slots)
     if case.points is not None:
         problems += _differs(Text("得分", "points"), case.points, verdict.points)
+    problems += _score(case, verdict)
     return problems, [step(f) for f in verdict.findings]
+
+
+def _score(case: ApplicationCase, verdict: Verdict) -> Iterator[Text]:
+    score = verdict.score
+    for expected, found in (
+        (case.groups, score.groups if score else {}),
+        (case.items, score.items if score else {}),
+    ):
+        for key, n in (expected or {}).items():
+            yield from _differs(Text(f"“{key}”得分", f"points of {key}"), n, found[key])
+    if case.reached is not None:
+        yield from _differs(Text("得分达到的等级", "level reached"), case.reached, verdict.reached or "none")
 
 
 def step(finding: Finding) -> Text:

@@ -95,7 +95,8 @@ class ApplicationCase(BaseCase):
     """Facts, and findings that must or must not come of them.
 
     `finds` and `lacks` hold "kind rule" pairs such as "obstacle condition.spend". `blocked_by`: exactly the
-    rules that stop submission. `missing` are exactly the upload slots still empty.
+    rules that stop submission. `missing` are exactly the upload slots still empty. `groups` and
+    `items` are points by key (those named), `reached` the level that the points come to ("none": no level).
     """
 
     kind: Literal["application"]
@@ -106,6 +107,9 @@ class ApplicationCase(BaseCase):
     missing: Strings | None = None
     cites: Strings = ()
     points: int | None = None
+    groups: Mapping[str, int] | None = None
+    items: Mapping[str, int] | None = None
+    reached: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Every check of a whole rulebook, each a function from the document to the contradictions it finds."""
 
-from xingyun.rulebook.checks import conditions, form, levels, rest
+from xingyun.rulebook.checks import bands, conditions, form, levels, numbers, points, rest
 
 EVERY = (
     levels.not_empty,
@@ -22,7 +22,9 @@ EVERY = (
     rest.spends,
     rest.materials,
     rest.notice,
-    rest.bands,
-    rest.thresholds,
+    numbers.items,
+    bands.bands,
+    points.thresholds,
+    points.bonuses,
     rest.questions,
 )

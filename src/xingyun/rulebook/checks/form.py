@@ -88,6 +88,9 @@ def _whens(doc: Document) -> Iterator[tuple[Path, When]]:
     for n, field in enumerate(doc.form.fields):
         if field.when:
             yield ("form", "fields", n, "when"), field.when
+    for n, item in enumerate(doc.points.items if doc.points else ()):
+        if item.when:
+            yield ("points", "items", n, "when"), item.when
 
 
 def whens(doc: Document) -> Iterator[Fault]:

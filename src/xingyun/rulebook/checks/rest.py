@@ -1,4 +1,4 @@
-"""Dates, materials, conditions, points, and the self-check's questions."""
+"""Dates, materials, conditions, and the self-check's questions."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.schema.conditions import Spend
 from xingyun.rulebook.schema.document import Document
-from xingyun.rulebook.schema.points import NumberPoints
 
 FARTHEST = 20
 LONGEST_NOTICE = 250
@@ -69,31 +68,6 @@ def notice(doc: Document) -> Iterator[Fault]:
         yield fault(("notice", "days"), "1 至 {n} 天", "from 1 to {n} days", n=LONGEST_NOTICE)
     if not doc.notice.channels:
         yield fault(("notice", "channels"), "至少要有一种提出异议的途径", "at least one channel is needed")
-
-
-def bands(doc: Document) -> Iterator[Fault]:
-    """Of bands that overlap the first listed wins, so a lower one must come later."""
-    for n, item in enumerate(doc.points.items if doc.points else ()):
-        if not isinstance(item, NumberPoints):
-            continue
-        edges = [band.at_least for band in item.bands]
-        for m in range(1, len(edges)):
-            before, here = edges[m - 1], edges[m]
-            if before is None or (here is not None and here >= before):
-                yield fault(
-                    ("points", "items", n, "bands", m), "上面一档已包括它，永远轮不到", "never reached"
-                )
-        if (item.of == "field") != (item.field is not None):
-            yield fault(("points", "items", n), 'of = "field" 时要写 field', 'field goes with of = "field"')
-
-
-def thresholds(doc: Document) -> Iterator[Fault]:
-    """Each level has at most one threshold."""
-    seen: set[str] = set()
-    for n, threshold in enumerate(doc.points.levels if doc.points else ()):
-        if threshold.level in seen:
-            yield fault(("points", "levels", n, "level"), "已有分数线", "it has a threshold already")
-        seen.add(threshold.level)
 
 
 _ABOUT = {"answer": "form.fields", "material": "materials"}

@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from xingyun.rulebook import decimals
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.diff.compare import is_empty
 from xingyun.rulebook.names import key_name, value_name
+from xingyun.rulebook.reading import Exact
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.shape import Column, columns, identity, walk
 from xingyun.rulebook.text import Text, join
@@ -88,6 +90,8 @@ class Values:
             return Text("是", "yes") if value else Text("否", "no")
         if isinstance(value, date):
             return day(value)
+        if Exact in column.marks:
+            return edge(value)
         if isinstance(value, Fraction | Decimal | int):
             return number(value)
         if column.to:
@@ -136,6 +140,14 @@ def number(value: Fraction | Decimal | int) -> Text:
         said = f"{_short(percent)}%" if _is_short(percent) else f"{value.numerator}/{value.denominator}"
     else:
         said = f"{value:f}"
+    return Text(said, said)
+
+
+def edge(value: Fraction) -> Text:
+    """An edge of numbers, written the same way for shares and for counts: below one it is a share."""
+    if value.denominator == 1:
+        return number(int(value))
+    said = decimals.share(value) if abs(value) < 1 else decimals.number(value)
     return Text(said, said)
 
 

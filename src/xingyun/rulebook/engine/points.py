@@ -1,38 +1,38 @@
 """Points: what an application comes to, by item and group, and whether that is enough."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.sums import total
-from xingyun.rulebook.findings import Finding
-from xingyun.rulebook.form.values import Money
-from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.engine.conditions.kinds import found as look
+from xingyun.rulebook.engine.numbers import number, unknown
+from xingyun.rulebook.findings import Finding, Kind, Score
 from xingyun.rulebook.schema.points import (
     AnswerPoints,
     Band,
+    ConditionPoints,
     DomainPoints,
     Item,
     NumberPoints,
     Points,
     Threshold,
 )
-from xingyun.rulebook.text import Text
+from xingyun.rulebook.text import EMPTY, Text
 
 ENOUGH = Text("得 {n} 分，“{level}”要求{edge} {least} 分。", "{n} points; “{level}” asks for {edge} {least}.")
 GROUP_SHORT = Text(
-    "“{group}”得 {n} 分，“{level}”要求至少 {least} 分。",
-    "“{group}”: {n} points; “{level}” asks for at least {least}.",
+    "“{group}”得 {n} 分，“{level}”要求{edge} {least} 分。",
+    "“{group}”: {n} points; “{level}” asks for {edge} {least}.",
 )
 EDGES = {True: Text("多于", "more than"), False: Text("至少", "at least")}
-
-
-class Score(NamedTuple):
-    """The points of an application: in all, by group and by item (keys)."""
-
-    total: int
-    groups: Mapping[str, int]
-    items: Mapping[str, int]
+SHORT = Text("还差 {n} 分。", "{n} points are missing.")
+UNKNOWN = Text("“{item}”不得分：{why}。", "“{item}” gives no points: {why}.")
+REACHED = Text("得 {n} 分，为“{level}”。", "{n} points: “{level}”.")
+LOWER = Text(
+    "得 {n} 分，为“{level}”，低于申报的“{wanted}”。",
+    "{n} points: “{level}”, below “{wanted}” as applied for.",
+)
+NONE_REACHED = Text("得 {n} 分，没有达到任何等级。", "{n} points reach no level.")
 
 
 def score(case: Case) -> Score | None:
@@ -45,7 +45,8 @@ def score(case: Case) -> Score | None:
         group.key: _capped(sum(items[i.key] for i in points.items if i.group == group.key), group.cap)
         for group in points.groups
     }
-    return Score(_capped(sum(groups.values()), points.cap), groups, items)
+    bonus = sum(groups[group.key] for group in points.groups if group.bonus)
+    return Score(_capped(sum(groups.values()) - bonus, points.cap) + bonus, groups, items)
 
 
 def _capped(n: int, cap: int | None) -> int:
@@ -53,11 +54,17 @@ def _capped(n: int, cap: int | None) -> int:
 
 
 def _item(case: Case, item: Item) -> int:
-    if isinstance(item, DomainPoints):
-        return item.each * _proved(case, item.within)
-    if isinstance(item, NumberPoints):
-        return _by_band(_number(case, item), item.bands)
-    return _by_answer(case, item)
+    if not case.holds(item.when):
+        return 0
+    match item:
+        case DomainPoints():
+            return item.each * _proved(case, item.within)
+        case NumberPoints():
+            return by_band(number(case, item), item.bands)
+        case AnswerPoints():
+            return _by_answer(case, item)
+        case ConditionPoints():
+            return item.points if _met(case, item.condition) else 0
 
 
 def _proved(case: Case, within: str | None) -> int:
@@ -66,69 +73,130 @@ def _proved(case: Case, within: str | None) -> int:
     return sum(case.facts.claims.get(d.key, False) for d in branch)
 
 
-def _number(case: Case, item: NumberPoints) -> int | None:
-    """A whole number, or yuan: a money field counts in yuan as the spend does."""
-    if item.of == "spend":
-        rule = next((c for c in case.book.conditions if isinstance(c, Spend)), None)
-        return total(rule, case.facts).fen // 100 if rule else None
-    value = case.value(item.field or "")
-    if isinstance(value, Money):
-        return value.fen // 100
-    return value if isinstance(value, int) else None
-
-
-def _by_band(number: int | None, bands: tuple[Band, ...]) -> int:
-    if number is None:
+def by_band(value: Fraction | None, bands: Sequence[Band]) -> int:
+    """The points of the first band that takes the number in; nothing where there is none, or no number."""
+    if value is None:
         return 0
-    return next((b.points for b in bands if b.at_least is None or number >= b.at_least), 0)
+    return next((band.points for band in bands if _within(value, band)), 0)
+
+
+def _within(value: Fraction, band: Band) -> bool:
+    return (
+        (band.at_least is None or value >= band.at_least)
+        and (band.more_than is None or value > band.more_than)
+        and (band.at_most is None or value <= band.at_most)
+        and (band.less_than is None or value < band.less_than)
+    )
 
 
 def _by_answer(case: Case, item: AnswerPoints) -> int:
     answer = case.value(item.field)
-    given = answer if isinstance(answer, tuple) else (answer,)
-    return sum(s.points for s in item.scores if s.is_ in {str(one) for one in given})
+    given = {str(one) for one in (answer if isinstance(answer, tuple) else (answer,))}
+    found = [s.points for s in item.scores if s.is_ in given]
+    return max(found, default=0) if item.combine == "best" else sum(found)
 
 
-def judge(case: Case) -> Iterator[Finding]:
-    """For every level aimed at that has a threshold: whether the points reach it."""
-    points, reached = case.book.points, score(case)
-    if points is None or reached is None:
-        return
-    for threshold in points.levels:
-        if case.level and case.aims_at((threshold.level,)):
-            yield _total(case, points, threshold, reached)
-            yield from _groups(case, points, threshold, reached)
-
-
-def _total(case: Case, points: Points, threshold: Threshold, reached: Score) -> Finding:
-    words = ENOUGH.fill(
-        n=reached.total,
-        level=case.book.level(threshold.level).name,
-        edge=EDGES[threshold.strict],
-        least=threshold.at_least,
-    )
-    return _say(case, points, threshold.level, words, passes(threshold, reached.total))
+def _met(case: Case, key: str) -> bool:
+    """Whether a condition is met beyond doubt: nothing open, nothing left to a reviewer."""
+    rule = next(c for c in case.book.conditions if c.key == key)
+    kinds = {finding.kind for finding in look(case, rule)}
+    return "ok" in kinds and kinds <= {"ok", "hint"}
 
 
 def passes(threshold: Threshold, n: int) -> bool:
     """Whether `n` points reach the threshold, group minimums aside."""
-    return n > threshold.at_least if threshold.strict else n >= threshold.at_least
+    return _reaches(n, threshold.at_least, threshold.strict)
 
 
-def _groups(case: Case, points: Points, threshold: Threshold, reached: Score) -> Iterator[Finding]:
+def _reaches(n: int, least: int, strict: bool) -> bool:
+    return n > least if strict else n >= least
+
+
+def reached(case: Case, found: Score | None) -> str | None:
+    """The highest level whose threshold and minimums are all reached, where the points decide the level."""
+    points = case.book.points
+    if points is None or found is None or not points.decides:
+        return None
+    won = {t.level for t in points.levels if _passes_all(t, found)}
+    return next((level.key for level in reversed(case.book.levels) if level.key in won), None)
+
+
+def _passes_all(threshold: Threshold, found: Score) -> bool:
+    return passes(threshold, found.total) and all(
+        _reaches(found.groups[m.group], m.at_least, m.strict) for m in threshold.minimums
+    )
+
+
+def judge(case: Case, found: Score | None) -> Iterator[Finding]:
+    """Whether the points reach the levels aimed at, or which level they come to; what is not known."""
+    points = case.book.points
+    if points is None or found is None:
+        return
+    if points.decides:
+        yield _decided(case, points, found)
+    else:
+        for threshold in points.levels:
+            if case.level and case.aims_at((threshold.level,)):
+                yield _total(case, points, threshold, found.total)
+                yield from _groups(case, points, threshold, found)
+    yield from _unknown(case, points)
+
+
+def _decided(case: Case, points: Points, found: Score) -> Finding:
+    key, wanted = reached(case, found), case.level
+    if key is None:
+        lowest = min(points.levels, key=lambda t: case.book.level(t.level).rank)
+        remedy = _short(found.total, lowest.at_least, lowest.strict)
+        return _say(case, points, "points", points.otherwise, NONE_REACHED.fill(n=found.total), remedy)
+    level = case.book.level(key)
+    is_lower = wanted is not None and level.rank < wanted.rank
+    words = (LOWER if is_lower else REACHED).fill(
+        n=found.total, level=level.name, wanted=wanted.name if wanted else EMPTY
+    )
+    return _say(case, points, "points", "hint" if is_lower else "ok", words)
+
+
+def _total(case: Case, points: Points, threshold: Threshold, n: int) -> Finding:
+    words = ENOUGH.fill(
+        n=n,
+        level=case.book.level(threshold.level).name,
+        edge=EDGES[threshold.strict],
+        least=threshold.at_least,
+    )
+    kind = "ok" if passes(threshold, n) else points.otherwise
+    remedy = _short(n, threshold.at_least, threshold.strict)
+    return _say(case, points, f"points.{threshold.level}", kind, words, remedy)
+
+
+def _groups(case: Case, points: Points, threshold: Threshold, found: Score) -> Iterator[Finding]:
     names = {g.key: g.name for g in points.groups}
     for minimum in threshold.minimums:
-        if reached.groups[minimum.group] < minimum.at_least:
+        n = found.groups[minimum.group]
+        if not _reaches(n, minimum.at_least, minimum.strict):
             words = GROUP_SHORT.fill(
                 group=names[minimum.group],
-                n=reached.groups[minimum.group],
+                n=n,
                 level=case.book.level(threshold.level).name,
+                edge=EDGES[minimum.strict],
                 least=minimum.at_least,
             )
-            yield _say(case, points, threshold.level, words, False)
+            remedy = _short(n, minimum.at_least, minimum.strict)
+            yield _say(case, points, f"points.{threshold.level}", points.otherwise, words, remedy)
 
 
-def _say(case: Case, points: Points, level: str, words: Text, enough: bool) -> Finding:
-    kind = "ok" if enough else points.otherwise
+def _short(n: int, least: int, strict: bool) -> Text:
+    missing = least + strict - n
+    return SHORT.fill(n=missing) if missing > 0 else EMPTY
+
+
+def _unknown(case: Case, points: Points) -> Iterator[Finding]:
+    for item in points.items:
+        if isinstance(item, NumberPoints) and case.holds(item.when) and number(case, item) is None:
+            words = UNKNOWN.fill(item=item.name, why=unknown(case, item))
+            where = ("form", item.field or item.over or "")
+            yield case.finding(f"item.{item.key}", "hint", words, item.clause, where)
+
+
+def _say(case: Case, points: Points, rule: str, kind: Kind, words: Text, remedy: Text = EMPTY) -> Finding:
     stops = kind == "obstacle" and points.stops_submission
-    return case.finding(f"points.{level}", kind, words, points.clause, ("checklist",), blocks=stops)
+    return case.finding(rule, kind, words, points.clause, ("checklist",), remedy, stops)

@@ -73,8 +73,9 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
             and not answers.get(question.key, "").strip()
         ):
             yield _unanswered(case, question)
+    parts = case.book.parts
     for rule in case.book.conditions:
-        if isinstance(rule, OutsideCheck) or not case.aims_at(rule.levels):
+        if isinstance(rule, OutsideCheck) or rule.key in parts or not case.aims_at(rule.levels):
             continue
         if isinstance(rule, Domains):  # nothing is asked about the checklist, so the demand is only told
             yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("checklist",))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from xingyun.rulebook.form import parse as parsing
 from xingyun.rulebook.form.display import Plain, display, plain
-from xingyun.rulebook.form.values import FieldError, Money, Month, Organisation, Value
+from xingyun.rulebook.form.values import FieldError, Money, Month, Organisation, Percent, Value
 from xingyun.rulebook.schema.form import Field, FormTable, Section
 
-__all__ = ["FieldError", "Form", "Money", "Month", "Organisation", "Plain", "Value"]
+__all__ = ["FieldError", "Form", "Money", "Month", "Organisation", "Percent", "Plain", "Value"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

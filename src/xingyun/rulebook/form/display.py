@@ -3,7 +3,7 @@
 from datetime import date
 
 from xingyun.rulebook import industries
-from xingyun.rulebook.form.values import Money, Month, Organisation, Value
+from xingyun.rulebook.form.values import Money, Month, Organisation, Percent, Value
 from xingyun.rulebook.schema.form import Field
 
 Plain = str | int | list[str] | list[dict[str, str | None]]
@@ -12,7 +12,7 @@ Plain = str | int | list[str] | list[dict[str, str | None]]
 def display(field: Field, value: Value, lang: str = "zh") -> str:
     """The value as a reader wants it: options by name, dates written out, numbers with their unit."""
     english = lang.startswith("en")
-    if isinstance(value, tuple) and not isinstance(value, Money | Month):
+    if isinstance(value, tuple) and not isinstance(value, Money | Percent | Month):
         return _several(field, value, lang)
     if field.kind == "choice":
         return _option(field, str(value), lang)
@@ -31,6 +31,8 @@ def _number(field: Field, value: Value, english: bool) -> str:
     shown = (
         f"{value.wan:,f}"
         if isinstance(value, Money)
+        else f"{value.percent:,f}%"
+        if isinstance(value, Percent)
         else f"{value:,}"
         if isinstance(value, int)
         else str(value)
@@ -48,10 +50,10 @@ def _several(field: Field, values: tuple[object, ...], lang: str) -> str:
 
 
 def plain(value: Value) -> Plain:
-    """The value as JSON keeps it: money in fen, dates and months as text, lists as lists."""
+    """The value as JSON keeps it: money in fen, percentages, dates and months as text, lists as lists."""
     if isinstance(value, Money):
         return value.fen
-    if isinstance(value, Month | date):
+    if isinstance(value, Month | Percent | date):
         return str(value)
     return value if isinstance(value, str | int) else _plain_list(value)
 

@@ -7,14 +7,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from xingyun.rulebook import industries, uscc
-from xingyun.rulebook.form.values import FieldError, Money, Month, Organisation, Value, error
+from xingyun.rulebook.form import numbers
+from xingyun.rulebook.form.values import FieldError, Month, Organisation, Value, error
 from xingyun.rulebook.schema.form import Field
 
 SHORT = 200
-MOST_MONEY = Decimal(10) ** 11
 
 Parsed = Value | FieldError
 
@@ -63,48 +62,6 @@ def _uscc(_: Field, text: str) -> Parsed:
     code = uscc.normalise(text)
     found = uscc.fault(code)
     return FieldError(f"uscc_{found.code}", found.text.zh, found.text.en) if found else code
-
-
-def _narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
-
-
-def _money(_: Field, text: str) -> Parsed:
-    """Unit 10,000 yuan; six decimals are a fen."""
-    number = _narrow(text).removeprefix("¥").removesuffix("万元")
-    if not re.fullmatch(r"\d{1,20}(\.\d+)?", number):
-        return error(
-            "not_money",
-            "请只填数字，单位是万元，例如 1000 或 86.25。",
-            "Digits only, in units of 10,000 yuan, such as 1000 or 86.25.",
-        )
-    amount = Decimal(number)
-    if amount != amount.quantize(Decimal("0.000001")):
-        return error("too_fine", "最多 6 位小数（精确到分）。", "At most 6 decimals (one fen).")
-    if amount >= MOST_MONEY:
-        return error(
-            "too_big", "数额太大。单位是万元，请核对。", "Too large. The unit is 10,000 yuan; please check."
-        )
-    return Money(amount.normalize() + 0)
-
-
-def _integer(field: Field, text: str) -> Parsed:
-    number = _narrow(text)
-    if not re.fullmatch(r"-?[0-9]{1,15}", number):
-        return error("not_integer", "请填整数，例如 386。", "A whole number please, such as 386.")
-    return _in_range(field, int(number))
-
-
-def _in_range(field: Field, number: int) -> Parsed:
-    if field.min is not None and number < field.min:
-        return error(
-            "too_small", "最小是 {least}，请核对。", "The least is {least}; please check.", least=field.min
-        )
-    if field.max is not None and number > field.max:
-        return error(
-            "too_big", "最大是 {most}，请核对。", "The most is {most}; please check.", most=field.max
-        )
-    return number
 
 
 _PHONE = re.compile(
@@ -240,8 +197,9 @@ _PARSERS: dict[str, Callable[[Field, str], Parsed]] = {
     "short_text": _short,
     "long_text": _long,
     "uscc": _uscc,
-    "money": _money,
-    "integer": _integer,
+    "money": numbers.money,
+    "integer": numbers.integer,
+    "percent": numbers.percent,
     "phone": _phone,
     "email": _email,
     "date": _date,

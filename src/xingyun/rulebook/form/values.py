@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from xingyun.rulebook.text import Text
@@ -22,6 +23,20 @@ class Money(NamedTuple):
         return int(self.wan * WAN * FEN)
 
 
+class Percent(NamedTuple):
+    """A percentage as a person says it: 5.25 of a hundred."""
+
+    percent: Decimal
+
+    @property
+    def share(self) -> Fraction:
+        """The part of one, exact."""
+        return Fraction(self.percent) / 100
+
+    def __str__(self) -> str:
+        return f"{self.percent:f}%"
+
+
 class Month(NamedTuple):
     """A month of a year."""
 
@@ -39,7 +54,7 @@ class Organisation(NamedTuple):
     uscc: str | None = None
 
 
-Value = str | int | date | Money | Month | tuple[str, ...] | tuple[Organisation, ...]
+Value = str | int | date | Money | Percent | Month | tuple[str, ...] | tuple[Organisation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ IN_CLASS = {
     ("Report", "to"): Text("接收的层级", "tier that is told"),
     ("Filing", "from"): Text("报备的层级", "tier that files"),
     ("Filing", "to"): Text("备案的层级", "tier it is filed with"),
+    ("NumberPoints", "spend"): Text("代替字段的投入条件", "spend condition in place of the field"),
     ("Subsidy", "yuan"): Text("金额（元）", "sums in yuan"),
     ("Sample", "percent"): Text("抽查比例", "share of the sample"),
     ("Sample", "minimum"): Text("至少抽查几家", "least number"),

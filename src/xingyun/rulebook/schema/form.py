@@ -13,6 +13,7 @@ FieldKind = Literal[
     "uscc",
     "money",
     "integer",
+    "percent",
     "phone",
     "email",
     "date",
@@ -68,7 +69,8 @@ class Section(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Named):
-    """A field. `max_chars` counts code points; `min`/`max` bound whole numbers and numbers of choices.
+    """A field. `max_chars` counts code points; `min`/`max` bound whole numbers,
+    percentages and numbers of choices.
 
     `cell` is the heading beside which the printed form shows it; `unit` stands behind numbers.
     `prefill` takes the value from the register at first.

@@ -4,25 +4,45 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from xingyun.rulebook.reading import Ref
-from xingyun.rulebook.schema.shared import BranchRef, FieldRef, LevelRef, Named, Rule
+from xingyun.rulebook.schema.numbers import NumberOf
+from xingyun.rulebook.schema.shared import (
+    BranchRef,
+    ConditionRef,
+    FieldRef,
+    LevelRef,
+    Named,
+    Number,
+    Rule,
+    When,
+)
 
 GroupRef = Annotated[str, Ref("points.groups")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Named):
-    """A group of items; `cap` bounds its sum."""
+    """A group of items; `cap` bounds its sum.
+
+    The points of a `bonus` group stand beyond the cap of the whole, and no level asks for them.
+    """
 
     table: ClassVar[str] = "points.groups"
     cap: int | None = None
+    bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """So many points from `at_least` on (the number included). The first band that fits, as listed, wins."""
+    """So many points for numbers within the edges: `at_least` and `at_most` include theirs, the others don't.
+
+    An edge left out is open. The first band that fits, as listed, wins.
+    """
 
     points: int
-    at_least: int | None = None
+    at_least: Number | None = None
+    more_than: Number | None = None
+    at_most: Number | None = None
+    less_than: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +55,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseItem(Rule):
-    """What all items have: a group and a cap."""
+    """What all items have: a group, a cap, and the circumstances (`when`) in which it counts at all."""
 
     table: ClassVar[str] = "points.items"
     group: GroupRef
     cap: int | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +74,50 @@ class DomainPoints(BaseItem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberPoints(BaseItem):
-    """By the size of a number: a whole-number field, or the spend in yuan."""
+    """By the size of a number (see engine.numbers); one that can't be known gives nothing.
+
+    `of`: field (that field), spend (the sum of the condition `spend`, the first one where it is left out),
+    ratio (field ÷ over), growth ((field − over) ÷ over), count (how many are named in the field).
+    Ratio and growth may look at a `spend` instead of a field.
+    """
 
     kind: Literal["number"]
+    of: NumberOf = "field"
     field: FieldRef | None = None
-    of: Literal["field", "spend"] = "field"
+    over: FieldRef | None = None
+    spend: ConditionRef | None = None
     bands: tuple[Band, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPoints(BaseItem):
-    """By what was chosen; several choices add up."""
+    """By what was chosen; several choices add up (`sum`), or the one with most points counts (`best`)."""
 
     kind: Literal["answer"]
     field: FieldRef
     scores: tuple[Score, ...]
+    combine: Literal["sum", "best"] = "sum"
 
 
-Item = DomainPoints | NumberPoints | AnswerPoints
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionPoints(BaseItem):
+    """`points` where a condition is met. That condition is asked by this item only, and stops nobody."""
+
+    kind: Literal["condition"]
+    condition: ConditionRef
+    points: int
+
+
+Item = DomainPoints | NumberPoints | AnswerPoints | ConditionPoints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupMinimum:
-    """The least a group must come to."""
+    """The least a group must come to; `strict` asks for more than that."""
 
     group: GroupRef
     at_least: int
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +132,14 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points(Rule):
-    """The whole scoring. Too few points are an obstacle, or a matter for the reviewer."""
+    """The whole scoring. Too few points are an obstacle, or a matter for the reviewer.
+
+    `decides`: the level follows from the points, whatever level was asked for; too few are only what reaches
+    no level at all. `cap` bounds the sum of the groups that are no bonus.
+    """
 
     table: ClassVar[str] = "points"
+    decides: bool = False
     otherwise: Literal["obstacle", "judge"] = "obstacle"
     stops_submission: bool = True
     cap: int | None = None

@@ -1,9 +1,10 @@
 """What most entries have in common: a key, names in two languages, the clause they follow from."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from xingyun.rulebook.reading import Identity, OneOrMany, Ref, Slug
+from xingyun.rulebook.reading import Exact, Identity, OneOrMany, Ref, Slug
 from xingyun.rulebook.text import Text
 
 Key = Annotated[str, Identity, Slug]
@@ -21,6 +22,10 @@ DeadlineRef = Annotated[str, Ref("deadlines")]
 WindowRef = Annotated[str, Ref("windows")]
 QuotaRef = Annotated[str, Ref("quotas")]
 BranchRef = Annotated[str, Ref("checklist")]
+ConditionRef = Annotated[str, Ref("conditions")]
+
+# A number written whole or as text: 50, "5%", "0.05", "-2.5", "1/3".
+Number = Annotated[Fraction, Exact]
 
 FunctionKey = Literal["competent", "finance"]
 

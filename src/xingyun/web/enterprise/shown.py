@@ -40,11 +40,17 @@ def shown(work: Workspace, field: Field, conflict: FieldConflict | None = None) 
         clauses=_clauses(work.rulebook, field),
         edition=work.rulebook.digest,
         max_chars=field.max_chars if field.kind == "long_text" else None,
-        unit=field.unit_en if english() else field.unit,
+        unit=_unit(field),
         choices=tuple(choices(work.rulebook, field)),
         placeholder=field.placeholder,
         autocomplete=field.autocomplete,
     )
+
+
+def _unit(field: Field) -> str:
+    """What stands behind the box; a percentage has its sign there."""
+    written = field.unit_en if english() else field.unit
+    return written or ("%" if field.kind == "percent" else "")
 
 
 def _clauses(book: Rulebook, field: Field) -> tuple[str, ...]:

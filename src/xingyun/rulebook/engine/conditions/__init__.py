@@ -11,9 +11,10 @@ from xingyun.rulebook.schema.conditions import Condition
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    """What every condition that holds for the levels aimed at has to say."""
+    """What every condition that is asked by itself and holds for the levels aimed at has to say."""
+    parts = case.book.parts
     for rule in case.book.conditions:
-        if case.aims_at(rule.levels):
+        if rule.key not in parts and case.aims_at(rule.levels):
             yield from one(case, rule)
 
 

@@ -1,0 +1,45 @@
+"""A number that a rule looks at, and the edges that it is held against, in words."""
+
+from fractions import Fraction
+
+from xingyun.rulebook import decimals
+from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.engine.numbers import sort
+from xingyun.rulebook.engine.sums import money
+from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.schema.numbers import Measured
+from xingyun.rulebook.text import Text
+
+OF = {
+    "field": Text("{a}", "{a}"),
+    "spend": Text("{a}", "{a}"),
+    "ratio": Text("{a} ÷ {b}", "{a} ÷ {b}"),
+    "growth": Text("{a}比{b}增长", "growth of {a} against {b}"),
+    "count": Text("{a}的个数", "number of {a}"),
+}
+EDGES = {
+    "at_least": Text("{n} 以上（含）", "{n} or more"),
+    "more_than": Text("多于 {n}", "more than {n}"),
+    "at_most": Text("{n} 以下（含）", "{n} or less"),
+    "less_than": Text("不到 {n}", "less than {n}"),
+}
+
+
+def measured(book: Rulebook, rule: Measured) -> Text:
+    """What is looked at: R&D ÷ revenue."""
+    over = book.form.field(rule.over).name if rule.over else ""
+    return OF[rule.of].fill(a=_above(book, rule), b=over)
+
+
+def _above(book: Rulebook, rule: Measured) -> Text:
+    if rule.field:
+        return book.form.field(rule.field).name
+    return next(c.name for c in book.conditions if isinstance(c, Spend) and rule.spend in (None, c.key))
+
+
+def edge(book: Rulebook, rule: Measured, key: str, value: Fraction) -> Text:
+    """One edge: 5% or more. Sums stand in the unit that the rulebook's reader thinks in."""
+    kind = sort(book, rule)
+    if kind == "money":
+        return EDGES[key].fill(n=money(int(value * 100)))
+    return EDGES[key].fill(n=decimals.share(value) if kind == "percent" else decimals.number(value))

@@ -1,0 +1,138 @@
+"""Bands with all their edges: which wins, which are never reached, where there is a gap."""
+
+import dataclasses
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.checks.bands import bands as check
+from xingyun.rulebook.checks.bands import gaps
+from xingyun.rulebook.engine.points import by_band
+from xingyun.rulebook.schema.points import Band, NumberPoints
+
+
+def band(points: int, **edges: Fraction | int | str) -> Band:
+    """A band with these edges."""
+    return Band(points=points, **{key: Fraction(value) for key, value in edges.items()})
+
+
+EDGED = (
+    band(4, at_least="0.15"),
+    band(3, more_than="0.1"),
+    band(2, at_least=0, less_than="0.1"),
+    band(1, at_most="-0.5"),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "points"),
+    [
+        ("0.15", 4),
+        ("0.1499999", 3),
+        ("0.1000001", 3),
+        ("0.1", 0),
+        ("0.0999999", 2),
+        ("0", 2),
+        ("-0.0000001", 0),
+        ("-0.4999999", 0),
+        ("-0.5", 1),
+        ("-0.5000001", 1),
+    ],
+)
+def test_both_sides_of_every_edge(value: str, points: int) -> None:
+    assert by_band(Fraction(value), EDGED) == points
+
+
+def test_the_first_listed_wins_and_no_number_gives_nothing() -> None:
+    assert by_band(Fraction(5), (band(1, at_least=1), band(9, at_least=5))) == 1
+    assert by_band(None, (band(1),)) == 0
+    assert by_band(Fraction(5), ()) == 0
+
+
+def problems(book: Rulebook, *listed: Band, of: str = "field", field: str = "sales") -> tuple[list[str], int]:
+    """The faults of bands in the manual's rulebook, and how many gaps there are."""
+    points = book.points
+    assert points is not None
+    item = next(i for i in points.items if isinstance(i, NumberPoints))
+    item = dataclasses.replace(item, of=of, field=field, bands=listed)
+    changed = dataclasses.replace(book, points=dataclasses.replace(points, items=(item,)))
+    return [f.problem.en for f in check(changed)], len(list(gaps(changed)))
+
+
+HIDDEN = "never reached: those before it take all of it"
+EMPTY = "no number lies in this band"
+
+
+@pytest.mark.parametrize(
+    ("listed", "said", "n"),
+    [
+        (EDGED, [], 2),
+        ((band(2, at_least=5), band(1)), [], 0),
+        ((band(2, at_least=5), band(1, at_least=5)), [HIDDEN], 0),
+        ((band(2, at_least=5), band(1, more_than=5)), [HIDDEN], 0),
+        ((band(2, more_than=5), band(1, at_least=5)), [], 0),
+        ((band(2, at_least=5), band(1, less_than=5), band(0)), [HIDDEN], 0),
+        ((band(2, more_than=5), band(1, less_than=5), band(0)), [], 0),
+        ((band(2, more_than=5), band(1, less_than=5)), [], 1),
+        ((band(2, at_least=5, at_most=5),), [], 0),
+        ((band(2, at_least=5, less_than=5),), [EMPTY], 0),
+        ((band(2, more_than=5, at_most=4),), [EMPTY], 0),
+        ((band(2, at_most=1), band(1, at_least=3, at_most=4), band(0, at_least=9)), [], 2),
+        (
+            (band(2, at_least=1, at_most=3), band(1, at_least=3, at_most=4), band(0, at_least=1, at_most=4)),
+            [HIDDEN],
+            0,
+        ),
+        ((band(2, at_least=6, at_most=4), band(1)), [EMPTY], 0),
+        ((band(1, at_least=1, more_than=1),), ["two edges below"], 0),
+        ((band(1, at_most=1, less_than=1),), ["two edges above"], 0),
+        ((), [], 0),
+    ],
+)
+def test_bands_that_none_reaches_and_gaps(
+    manual: Rulebook, listed: tuple[Band, ...], said: list[str], n: int
+) -> None:
+    assert problems(manual, *listed) == (said, n)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said", "n"),
+    [
+        ((band(2, at_least=50), band(1, at_most=49)), [], 0),
+        ((band(2, more_than=49), band(1, less_than=50)), [], 0),
+        ((band(2, at_least=50), band(1, at_least=10, less_than=49)), [], 1),
+        ((band(2, at_least=50), band(1, at_most="49.5"), band(0)), [HIDDEN], 0),
+        ((band(2, more_than=4, less_than=5),), [EMPTY], 0),
+        ((band(2, at_least="4.2", less_than="5.3"),), [], 0),
+    ],
+)
+@pytest.mark.parametrize(("of", "field"), [("field", "people"), ("count", "honours")])
+def test_whole_numbers_have_nothing_between_them(
+    manual: Rulebook, listed: tuple[Band, ...], said: list[str], n: int, of: str, field: str
+) -> None:
+    assert problems(manual, *listed, of=of, field=field) == (said, n)
+
+
+EDGE = st.one_of(st.none(), st.integers(-3, 3).map(Fraction))
+
+
+@given(st.lists(st.tuples(EDGE, st.booleans(), EDGE, st.booleans()), min_size=1, max_size=4))
+def test_a_band_is_told_to_be_unreached_only_when_no_number_reaches_it(
+    manual: Rulebook, drawn: list[tuple[Fraction | None, bool, Fraction | None, bool]]
+) -> None:
+    listed = tuple(
+        Band(
+            points=n,
+            at_least=None if strict else low,
+            more_than=low if strict else None,
+            at_most=None if below else high,
+            less_than=high if below else None,
+        )
+        for n, (low, strict, high, below) in enumerate(drawn, 1)
+    )
+    tried = {by_band(Fraction(n, 2), listed) for n in range(-10, 11)}
+    said, _ = problems(manual, *listed)
+    assert len(listed) - len(tried - {0}) == len(said)
