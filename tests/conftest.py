@@ -34,6 +34,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
+from tests import template
 
 from xingyun.audit.migrations import _guards as guards
 from xingyun.clock import ZONE
@@ -44,6 +45,26 @@ from xingyun.jobs.worker import Worker
 pytest_plugins = ["tests.policy"]
 OPENING = "2020-10-12 09:00"
 At = Callable[[str], datetime]
+
+
+def pytest_sessionstart() -> None:
+    """Where SQLite is migrated already, start from a copy of that."""
+    if connection.vendor == "sqlite":
+        template.offer(DATA)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A copied database is taken as it is; one that is not there is made."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The database, kept for the next run on the same migrations."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            template.keep(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

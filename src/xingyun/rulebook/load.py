@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
@@ -62,6 +63,12 @@ _NOT_UTF8 = Text("文件不是 UTF-8 编码，请另存为 UTF-8", "the file is 
 
 def load_source(source: Mapping[str, str]) -> Rulebook:
     """The rulebook of texts by file name; RulebookErrors with all faults when it can't be used."""
+    return _load(tuple(sorted(source.items())))
+
+
+@lru_cache(maxsize=8)  # what is released is read again at once, and a rulebook never changes
+def _load(files: tuple[tuple[str, str], ...]) -> Rulebook:
+    source = dict(files)
     whole = _parse(source)
     reader = Reader(whole.locate)
     document = reader.table(Document, whole.data, ())
