@@ -8,9 +8,11 @@ from tests.factories.ground import Ground, make_enterprise, make_ground
 
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.evidence import actions
-from xingyun.evidence.actions import ContractData, InvoiceData
+from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.models import Dossier
 from xingyun.evidence.queries import ledger
+from xingyun.rulebook import Rulebook
+from xingyun.rulebook.schema.conditions import Spend
 
 CONTRACT = ContractData(
     number="QP-2020-0117",
@@ -136,8 +138,8 @@ def test_what_counts(dossier: Dossier, now: datetime) -> None:
         actions.record_invoice(dossier=dossier, data=data, now=now)
     found = ledger(dossier, _book(dossier), date(2020, 10, 12))
     assert found.counted_fen == 106_00 - 10_60
-    assert sorted(line.invoice.number for line in found.uncounted) == ["1", "12840663"]
-    assert [line.twice for line in found.uncounted if line.invoice.number == "12840663"] == [True]
+    assert sorted(line.row.number for line in found.uncounted) == ["1", "12840663"]
+    assert [line.twice for line in found.uncounted if line.row.number == "12840663"] == [True]
     assert all(line.clause == "一、1" for line in found.uncounted)
 
 
@@ -147,3 +149,83 @@ def test_an_invoice_of_another_ledgers_contract(ground: Ground, dossier: Dossier
     foreign = actions.record_contract(dossier=other, data=CONTRACT, now=now)
     with pytest.raises(Refused):
         actions.record_invoice(dossier=dossier, data=replace(INVOICE, contract=foreign), now=now)
+
+
+PAYMENT = PaymentData(number="2020 0315 0007", paid_on=date(2020, 3, 15), amount_fen=106_00)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"number": " "}, "number"),
+        ({"paid_on": date(2020, 10, 13)}, "paid_on"),
+        ({"amount_fen": 0}, "amount_fen"),
+        ({"amount_fen": 10**16}, "amount_fen"),
+        ({"amount_fen": -1}, "explanation"),
+        ({"payee": "长" * 121}, "payee"),
+    ],
+)
+def test_payments_that_can_not_be(
+    dossier: Dossier, now: datetime, change: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        actions.record_payment(dossier=dossier, data=replace(PAYMENT, **change), now=now)  # type: ignore[arg-type]
+    assert caught.value.field == field
+    assert not ledger(dossier, _book(dossier), date(2020, 10, 12)).payments
+
+
+def test_a_payment_is_entered_changed_and_taken_out(dossier: Dossier, now: datetime) -> None:
+    payment = actions.record_payment(dossier=dossier, data=PAYMENT, now=now)
+    assert payment.number == "202003150007"
+    refund = replace(PAYMENT, amount_fen=-100, explanation="退回多付的部分")
+    actions.change_payment(payment=payment, data=refund, now=now)
+    assert ledger(dossier, _book(dossier), date(2020, 10, 12)).payments[0].amount_fen == -100
+    actions.remove_payment(payment=payment, now=now)
+    assert not ledger(dossier, _book(dossier), date(2020, 10, 12)).payments
+    with pytest.raises(Conflict):
+        actions.change_payment(payment=payment, data=PAYMENT, now=now)
+    with pytest.raises(Conflict):
+        actions.remove_payment(payment=payment, now=now)
+
+
+def test_a_payment_for_a_contract_of_another_ledger_is_refused(
+    dossier: Dossier, ground: Ground, now: datetime
+) -> None:
+    enterprise, _actor = make_enterprise(ground, "lixia")
+    other = actions.open_dossier(enterprise=enterprise, round=ground.round)
+    foreign = actions.record_contract(dossier=other, data=CONTRACT, now=now)
+    with pytest.raises(Refused) as caught:
+        actions.record_payment(dossier=dossier, data=replace(PAYMENT, contract=foreign), now=now)
+    assert caught.value.field == "contract"
+
+
+def counting(book: Rulebook, **change: object) -> Rulebook:
+    """The same rulebook, whose spend is counted otherwise."""
+    conditions = tuple(replace(c, **change) if isinstance(c, Spend) else c for c in book.conditions)  # type: ignore[arg-type]
+    return replace(book, conditions=conditions)
+
+
+def test_where_payments_count_invoices_do_not(dossier: Dossier, now: datetime) -> None:
+    actions.record_invoice(dossier=dossier, data=INVOICE, now=now)
+    for day, fen in ((date(2020, 3, 15), 500_00), (date(2020, 3, 15), 500_00), (date(2019, 12, 31), 7_00)):
+        data = replace(PAYMENT, paid_on=day, amount_fen=fen)
+        actions.record_payment(dossier=dossier, data=data, now=now)
+    found = ledger(dossier, counting(_book(dossier), event="payment"), date(2020, 10, 12))
+    assert (found.counted, found.counted_fen, found.size) == (1, 500_00, 4)
+    assert [(line.twice, line.fen) for line in found.uncounted] == [(False, 7_00), (True, 500_00)]
+
+
+def test_where_contracts_count_their_sums_do(dossier: Dossier, now: datetime) -> None:
+    actions.record_contract(dossier=dossier, data=CONTRACT, now=now)
+    early = replace(CONTRACT, number="2", signed_on=date(2019, 12, 31))
+    actions.record_contract(dossier=dossier, data=early, now=now)
+    found = ledger(dossier, counting(_book(dossier), event="contract"), date(2020, 10, 12))
+    assert (found.counted, found.counted_fen) == (1, CONTRACT.amount_fen)
+    assert [line.row.number for line in found.uncounted] == ["2"]
+
+
+def test_where_no_spend_is_asked_for_nothing_counts(dossier: Dossier, now: datetime) -> None:
+    actions.record_invoice(dossier=dossier, data=INVOICE, now=now)
+    book = replace(_book(dossier), conditions=())
+    found = ledger(dossier, book, date(2020, 10, 12))
+    assert (found.counted, found.counted_fen, found.uncounted) == (0, 0, ())

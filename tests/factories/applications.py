@@ -12,7 +12,7 @@ from xingyun.applications import actions, queries
 from xingyun.applications.actions.transitions import move
 from xingyun.applications.models import Application, Booklet, StampedScan
 from xingyun.applications.states import TRANSITIONS, BookletState, State
-from xingyun.evidence.actions import ContractData, InvoiceData
+from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.queries import spend_rule
 from xingyun.files import actions as files
 from xingyun.files.models import File
@@ -23,6 +23,7 @@ from xingyun.rulebook.schema.conditions import AnswerIs, Spend
 from xingyun.rulebook.schema.form import Field
 
 STAMPED = 3
+CLAIMED = 7
 
 
 @dataclass
@@ -88,13 +89,17 @@ def fill(made: Made, *, level: str, now: datetime) -> None:
         ),
         **given,
     )
+    paid = PaymentData(
+        number="202001150001", paid_on=spent_on, amount_fen=net + net * 6 // 100, contract=contract
+    )
+    actions.record_payment(data=paid, **given)
     for n, slot in enumerate(_missing(application, now)):
         actions.attach(
             file=pdf(f"{application.uid}-{slot}", 2, now), name=f"证{n}.pdf", material=slot, **given
         )
     attachment = queries.workspace(application, now).materials
     first = next(a for m in attachment for a in m.attachments)
-    for domain in book.domains[:20]:
+    for domain in book.domains[:CLAIMED]:
         actions.prove(domain=domain.key, attachment=first, first=1, last=1, **given)
     made.application.refresh_from_db()
 

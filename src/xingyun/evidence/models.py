@@ -1,4 +1,4 @@
-"""What one enterprise spends in one round: contracts and invoices, in fen."""
+"""What one enterprise spends in one round: contracts, invoices and payments, in fen."""
 
 import uuid
 
@@ -70,3 +70,23 @@ class Invoice(models.Model):
             )
         ]
         indexes = [models.Index(fields=["code", "number"])]
+
+
+class Payment(models.Model):
+    """Money that was paid, for rulebooks that count what was paid and not what was invoiced."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+", null=True)
+    number = models.CharField(max_length=60)
+    paid_on = models.DateField()
+    amount_fen = models.BigIntegerField()
+    payee = models.CharField(max_length=120, blank=True)
+    explanation = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="payment_is_of_something"),
+        ]

@@ -22,6 +22,7 @@ PAGES = [
     "ledger/",
     "ledger/contracts/",
     "ledger/invoices/",
+    "ledger/payments/",
     "evidence/",
     "checklist/",
     "checklist/?show=bare",

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,10 +12,11 @@ from tests.web.enterprise.parties import make_party, signed_in
 
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, StampedScan, Submission
 from xingyun.applications.states import State
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.messages.models import Message
+from xingyun.rulebook.schema.conditions import Spend
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {
@@ -286,3 +288,34 @@ def test_messages_are_read_and_lead_on(ground):
         make_party(ground).client.post("/enterprise/messages/read/", {"message": one.pk}).status_code == 404
     )
     assert party.client.post("/enterprise/messages/read/").status_code == 302
+
+
+PAYMENT = {"number": "202003150007", "paid_on": "2020-03-15", "amount_fen": "12,000", "payee": "泉畔云"}
+
+
+def test_payments_are_asked_for_where_the_rulebook_counts_them(made, client, monkeypatch):
+    assert "录入付款" not in client.get(root(made) + "ledger/").content.decode()
+    book = made.ground.book
+    paid = tuple(replace(c, event="payment") if isinstance(c, Spend) else c for c in book.conditions)
+    other = replace(book, conditions=paid)
+    monkeypatch.setattr("xingyun.rounds.queries._compiled", lambda _digest, _pk: other)
+    client.post(root(made) + "ledger/invoices/", INVOICE)
+    assert client.post(root(made) + "ledger/payments/", PAYMENT).status_code == 302
+    page = client.get(root(made) + "ledger/").content.decode()
+    assert "录入付款" in page
+    assert "计入的上云支出 1.2 万元" in page
+
+
+def test_a_payment_is_changed_and_removed_by_its_owner_only(made, client, ground):
+    client.post(root(made) + "ledger/payments/", PAYMENT)
+    row = Payment.objects.get()
+    address = f"{root(made)}ledger/payments/{row.uid}/"
+    assert 'value="12,000.00"' in client.get(address).content.decode()
+    answer = client.post(address, {**PAYMENT, "amount_fen": "-5"})
+    assert answer.status_code == 422
+    assert "退款请写明" in answer.content.decode()
+    other = make_application(ground, complete=False)
+    assert signed_in(other.actor).post(f"{root(other)}ledger/payments/{row.uid}/").status_code == 404
+    assert client.post(address + "remove/").status_code == 302
+    row.refresh_from_db()
+    assert row.removed_at is not None

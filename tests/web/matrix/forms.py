@@ -32,6 +32,7 @@ INVOICE = {
     "tax_fen": "6",
     "gross_fen": "106",
 }
+PAYMENT = {"number": "20200116001", "paid_on": "2020-01-16", "amount_fen": "106"}
 DATES = {"opens_on": "2020-10-11", "closes_on": "2020-10-25", "reason": "停电半天"}
 REASON = {"reason": "写明的理由", "clause": "一、1"}
 RETURN = {"place": ["form:scope"], "clause": ["附件1"], "text": ["请写清。"], "due": "2020-10-23"}
@@ -81,6 +82,8 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_contract": _data(**CONTRACT),
     "application_invoice_new": _data(**INVOICE),
     "application_invoice": _data(**INVOICE),
+    "application_payment_new": _data(**PAYMENT),
+    "application_payment": _data(**PAYMENT),
     "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},
     "application_absent": _data(material="equipment", absent="yes"),
     "application_file_move": _data(to="down"),

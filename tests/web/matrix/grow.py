@@ -21,7 +21,7 @@ from xingyun.applications.models import (
 )
 from xingyun.applications.states import State
 from xingyun.audit.models import Entry, Stream
-from xingyun.evidence.models import Contract, Dossier, Invoice
+from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
 from xingyun.messages.models import Message
 from xingyun.registry.models import Authority, Enterprise, Member, Membership, RosterEntry, Title
 from xingyun.registry.states import EnterpriseState
@@ -134,6 +134,10 @@ def _ledger(dossier: Dossier, n: int) -> None:
         )
         for contract in contracts
     )  # fmt: skip
+    Payment.objects.bulk_create(
+        Payment(number=f"{next(_numbers)}", contract=contract, paid_on="2020-03-02", amount_fen=106, **now)
+        for contract in contracts
+    )
 
 
 def _files(application: Application, world: World, n: int) -> None:
@@ -183,6 +187,8 @@ def _submitted(world: World, n: int) -> None:
         handed_in = Submission.objects.filter(application=application).order_by("-version").first()
         facts, manifest = copy.deepcopy(handed_in.facts), list(handed_in.manifest)
         invoice = facts["invoices"][0]
+        payment = facts["payments"][0]
+        facts["payments"] += [{**payment, "uid": str(uuid4()), "number": f"{k:08d}"} for k in range(n)]
         facts["invoices"] += [{**invoice, "uid": str(uuid4()), "number": f"{k:08d}"} for k in range(n)]
         entry = next(one for one in manifest if "uid" in one)
         first = Attachment.objects.get(uid=entry["uid"])

@@ -12,7 +12,7 @@ from tests.web.matrix.world import World
 from xingyun.accounts.models import User
 from xingyun.applications.models import Application, Attachment, Booklet, StateChange, Submission
 from xingyun.audit.models import Stream
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
@@ -30,6 +30,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Booklet: ("error",),
     Contract: ("number", "title", "seller"),
     Invoice: ("number", "code", "seller", "explanation"),
+    Payment: ("number", "payee", "explanation"),
     Upload: ("name",),
     Message: ("subject", "body"),
     RosterEntry: ("name",),
@@ -63,7 +64,7 @@ def plant(world: World) -> None:
         application.save()
     for handed_in in Submission.objects.all():
         facts = {**handed_in.facts, "answers": _planted(handed_in.facts["answers"], fields)}
-        for entry in (*facts["contracts"], *facts["invoices"]):
+        for entry in (*facts["contracts"], *facts["invoices"], *facts["payments"]):
             entry.update({k: payload(20) for k in ("number", "title", "seller") if k in entry})
         manifest = [{**one, "name": payload()} if "name" in one else one for one in handed_in.manifest]
         Submission.objects.filter(pk=handed_in.pk).update(facts=facts, manifest=manifest)

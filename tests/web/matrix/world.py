@@ -24,7 +24,7 @@ from xingyun.accounts.models import User
 from xingyun.applications import actions as applications
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
 from xingyun.clock import machine_now
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.jobs.registry import discover
@@ -322,6 +322,7 @@ def _application(made: Made) -> dict[str, object]:
     attachment = Attachment.objects.filter(application=application).order_by("id").first()
     contract = Contract.objects.filter(dossier=application.dossier).first()
     invoice = Invoice.objects.filter(dossier=application.dossier).first()
+    payment = Payment.objects.filter(dossier=application.dossier).first()
     claim = Claim.objects.filter(application=application).order_by("id").first()
     defect = Defect.objects.filter(of__application=application).first()
     decision = Decision.objects.filter(application=application).order_by("id").first()
@@ -331,6 +332,7 @@ def _application(made: Made) -> dict[str, object]:
         "file": attachment.uid,
         "contract": contract.uid,
         "invoice": invoice.uid,
+        "payment": payment.uid,
         "domain": claim.domain,
         "proof": ClaimPage.objects.filter(claim=claim).first().pk,
         "page": 1,

@@ -14,10 +14,13 @@ from xingyun.applications.actions.evidence import attach, declare_absent, detach
 from xingyun.applications.actions.ledger import (
     change_contract,
     change_invoice,
+    change_payment,
     record_contract,
     record_invoice,
+    record_payment,
     remove_contract,
     remove_invoice,
+    remove_payment,
 )
 from xingyun.applications.actions.scans import add_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
@@ -32,6 +35,7 @@ __all__ = [
     "attach",
     "change_contract",
     "change_invoice",
+    "change_payment",
     "claim",
     "create",
     "declare_absent",
@@ -42,8 +46,10 @@ __all__ = [
     "prove",
     "record_contract",
     "record_invoice",
+    "record_payment",
     "remove_contract",
     "remove_invoice",
+    "remove_payment",
     "save_answer",
     "save_section",
     "submit",

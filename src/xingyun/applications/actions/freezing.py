@@ -4,7 +4,7 @@ from typing import Any
 
 from xingyun.applications.models import StampedScan
 from xingyun.applications.queries.workspace import Workspace
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import File
 
 
@@ -22,6 +22,7 @@ def facts(space: Workspace) -> dict[str, Any]:
         "level": space.verdict.level,
         "contracts": [_contract(contract) for contract in space.ledger.contracts],
         "invoices": [_invoice(invoice) for invoice in space.ledger.invoices],
+        "payments": [_payment(payment) for payment in space.ledger.payments],
         "counted_fen": space.ledger.counted_fen,
         "absent": [slot.slot.key for m in space.materials for slot in m.slots if slot.absent],
         "claims": {
@@ -81,4 +82,16 @@ def _invoice(invoice: Invoice) -> dict[str, Any]:
         "gross_fen": invoice.gross_fen,
         "seller": invoice.seller,
         "explanation": invoice.explanation,
+    }
+
+
+def _payment(payment: Payment) -> dict[str, Any]:
+    return {
+        "uid": str(payment.uid),
+        "contract": str(payment.contract.uid) if payment.contract else None,
+        "number": payment.number,
+        "paid_on": payment.paid_on.isoformat(),
+        "amount_fen": payment.amount_fen,
+        "payee": payment.payee,
+        "explanation": payment.explanation,
     }

@@ -1,4 +1,4 @@
-"""Contracts and invoices of an application: entered into its dossier, recorded in its stream."""
+"""Contracts, invoices and payments of an application: entered into its dossier, recorded in its stream."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ from xingyun.applications.models import Application
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
 from xingyun.evidence import actions as evidence
-from xingyun.evidence.actions import ContractData, InvoiceData
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import ledger
 from xingyun.registry.actors import Actor
 from xingyun.rounds.queries import rulebook_of
@@ -66,9 +66,36 @@ def remove_invoice(*, application: Application, invoice: Invoice, actor: Actor, 
         edit.say(invoice=str(invoice.uid))
 
 
+def record_payment(*, application: Application, data: PaymentData, actor: Actor, now: datetime) -> Payment:
+    """Enter a payment. Raises Refused with `field`."""
+    with _entering(application, "payment.recorded", actor, now) as edit:
+        made = evidence.record_payment(dossier=edit.application.dossier, data=data, now=now)
+        edit.say(payment=str(made.uid))
+    return made
+
+
+def change_payment(
+    *, application: Application, payment: Payment, data: PaymentData, actor: Actor, now: datetime
+) -> Payment:
+    """Put these values in the place of the old ones."""
+    with _entering(application, "payment.changed", actor, now, payment) as edit:
+        edit.say(payment=str(payment.uid))
+        return evidence.change_payment(payment=payment, data=data, now=now)
+
+
+def remove_payment(*, application: Application, payment: Payment, actor: Actor, now: datetime) -> None:
+    """Take a payment out."""
+    with _entering(application, "payment.removed", actor, now, payment) as edit:
+        evidence.remove_payment(payment=payment, now=now)
+        edit.say(payment=str(payment.uid))
+
+
+Row = Contract | Invoice | Payment
+
+
 @contextmanager
 def _entering(
-    application: Application, act: str, actor: Actor, now: datetime, row: Contract | Invoice | None = None
+    application: Application, act: str, actor: Actor, now: datetime, row: Row | None = None
 ) -> Iterator[Edit]:
     """Change the ledger, then bring the counted sum up to date."""
     with editing(application=application, act=act, places=("ledger",), actor=actor, now=now) as edit:

@@ -9,11 +9,11 @@ from xingyun.applications.queries.parts import Rows, rows
 from xingyun.applications.states import EDITABLE, BookletState
 from xingyun.clock import ZONE
 from xingyun.clock import now as product_now
-from xingyun.evidence.queries import Ledger, ledger
+from xingyun.evidence.queries import Ledger, contract_events, invoice_events, ledger, payment_events
 from xingyun.registry.queries import held_titles
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.engine import evaluate
-from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState, Scan
+from xingyun.rulebook.facts import Facts, MaterialState, Scan
 from xingyun.rulebook.findings import Verdict
 
 
@@ -69,18 +69,9 @@ def compose(
     return Facts(
         raw=application.answers,
         authority=application.authority.key,
-        invoices=tuple(_invoices(money)),
-        contracts=tuple(
-            Contract(
-                on=c.signed_on,
-                fen=c.amount_fen,
-                says_cloud=c.says_cloud,
-                starts=c.starts_on,
-                ends=c.ends_on,
-                key=str(c.uid),
-            )
-            for c in money.contracts
-        ),
+        invoices=invoice_events(money.invoices),
+        payments=payment_events(money.payments),
+        contracts=contract_events(money.contracts),
         titles=tuple(held),
         materials={
             slot: MaterialState(files=files.get(slot, 0), none=slot in found.absent)
@@ -90,12 +81,3 @@ def compose(
         scan=scan,
         day=day,
     )
-
-
-def _invoices(money: Ledger) -> list[Event]:
-    """An invoice that was entered twice is one: the second doesn't count."""
-    twice = {line.invoice.uid for line in money.uncounted if line.twice}
-    return [
-        Event(on=i.issued_on, fen=i.gross_fen, net_fen=i.net_fen, counts=i.uid not in twice, key=str(i.uid))
-        for i in money.invoices
-    ]

@@ -13,7 +13,7 @@ from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
 from xingyun.applications.queries.workspace import Bound, Workspace, lay_out
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import Ledger, tally
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.facts import Scan
@@ -57,7 +57,8 @@ def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
     """The ledger's rows as they were; they are shown, never saved."""
     contracts = {entry["uid"]: _contract(entry) for entry in facts["contracts"]}
     invoices = [_invoice(entry, contracts) for entry in facts["invoices"]]
-    return tally(tuple(contracts.values()), invoices, rulebook_of(application.edition), day)
+    payments = [_payment(entry, contracts) for entry in facts.get("payments", ())]
+    return tally(tuple(contracts.values()), invoices, payments, rulebook_of(application.edition), day)
 
 
 def _contract(entry: Frozen) -> Contract:
@@ -72,6 +73,15 @@ def _invoice(entry: Frozen, contracts: dict[str, Contract]) -> Invoice:
         "contract": contracts.get(entry["contract"] or ""),
     }
     return Invoice(**{**entry, **given})
+
+
+def _payment(entry: Frozen, contracts: dict[str, Contract]) -> Payment:
+    given = {
+        "uid": UUID(entry["uid"]),
+        "paid_on": _day(entry["paid_on"]),
+        "contract": contracts.get(entry["contract"] or ""),
+    }
+    return Payment(**{**entry, **given})
 
 
 def _day(text: str | None) -> date | None:

@@ -1,18 +1,23 @@
 """The only writers of the ledger. They check what is entered; whether it may be entered is asked above."""
 
 from xingyun.evidence.actions.contracts import change_contract, record_contract, remove_contract
-from xingyun.evidence.actions.data import ContractData, InvoiceData
+from xingyun.evidence.actions.data import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.actions.dossiers import open_dossier
 from xingyun.evidence.actions.invoices import change_invoice, record_invoice, remove_invoice
+from xingyun.evidence.actions.payments import change_payment, record_payment, remove_payment
 
 __all__ = [
     "ContractData",
     "InvoiceData",
+    "PaymentData",
     "change_contract",
     "change_invoice",
+    "change_payment",
     "open_dossier",
     "record_contract",
     "record_invoice",
+    "record_payment",
     "remove_contract",
     "remove_invoice",
+    "remove_payment",
 ]

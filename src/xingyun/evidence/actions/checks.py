@@ -1,5 +1,6 @@
-"""What contracts and invoices have in common when they are checked."""
+"""What contracts, invoices and payments have in common when they are checked."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
 from xingyun.clock import ZONE
+from xingyun.evidence.models import Contract, Dossier
 
 MOST_FEN = 10**15
 
@@ -34,3 +36,14 @@ def amount(fen: int, field: str) -> None:
     """A sum that a contract or an invoice can have."""
     if abs(fen) > MOST_FEN:
         raise Refused(_("数额太大。单位是元，请核对。"), field=field)
+
+
+def own_contract(dossier: Dossier, contract: Contract | None) -> None:
+    """What is paid for a contract stands in the same ledger."""
+    if contract and (contract.dossier_id != dossier.pk or contract.removed_at):
+        raise Refused(_("这份合同已不在台账里，请重选。"), field="contract")
+
+
+def bare(text: str) -> str:
+    """A number without the blanks that were typed or copied into it."""
+    return re.sub(r"\s", "", text)

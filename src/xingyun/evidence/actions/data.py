@@ -35,3 +35,15 @@ class InvoiceData:
     seller: str = ""
     explanation: str = ""
     contract: Contract | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentData:
+    """A payment as typed in; `number` is the bank's. A refund is negative and says in `explanation` why."""
+
+    number: str
+    paid_on: date
+    amount_fen: int
+    payee: str = ""
+    explanation: str = ""
+    contract: Contract | None = None

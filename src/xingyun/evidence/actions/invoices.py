@@ -44,8 +44,8 @@ def _columns(data: InvoiceData) -> dict[str, Any]:
 def _checked(dossier: Dossier, data: InvoiceData, now: datetime) -> InvoiceData:
     data = replace(
         data,
-        code=_bare(data.code),
-        number=_bare(data.number),
+        code=checks.bare(data.code),
+        number=checks.bare(data.number),
         seller=data.seller.strip(),
         explanation=data.explanation.strip(),
     )
@@ -55,8 +55,7 @@ def _checked(dossier: Dossier, data: InvoiceData, now: datetime) -> InvoiceData:
         raise Refused(_("发票号码只有数字（少数票种有字母），请对照原件核对。"), field="number")
     checks.not_in_future(data.issued_on, now, "issued_on")
     _sums(data)
-    if data.contract and (data.contract.dossier_id != dossier.pk or data.contract.removed_at):
-        raise Refused(_("这份合同已不在台账里，请重选。"), field="contract")
+    checks.own_contract(dossier, data.contract)
     return data
 
 
@@ -79,7 +78,3 @@ def _sums(data: InvoiceData) -> None:
 def _yuan(fen: int) -> str:
     sign, fen = ("-" if fen < 0 else ""), abs(fen)
     return f"{sign}{fen // 100:,}.{fen % 100:02d}"
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)

@@ -1,36 +1,50 @@
-"""Reading the ledger: what it holds, and what of it counts under the rulebook."""
+"""What a ledger comes to under the rulebook, and why some of it does not count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from xingyun.evidence.models import Contract, Dossier, Invoice
-from xingyun.rulebook import Rulebook
+from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
+from xingyun.evidence.queries.events import contract_events, invoice_events, payment_events
+from xingyun.evidence.queries.rows import contracts, invoices, payments
+from xingyun.rulebook import Facts, Rulebook
+from xingyun.rulebook.engine.sums import Sum, events, total
 from xingyun.rulebook.schema.conditions import Spend
+
+Row = Contract | Invoice | Payment
 
 
 @dataclass(frozen=True, slots=True)
 class Uncounted:
-    """An invoice that is not part of the sum: why, in words, and under which clause.
+    """A row that is not part of the sum: why, in words, and under which clause.
 
     `twice` tells one that was entered before.
     """
 
-    invoice: Invoice
+    row: Row
     reason: str
     clause: str
     twice: bool = False
 
+    @property
+    def fen(self) -> int:
+        """What it comes to, with tax."""
+        return self.row.gross_fen if isinstance(self.row, Invoice) else self.row.amount_fen
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Contracts and invoices with their sums in fen; `counted_fen` is the spend that the rulebook counts."""
+    """Contracts, invoices and payments with their sums in fen.
+
+    `counted_fen` is the spend that the rulebook counts: of `counted` rows of the kind that it looks at.
+    """
 
     contracts: tuple[Contract, ...]
     invoices: tuple[Invoice, ...]
+    payments: tuple[Payment, ...]
+    counted: int
     counted_fen: int
     uncounted: tuple[Uncounted, ...]
 
@@ -41,35 +55,43 @@ class Ledger:
 
     @property
     def uncounted_fen(self) -> int:
-        """What the invoices that do not count come to, with tax."""
-        return sum(line.invoice.gross_fen for line in self.uncounted)
+        """What the rows that do not count come to, with tax."""
+        return sum(line.fen for line in self.uncounted)
 
-
-def contracts(dossier: Dossier) -> QuerySet[Contract]:
-    """The contracts in the ledger, by the day they were signed."""
-    return Contract.objects.filter(dossier=dossier, removed_at=None).order_by("signed_on", "id")
-
-
-def invoices(dossier: Dossier) -> QuerySet[Invoice]:
-    """The invoices in the ledger with their contracts, by date."""
-    live = Invoice.objects.filter(dossier=dossier, removed_at=None)
-    return live.select_related("contract").order_by("issued_on", "id")
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.contracts) + len(self.invoices) + len(self.payments)
 
 
 def ledger(dossier: Dossier, rulebook: Rulebook, until: date) -> Ledger:
-    """The ledger as it counts on the day `until` (two queries)."""
-    return tally(tuple(contracts(dossier)), tuple(invoices(dossier)), rulebook, until)
+    """The ledger as it counts on the day `until` (three queries)."""
+    found = (tuple(contracts(dossier)), tuple(invoices(dossier)), tuple(payments(dossier)))
+    return tally(*found, rulebook, until)
 
 
 def tally(
-    contracts: Sequence[Contract], invoices: Sequence[Invoice], rulebook: Rulebook, until: date
+    contracts: Sequence[Contract],
+    invoices: Sequence[Invoice],
+    payments: Sequence[Payment],
+    rulebook: Rulebook,
+    until: date,
 ) -> Ledger:
-    """What of these rows counts: dated inside the rulebook's span, each number once, on its tax basis."""
+    """What of these rows counts: dated inside the rulebook's span, each once, on its tax basis."""
+    rows = (tuple(contracts), tuple(invoices), tuple(payments))
     rule = spend_rule(rulebook)
-    uncounted = tuple(_uncounted(invoices, rule, until))
-    left_out = {line.invoice.uid for line in uncounted}
-    counted = sum(_worth(invoice, rule) for invoice in invoices if invoice.uid not in left_out)
-    return Ledger(tuple(contracts), tuple(invoices), counted, uncounted)
+    if rule is None:
+        return Ledger(*rows, 0, 0, ())
+    told = Facts(
+        contracts=contract_events(contracts),
+        invoices=invoice_events(invoices),
+        payments=payment_events(payments),
+        day=until,
+    )
+    found = total(rule, told)
+    by_key = {str(row.uid): row for kind in rows for row in kind}
+    left_out = tuple(_uncounted(rule, found, told, by_key))
+    return Ledger(*rows, len(found.counted), found.fen, left_out)
 
 
 def spend_rule(rulebook: Rulebook) -> Spend | None:
@@ -77,21 +99,15 @@ def spend_rule(rulebook: Rulebook) -> Spend | None:
     return next((rule for rule in rulebook.conditions if isinstance(rule, Spend)), None)
 
 
-def _worth(invoice: Invoice, rule: Spend | None) -> int:
-    return invoice.net_fen if rule and rule.tax == "excluded" else invoice.gross_fen
-
-
-def _uncounted(invoices: Sequence[Invoice], rule: Spend | None, until: date) -> Iterable[Uncounted]:
-    clause = "、".join(rule.clause) if rule else ""
-    end = until if rule is None or rule.to == "submission" else rule.to
-    seen: set[tuple[str, str]] = set()
-    for invoice in invoices:
-        if rule and invoice.issued_on < rule.from_:
+def _uncounted(rule: Spend, found: Sum, told: Facts, rows: dict[str, Row]) -> Iterator[Uncounted]:
+    clause = "、".join(rule.clause)
+    early, late = {e.key for e in found.before}, {e.key for e in found.after}
+    for event in events(rule, told):
+        if event.key in early:
             reason = _("早于 %s，不计入，也不影响申报。") % rule.from_.isoformat()
-            yield Uncounted(invoice, reason, clause)
-        elif invoice.issued_on > end:
-            yield Uncounted(invoice, _("晚于 %s，不计入。") % end.isoformat(), clause)
-        elif (invoice.code, invoice.number) in seen:
-            yield Uncounted(invoice, _("同一张发票录了两次，只计一次。"), clause, twice=True)
-        else:
-            seen.add((invoice.code, invoice.number))
+            yield Uncounted(rows[event.key], reason, clause)
+        elif event.key in late:
+            end = told.day if rule.to == "submission" or told.day is None else rule.to
+            yield Uncounted(rows[event.key], _("晚于 %s，不计入。") % end, clause)
+        elif not event.counts:
+            yield Uncounted(rows[event.key], _("同一张票据录了两次，只计一次。"), clause, twice=True)

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xingyun.evidence.actions import ContractData, InvoiceData
-from xingyun.evidence.models import Contract, Invoice
+from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.rulebook import Rulebook
 from xingyun.web.wording import tell, yuan
 
@@ -85,12 +85,28 @@ class ContractForm(forms.Form):
         return ContractData(**{**typed, "says_cloud": typed["says_cloud"] == "yes"})
 
 
-class InvoiceForm(forms.Form):
-    """One invoice."""
+class OfContract(forms.Form):
+    """What belongs to one of the ledger's contracts, or to none."""
 
     use_required_attribute = False
 
     contract = forms.ChoiceField(label=gettext_lazy("属于哪份合同"), required=False)
+
+    def __init__(self, *args: Any, contracts: Iterable[Contract], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contracts = {str(c.uid): c for c in contracts}
+        named = ((uid, f"{c.number} {c.title}") for uid, c in self.contracts.items())
+        _offer(self, "contract", [("", _("不属于下面任何一份")), *named])
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, the contract looked up."""
+        typed = dict(self.cleaned_data)
+        return {**typed, "contract": self.contracts.get(typed["contract"])}
+
+
+class InvoiceForm(OfContract):
+    """One invoice."""
+
     code = _line(gettext_lazy("发票代码"), 12, required=False, help_text=gettext_lazy("数电票没有代码，不填"))
     number = _line(gettext_lazy("发票号码"), 20)
     issued_on = Day(label=gettext_lazy("开票日期"))
@@ -106,16 +122,29 @@ class InvoiceForm(forms.Form):
         help_text=gettext_lazy("集团统一采购、曾用名、红字发票、一票对应多份合同、外币等写在这里"),
     )
 
-    def __init__(self, *args: Any, contracts: Iterable[Contract], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.contracts = {str(c.uid): c for c in contracts}
-        named = ((uid, f"{c.number} {c.title}") for uid, c in self.contracts.items())
-        _offer(self, "contract", [("", _("不属于下面任何一份")), *named])
-
     def data_of(self) -> InvoiceData:
         """What was typed, for the action."""
-        typed = dict(self.cleaned_data)
-        return InvoiceData(**{**typed, "contract": self.contracts.get(typed["contract"])})
+        return InvoiceData(**self.typed())
+
+
+class PaymentForm(OfContract):
+    """One payment."""
+
+    number = _line(gettext_lazy("银行流水号"), 60, help_text=gettext_lazy("回单上的号，没有的写“无”加日期"))
+    paid_on = Day(label=gettext_lazy("付款日期"))
+    amount_fen = Fen(label=gettext_lazy("付款金额（元）"))
+    payee = _line(gettext_lazy("收款方"), 120, required=False)
+    explanation = forms.CharField(
+        label=gettext_lazy("说明"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("集团代付、退款、一笔付多份合同等写在这里"),
+    )
+
+    def data_of(self) -> PaymentData:
+        """What was typed, for the action."""
+        return PaymentData(**self.typed())
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
@@ -138,3 +167,11 @@ def of_invoice(invoice: Invoice) -> Mapping[str, str | date]:
     sums = {name: yuan(getattr(invoice, name)) for name in ("net_fen", "tax_fen", "gross_fen")}
     contract = str(invoice.contract.uid) if invoice.contract else ""
     return {**{name: getattr(invoice, name) for name in names}, **sums, "contract": contract}
+
+
+def of_payment(payment: Payment) -> Mapping[str, str | date]:
+    """What the form shows of a payment that is there."""
+    names = ("number", "paid_on", "payee", "explanation")
+    shown = {name: getattr(payment, name) for name in names}
+    contract = str(payment.contract.uid) if payment.contract else ""
+    return {**shown, "amount_fen": yuan(payment.amount_fen), "contract": contract}

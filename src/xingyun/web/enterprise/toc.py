@@ -64,7 +64,7 @@ def section_part(work: Workspace, section: Section) -> Part:
 
 def ledger_part(work: Workspace) -> Part:
     """Contracts and invoices."""
-    n = len(work.ledger.contracts) + len(work.ledger.invoices)
+    n = work.ledger.size
     faults = [f for f in work.verdict.at("ledger") if f.blocks]
     note = ngettext("%(n)s 份", "%(n)s 份", n) % {"n": n}
     kind = "muted" if not n else "wait" if faults else "ok"

@@ -9,11 +9,24 @@ from xingyun.web.enterprise import (
     form,
     home,
     ledger,
+    ledger_entry,
     progress,
     registration,
     replies,
     submitting,
 )
+from xingyun.web.enterprise.ledger_entry import CONTRACT, INVOICE, PAYMENT, Kind
+
+
+def ledger_rows(plural: str, kind: Kind) -> list[URLPattern]:
+    """Where rows of one kind are entered, changed, taken out."""
+    given, name = {"kind": kind}, f"application_{kind.name}"
+    return [
+        path(f"ledger/{plural}/", ledger_entry.enter, given, name=f"{name}_new"),
+        path(f"ledger/{plural}/<uuid:row>/", ledger_entry.enter, given, name=name),
+        path(f"ledger/{plural}/<uuid:row>/remove/", ledger_entry.remove, given, name=f"{name}_remove"),
+    ]
+
 
 APPLICATION: list[URLPattern] = [
     path("", progress.enter, name="application"),
@@ -21,12 +34,9 @@ APPLICATION: list[URLPattern] = [
     path("form/<slug:section>/", form.section, name="application_form"),
     path("save/", form.save, name="application_save"),
     path("ledger/", ledger.ledger, name="application_ledger"),
-    path("ledger/contracts/", ledger.contract, name="application_contract_new"),
-    path("ledger/contracts/<uuid:row>/", ledger.contract, name="application_contract"),
-    path("ledger/contracts/<uuid:row>/remove/", ledger.remove_contract, name="application_contract_remove"),
-    path("ledger/invoices/", ledger.invoice, name="application_invoice_new"),
-    path("ledger/invoices/<uuid:row>/", ledger.invoice, name="application_invoice"),
-    path("ledger/invoices/<uuid:row>/remove/", ledger.remove_invoice, name="application_invoice_remove"),
+    *ledger_rows("contracts", CONTRACT),
+    *ledger_rows("invoices", INVOICE),
+    *ledger_rows("payments", PAYMENT),
     path("evidence/", evidence.evidence, name="application_evidence"),
     path("evidence/attach/", evidence.attach, name="application_attach"),
     path("evidence/absent/", evidence.absent, name="application_absent"),

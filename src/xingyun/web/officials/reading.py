@@ -57,8 +57,8 @@ def groups(work: Workspace) -> list[Group]:
 
 def _general(work: Workspace) -> Iterator[Item]:
     yield _item(work, FORM, _("申请表"), "y", "", ("form",))
-    invoices = len(work.ledger.invoices)
-    yield _item(work, LEDGER, _("合同与发票"), "y" if invoices else "n", str(invoices), ("ledger",))
+    rows = work.ledger.size
+    yield _item(work, LEDGER, _("合同与发票"), "y" if rows else "n", str(rows), ("ledger",))
     if work.submission:
         yield _item(work, BOOK, _("申报书"), "y", str(work.submission.booklet.pages), ("booklet",))
         yield _item(work, SCAN, _("盖章扫描件"), "y", str(work.submission.scan.pages or ""), ("scan",))
