@@ -44,6 +44,34 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
+def test_check_warns_and_is_content() -> None:
+    code, said = _run("check", "--lang", "en", str(FIRST))
+    assert code == 0
+    assert "\nTo be looked at, 2:\n  1-programme.toml:" in said
+    assert "the reading roster-day is not used" in said
+    _, said = _run("check", "--lang", "en", "--format", "json", str(FIRST))
+    told = json.loads(said)
+    assert told["in_order"]
+    assert [w["key"] for w in told["warnings"]] == ["clauses[21]", "interpretations[2]"]
+
+
+def test_several_folders_at_once(broken: Path) -> None:
+    code, said = _run("check", "--lang", "en", "--format", "json", str(FIRST), str(broken))
+    assert code == 1
+    assert [told["in_order"] for told in json.loads(said)] == [True, False]
+    code, said = _run("test", "--lang", "en", str(FIRST), str(SECOND))
+    assert code == 0
+    assert said.count("passed, 0 failed.") == 2
+
+
+def test_faults_of_all_files_come_at_once(broken: Path) -> None:
+    (broken / "contacts.toml").write_text("help = 1", "utf-8")
+    (broken / "qinglan.cases.toml").write_text("cases = 1", "utf-8")
+    _, said = _run("check", "--format", "json", str(broken))
+    files = {e["file"] for e in json.loads(said)["errors"]}
+    assert files == {"contacts.toml", "grades.toml", "qinglan.cases.toml"}
+
+
 def test_check_lists_the_faults(broken: Path) -> None:
     code, said = _run("check", "--lang", "en", str(broken))
     assert code == 1

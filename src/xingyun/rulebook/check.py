@@ -1,7 +1,11 @@
 """What a rulebook must be beyond its single values: keys that exist, ladders that end."""
 
+from collections.abc import Iterator
+
 from xingyun.rulebook.checks import EVERY
-from xingyun.rulebook.reading import Reader, Reference, near
+from xingyun.rulebook.checks.warnings import WARNINGS
+from xingyun.rulebook.errors import RulebookWarning
+from xingyun.rulebook.reading import Locate, Reader, Reference, dotted, near
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.text import Text
 
@@ -28,3 +32,11 @@ def document(whole: Document, reader: Reader) -> None:
     for rule in EVERY:
         for fault in rule(whole):
             reader.fault(fault.path, fault.problem, fault.expected, fault.hint)
+
+
+def warnings(whole: Document, locate: Locate) -> Iterator[RulebookWarning]:
+    """Everything in a sound rulebook that is probably not meant so."""
+    for rule in WARNINGS:
+        for fault in rule(whole):
+            file, line = locate(fault.path)
+            yield RulebookWarning(file, line, dotted(fault.path), fault.problem, fault.expected, fault.hint)

@@ -28,6 +28,11 @@ class RulebookError:
         return " · ".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class RulebookWarning(RulebookError):
+    """Something in a rulebook that can be used as it is, but is probably not meant so. Of the same shape."""
+
+
 class RulebookErrors(Exception):
     """Every fault found in one rulebook, in the order of its files and lines."""
 

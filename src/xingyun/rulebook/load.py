@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from xingyun.rulebook import check
 from xingyun.rulebook.book import Rulebook, from_document
-from xingyun.rulebook.errors import RulebookError, RulebookErrors
+from xingyun.rulebook.errors import RulebookError, RulebookErrors, RulebookWarning
 from xingyun.rulebook.lines import Path, key_lines
 from xingyun.rulebook.reading import Reader
 from xingyun.rulebook.schema.document import Document
@@ -70,14 +70,26 @@ def load_source(source: Mapping[str, str]) -> Rulebook:
 def _load(files: tuple[tuple[str, str], ...]) -> Rulebook:
     source = dict(files)
     whole = _parse(source)
+    return from_document(_document(whole), source, digest(whole.data))
+
+
+def warnings(source: Mapping[str, str]) -> tuple[RulebookWarning, ...]:
+    """What is probably not meant in a rulebook that loads, in the order of its files and lines."""
+    whole = _parse(source)
+    found = check.warnings(_document(whole), whole.locate)
+    return tuple(sorted(found, key=lambda w: (w.file, w.line, w.key)))
+
+
+def _document(whole: Source) -> Document:
+    """The tables, read and checked."""
     reader = Reader(whole.locate)
     document = reader.table(Document, whole.data, ())
     check.references(reader)
     if document is not reader.UNREADABLE:
         check.document(document, reader)
-    if reader.errors:
+    if reader.errors or not isinstance(document, Document):
         raise RulebookErrors(reader.errors)
-    return from_document(document, source, digest(whole.data))
+    return document
 
 
 def tables(source: Mapping[str, str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
+from xingyun.rulebook.lines import Path
 from xingyun.rulebook.reading import Identity, Ref, plan_of
 
 TEXT_EN = "_en"
@@ -101,14 +102,33 @@ def _identity(cls: Any) -> str | None:
     return next(iter(marked or referring), None)
 
 
-def walk(entry: Any, cls: type) -> Iterator[tuple[type, Any]]:
-    """Every table inside `entry` with its class, itself first."""
-    yield cls, entry
+class Visit(NamedTuple):
+    """A table met on a walk: where it stands, its class, itself."""
+
+    path: Path
+    cls: type
+    entry: Any
+
+
+def walk(entry: Any, cls: type, path: Path = ()) -> Iterator[Visit]:
+    """Every table inside `entry`, itself first."""
+    yield Visit(path, cls, entry)
     for column in columns(cls):
         value = getattr(entry, column.name)
-        for one in value if column.many else (value,):
-            if column.tables and one is not None:
-                yield from walk(one, class_of(column, one))
+        if column.tables and column.many:
+            for n, one in enumerate(value):
+                yield from walk(one, class_of(column, one), (*path, column.toml, n))
+        elif column.tables and value is not None:
+            yield from walk(value, class_of(column, value), (*path, column.toml))
+
+
+def references(entry: Any, cls: type) -> Iterator[tuple[str, str]]:
+    """Every table and key that something inside `entry` names."""
+    for visit in walk(entry, cls):
+        for column in columns(visit.cls):
+            value = getattr(visit.entry, column.name)
+            if column.to and value is not None:
+                yield from ((column.to, key) for key in (value if column.many else (value,)))
 
 
 def class_of(column: Column, one: Any) -> type:

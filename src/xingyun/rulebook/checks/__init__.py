@@ -1,6 +1,16 @@
 """Every check of a whole rulebook, each a function from the document to the contradictions it finds."""
 
-from xingyun.rulebook.checks import bands, conditions, form, levels, numbers, points, rest
+from xingyun.rulebook.checks import (
+    bands,
+    conditions,
+    dates,
+    form,
+    levels,
+    numbers,
+    points,
+    reach,
+    rest,
+)
 
 EVERY = (
     levels.not_empty,
@@ -27,4 +37,10 @@ EVERY = (
     points.thresholds,
     points.bonuses,
     rest.questions,
+    dates.spends,
+    dates.windows,
+    dates.reports,
+    reach.deployments,
+    reach.domains,
+    reach.points,
 )

@@ -13,21 +13,31 @@ from xingyun.rulebook.text import Text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The folder."""
-    parser.add_argument("folder", type=Path)
+    """One folder or several."""
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     add_format(parser)
 
 
 def run(asked: argparse.Namespace, out: TextIO) -> int:
     """Runs all cases; 1 where one does not hold."""
-    book = load_folder(asked.folder)
-    results = [run_case(book, case) for case in load_cases(asked.folder)]
-    failed = [r for r in results if not r.passed]
+    found = {folder: _results(folder) for folder in asked.folders}
     if asked.format == "json":
-        write_json({"cases": len(results), "failed": [_failure(r, asked.lang) for r in failed]}, out)
+        data = [_data(folder, results, asked.lang) for folder, results in found.items()]
+        write_json(data[0] if len(data) == 1 else data, out)
     else:
-        _write_results(results, failed, asked.lang, out)
-    return 1 if failed else 0
+        for results in found.values():
+            _write(results, asked.lang, out)
+    return int(any(not r.passed for results in found.values() for r in results))
+
+
+def _results(folder: Path) -> tuple[Result, ...]:
+    book = load_folder(folder)
+    return tuple(run_case(book, case) for case in load_cases(folder))
+
+
+def _data(folder: Path, results: Sequence[Result], lang: str) -> dict[str, object]:
+    failed = [_failure(r, lang) for r in results if not r.passed]
+    return {"folder": str(folder), "cases": len(results), "failed": failed}
 
 
 def _failure(result: Result, lang: str) -> dict[str, object]:
@@ -39,7 +49,8 @@ def _failure(result: Result, lang: str) -> dict[str, object]:
     }
 
 
-def _write_results(results: Sequence[Result], failed: Sequence[Result], lang: str, out: TextIO) -> None:
+def _write(results: Sequence[Result], lang: str, out: TextIO) -> None:
+    failed = [r for r in results if not r.passed]
     for result in failed:
         out.write(f"✗ {result.case.key}  {result.case.name.say(lang)}\n")
         out.writelines(f"    {problem.say(lang)}\n" for problem in result.problems)

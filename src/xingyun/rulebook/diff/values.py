@@ -35,7 +35,7 @@ class Values:
         """The name of every entry by table and key; of options only those that mean the same everywhere."""
         found: dict[tuple[str, str], Text] = {}
         ambiguous: set[tuple[str, str]] = set()
-        for cls, entry in walk(self.book, Document):
+        for _, cls, entry in walk(self.book, Document):
             own = identity(cls)
             if own is None:
                 continue

@@ -1,0 +1,61 @@
+"""What nobody could ever reach."""
+
+from collections.abc import Iterator
+
+from xingyun.rulebook.checks.fault import Fault, fault
+from xingyun.rulebook.checks.ladders import admits, below, in_first_year, models
+from xingyun.rulebook.checks.most import in_group, in_total
+from xingyun.rulebook.lines import Path
+from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.schema.levels import Level
+
+
+def deployments(doc: Document) -> Iterator[Fault]:
+    """Who uses a deployment model can reach some level in the first year, or the reviewer is to decide."""
+    for n, deployment in enumerate(doc.deployments):
+        ways = [below(doc, lv) for lv in doc.levels if in_first_year(doc, lv)]
+        if ways and not any(all(_passes(doc, lv, deployment.key) for lv in way) for way in ways):
+            yield fault(
+                ("deployments", n),
+                "只有“{k}”的申报企业，第一年一个等级也报不了",
+                "who has {k} alone can reach no level in the first year",
+                k=deployment.key,
+            )
+
+
+def _passes(doc: Document, level: Level, deployment: str) -> bool:
+    return level.other_deployments == "judge" or admits(level, models(doc, {deployment}))
+
+
+def domains(doc: Document) -> Iterator[Fault]:
+    """No condition asks for more domains than its branch has."""
+    tree = doc.checklist
+    for n, condition in enumerate(doc.conditions):
+        if condition.kind != "domains" or tree is None:
+            continue
+        there = len(tree.branch(condition.within) if condition.within else tree.domains)
+        if there and condition.at_least > there:
+            yield fault(
+                ("conditions", n, "at_least"), "清单里只有 {n} 个域", "there are only {n} domains", n=there
+            )
+
+
+def points(doc: Document) -> Iterator[Fault]:
+    """No level asks for more points than all items together can give, nor of a group."""
+    for n, threshold in enumerate(doc.points.levels if doc.points else ()):
+        path: Path = ("points", "levels", n)
+        yield from _asked((*path, "at_least"), threshold.at_least, threshold.strict, in_total(doc))
+        for m, minimum in enumerate(threshold.minimums):
+            yield from _asked(
+                (*path, "minimums", m, "at_least"),
+                minimum.at_least,
+                minimum.strict,
+                in_group(doc, minimum.group),
+            )
+
+
+def _asked(path: Path, at_least: int, strict: bool, most: int) -> Iterator[Fault]:
+    if at_least + strict > most:
+        yield fault(
+            path, "最多只能得 {n} 分，永远达不到", "at most {n} points can be had: out of reach", n=most
+        )

@@ -1,0 +1,18 @@
+"""Every look at a sound rulebook for what is probably not meant so, of the same form as the checks."""
+
+from xingyun.rulebook.checks import bands
+from xingyun.rulebook.checks.warnings import contradictions, demands, order, readings, unused
+
+WARNINGS = (
+    unused.entries,
+    readings.left_to_reviewers,
+    readings.other_year,
+    demands.materials,
+    demands.fields,
+    contradictions.answers,
+    bands.gaps,
+    order.minimums,
+    order.thresholds,
+    order.deadlines,
+    order.applications,
+)
