@@ -9,8 +9,8 @@ from tests.factories.ground import Ground, make_enterprise, make_ground
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.evidence import actions
 from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
-from xingyun.evidence.models import Dossier
-from xingyun.evidence.queries import ledger
+from xingyun.evidence.models import Dossier, Invoice
+from xingyun.evidence.queries import ledger, tally
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.conditions import Spend
 
@@ -229,3 +229,33 @@ def test_where_no_spend_is_asked_for_nothing_counts(dossier: Dossier, now: datet
     book = replace(_book(dossier), conditions=())
     found = ledger(dossier, book, date(2020, 10, 12))
     assert (found.counted, found.counted_fen, found.uncounted) == (0, 0, ())
+
+
+EDGES = [
+    # from, its day counts, to, its day counts, date of the invoice, why it does not count
+    (date(2020, 1, 1), True, "open", True, date(2019, 12, 31), "早于 2020-01-01，不计入，也不影响申报。"),
+    (date(2020, 1, 1), True, "open", True, date(2030, 1, 1), None),
+    (date(2020, 1, 1), False, "open", True, date(2020, 1, 1), "不晚于 2020-01-01，不计入，也不影响申报。"),
+    (None, True, "submission", True, date(2000, 1, 1), None),
+    (None, True, "submission", True, date(2020, 10, 13), "晚于 2020-10-12，不计入。"),
+    (None, True, date(2020, 6, 30), True, date(2020, 6, 30), None),
+    (None, True, date(2020, 6, 30), True, date(2020, 7, 1), "晚于 2020-06-30，不计入。"),
+    (None, True, date(2020, 6, 30), False, date(2020, 6, 30), "不早于 2020-06-30，不计入。"),
+]
+
+
+@pytest.mark.parametrize(("first", "first_in", "last", "last_in", "on", "reason"), EDGES)
+def test_every_end_of_the_span(
+    ground: Ground,
+    first: date | None,
+    first_in: bool,
+    last: date | str,
+    last_in: bool,
+    on: date,
+    reason: str | None,
+) -> None:
+    edges = {"from_": first, "from_inclusive": first_in, "to": last, "to_inclusive": last_in}
+    invoice = Invoice(number="1", issued_on=on, net_fen=100, tax_fen=6, gross_fen=106)
+    found = tally((), (invoice,), (), counting(ground.book, **edges), date(2020, 10, 12))
+    assert [line.reason for line in found.uncounted] == ([reason] if reason else [])
+    assert found.counted_fen == (0 if reason else 106)

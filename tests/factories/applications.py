@@ -19,6 +19,7 @@ from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Enterprise
 from xingyun.rulebook import Rulebook
+from xingyun.rulebook.engine.sums import a_day, span
 from xingyun.rulebook.schema.conditions import AnswerIs, Spend
 from xingyun.rulebook.schema.form import Field
 
@@ -201,8 +202,10 @@ def _answer(field: Field, book: Rulebook) -> str:
 
 def _spent_on(rule: Spend | None, now: datetime) -> date:
     """A day that counts: early in the year, inside the rule's span."""
-    day = max(rule.from_, date(now.year, 1, 15)) if rule else date(now.year, 1, 15)
-    return min(day, rule.to) if rule and isinstance(rule.to, date) else day
+    early = date(now.year, 1, 15)
+    if rule is None or span(rule, None).side(early) == "inside":
+        return early
+    return a_day(rule, early)
 
 
 def _contract(book: Rulebook, on: date) -> ContractData:

@@ -94,8 +94,6 @@ RARE = {
     "obstacles",
     "prepare",
     "net_yuan",
-    "starts",
-    "ends",
     "reached",
 }
 

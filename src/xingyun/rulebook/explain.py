@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from xingyun.rulebook import quotas
 from xingyun.rulebook.book import Act, Rulebook
-from xingyun.rulebook.explain_conditions import computed
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
 from xingyun.rulebook.wording import points
+from xingyun.rulebook.wording.conditions import computed
 
 
 class Line(NamedTuple):

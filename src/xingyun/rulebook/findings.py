@@ -24,7 +24,7 @@ class Finding:
 
     Places: ("form", field) · ("section", key) · ("material", slot) · ("domain", key) · ("checklist",)
     · ("ledger", "invoices") · ("ledger", "contracts") · ("booklet",) · ("registration",)
-    · ("offices",) for what officers do.
+    · ("ledger", "payments") · ("offices",) for what officers do · ("question", key) in the self-check.
     """
 
     rule: str

@@ -26,6 +26,21 @@ def next_day(day: date) -> date:
     return day if day == date.max else day + ONE_DAY
 
 
+def previous_day(day: date) -> date:
+    """The day before; the calendar's first day has none and stays."""
+    return day if day == date.min else day - ONE_DAY
+
+
+def complete(start: date, months: int, *, inclusive: bool) -> date:
+    """The day on which what began on `start` has lasted so many months.
+
+    That is the same day of the month, or the day before it where the last day itself counts (`inclusive`).
+    In a month without such a day it is its last day either way.
+    """
+    same = after(start, months)
+    return previous_day(same) if inclusive and same.day == start.day else same
+
+
 def clear_of(day: date, months: int) -> date:
     """The first day that looks back so many months without seeing `day`."""
     free = next_day(after(day, months))

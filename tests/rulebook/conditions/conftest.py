@@ -43,9 +43,17 @@ def wrong() -> Callable[..., list[str]]:
 
 
 def _source(*tables: str) -> dict[str, str]:
+    """Fields go to the form's file, all else to that of the conditions."""
     source = read_folder(SECOND)
-    source["grades.toml"] += "\n".join(("", *tables))
+    for text in tables:
+        source["application.toml" if text.startswith("[[form.") else "grades.toml"] += f"\n{text}\n"
     return source
+
+
+def field(kind: str, key: str = "when", *lines: str) -> str:
+    """A field of the form, not required."""
+    named = f'[[form.fields]]\nkey = "{key}"\nsection = "wish"\nkind = "{kind}"\nrequired = false\n'
+    return named + 'label = "乙"\nlabel_en = "B"\n' + "\n".join(lines)
 
 
 def of(rulebook: Rulebook, facts: Facts, name: str = "condition.it") -> list[Finding]:

@@ -10,7 +10,8 @@ from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
 from xingyun.evidence.queries.events import contract_events, invoice_events, payment_events
 from xingyun.evidence.queries.rows import contracts, invoices, payments
 from xingyun.rulebook import Facts, Rulebook
-from xingyun.rulebook.engine.sums import Sum, events, total
+from xingyun.rulebook.engine.span import Span
+from xingyun.rulebook.engine.sums import Sum, events, span, total
 from xingyun.rulebook.schema.conditions import Spend
 
 Row = Contract | Invoice | Payment
@@ -100,14 +101,21 @@ def spend_rule(rulebook: Rulebook) -> Spend | None:
 
 
 def _uncounted(rule: Spend, found: Sum, told: Facts, rows: dict[str, Row]) -> Iterator[Uncounted]:
-    clause = "、".join(rule.clause)
+    clause, window = "、".join(rule.clause), span(rule, told.day)
     early, late = {e.key for e in found.before}, {e.key for e in found.after}
     for event in events(rule, told):
         if event.key in early:
-            reason = _("早于 %s，不计入，也不影响申报。") % rule.from_.isoformat()
-            yield Uncounted(rows[event.key], reason, clause)
+            yield Uncounted(rows[event.key], _early(window), clause)
         elif event.key in late:
-            end = told.day if rule.to == "submission" or told.day is None else rule.to
-            yield Uncounted(rows[event.key], _("晚于 %s，不计入。") % end, clause)
+            yield Uncounted(rows[event.key], _late(window), clause)
         elif not event.counts:
             yield Uncounted(rows[event.key], _("同一张票据录了两次，只计一次。"), clause, twice=True)
+
+
+def _early(window: Span) -> str:
+    said = _("早于 %s，不计入，也不影响申报。") if window.first_in else _("不晚于 %s，不计入，也不影响申报。")
+    return said % window.first
+
+
+def _late(window: Span) -> str:
+    return (_("晚于 %s，不计入。") if window.last_in else _("不早于 %s，不计入。")) % window.last

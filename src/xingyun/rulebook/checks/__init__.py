@@ -10,6 +10,7 @@ from xingyun.rulebook.checks import (
     points,
     reach,
     rest,
+    spans,
 )
 
 EVERY = (
@@ -29,7 +30,10 @@ EVERY = (
     rest.deadlines,
     conditions.strengths,
     conditions.outside,
-    rest.spends,
+    spans.spends,
+    spans.minimums,
+    spans.uses,
+    spans.dates,
     rest.materials,
     rest.notice,
     numbers.items,

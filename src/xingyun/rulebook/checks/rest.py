@@ -1,10 +1,8 @@
 """Dates, materials, conditions, and the self-check's questions."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from xingyun.rulebook.checks.fault import Fault, fault
-from xingyun.rulebook.schema.conditions import Spend
 from xingyun.rulebook.schema.document import Document
 
 FARTHEST = 20
@@ -36,13 +34,6 @@ def deadlines(doc: Document) -> Iterator[Fault]:
             yield fault(("deadlines", n, "on"), "早于通知印发日期", "it lies before the notice's date")
         if deadline.on.year > doc.programme.issued_on.year + FARTHEST:
             yield fault(("deadlines", n, "on"), "离通知印发太远", "it lies too far after the notice's date")
-
-
-def spends(doc: Document) -> Iterator[Fault]:
-    """A window on sums ends after it begins."""
-    for n, condition in enumerate(doc.conditions):
-        if isinstance(condition, Spend) and isinstance(condition.to, date) and condition.to < condition.from_:
-            yield fault(("conditions", n, "to"), "结束早于开始", "it ends before it starts")
 
 
 def materials(doc: Document) -> Iterator[Fault]:

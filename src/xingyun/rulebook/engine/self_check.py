@@ -7,13 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xingyun.rulebook.book import Rulebook
-from xingyun.rulebook.engine import conditions, ladder, materials
+from xingyun.rulebook.engine import conditions, ladder, materials, sums
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.form.parse import parse
 from xingyun.rulebook.form.values import Money, Value
-from xingyun.rulebook.schema.conditions import Domains, OutsideCheck, Spend
+from xingyun.rulebook.schema.conditions import (
+    AnswerIs,
+    Condition,
+    Dated,
+    Judged,
+    OutsideCheck,
+    RegisteredIn,
+    Spend,
+)
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.procedure import Question
@@ -77,12 +85,29 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
     for rule in case.book.conditions:
         if isinstance(rule, OutsideCheck) or rule.key in parts or not case.aims_at(rule.levels):
             continue
-        if isinstance(rule, Domains):  # nothing is asked about the checklist, so the demand is only told
-            yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("checklist",))
-        else:
+        if _is_asked_about(case.book, rule):
             yield from conditions.one(case, rule)
+        else:  # no answer could settle it, so the demand is only told
+            yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("question",))
     yield from ladder.judge(case)
     yield from _materials(case, answers)
+
+
+def _is_asked_about(book: Rulebook, rule: Condition) -> bool:
+    """Whether the questions settle this condition."""
+    match rule:
+        case RegisteredIn() | AnswerIs() | Judged():
+            return True
+        case Spend():
+            return rule == _spend(book)
+        case Dated():
+            return any(q.asks == "answer" and q.about == rule.field for q in book.questions)
+    return False
+
+
+def _spend(book: Rulebook) -> Spend | None:
+    """The sum that the questions ask about."""
+    return next((c for c in book.conditions if isinstance(c, Spend)), None)
 
 
 def _unanswered(case: Case, question: Question) -> Finding:
@@ -152,12 +177,12 @@ def _known(typed: str, keys: set[str]) -> frozenset[str]:
 
 
 def _with_spend(rulebook: Rulebook, facts: Facts, typed: str) -> Facts:
-    """One event on the first day of the window stands for the whole sum."""
-    rule = next((c for c in rulebook.conditions if isinstance(c, Spend)), None)
+    """One event on a day of the window stands for the whole sum."""
+    rule = _spend(rulebook)
     sum_ = money(typed)
     if rule is None or sum_ is None or sum_.fen <= 0:
         return facts
-    event = Event(on=rule.from_, fen=sum_.fen)
+    event = Event(on=sums.a_day(rule, rulebook.issued_on), fen=sum_.fen)
     if rule.event == "payment":
         return replace(facts, payments=(event,))
     return replace(facts, invoices=(event,)) if rule.event == "invoice" else facts

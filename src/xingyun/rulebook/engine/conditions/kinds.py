@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions import domains, form, outside, spend
+from xingyun.rulebook.engine.conditions import dated, domains, form, outside, spend, use
 from xingyun.rulebook.engine.conditions.said import say
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import (
     AnswerIs,
     Condition,
+    ContinuousUse,
+    Dated,
     Domains,
     Judged,
     OutsideCheck,
@@ -24,10 +26,14 @@ def found(case: Case, rule: Condition) -> Iterator[Finding]:
             yield from form.registered(case, rule)
         case AnswerIs():
             yield from form.answer(case, rule)
+        case Dated():
+            yield from dated.judge(case, rule)
         case OutsideCheck():
             yield outside.judge(case, rule)
         case Spend():
             yield from spend.judge(case, rule)
+        case ContinuousUse():
+            yield use.judge(case, rule)
         case Domains():
             yield domains.judge(case, rule)
         case Judged():

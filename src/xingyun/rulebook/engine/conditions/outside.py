@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xingyun.rulebook import months
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.said import fact, say
-from xingyun.rulebook.engine.sums import day
+from xingyun.rulebook.engine.span import day
 from xingyun.rulebook.facts import LookUp
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import OutsideCheck

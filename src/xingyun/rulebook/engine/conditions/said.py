@@ -22,7 +22,7 @@ def say(
 ) -> Finding:
     """A finding of the condition. The rulebook's own remedy goes before the one given here."""
     stops = kind in FAILS and rule.stops_submission
-    own = EMPTY if kind in ("ok", "hint") else rule.mend
+    own = EMPTY if kind in ("ok", "hint", "wrong") else rule.mend
     mend = own if own.zh or kind not in FAILS else remedy
     name = f"condition.{rule.key}"
     return case.finding(name, kind, words, rule.clause, where, mend, stops, tuple(facts))

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions.said import say
-from xingyun.rulebook.engine.sums import Sum, day, money, total
+from xingyun.rulebook.engine.conditions.said import fact, say
+from xingyun.rulebook.engine.span import day
+from xingyun.rulebook.engine.sums import Sum, money, span, total
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import Minimum, Spend
-from xingyun.rulebook.text import Text
+from xingyun.rulebook.text import EMPTY, Text
 
 EVENTS = {
     "invoice": Text("发票", "invoices"),
@@ -17,24 +18,31 @@ EVENTS = {
 TAXES = {"included": Text("含税", "with tax"), "excluded": Text("不含税", "without tax")}
 
 NOTHING = Text("还没有录入{what}。", "No {what} entered yet.")
+ENTER = Text("请录入{span}的{what}。", "Please enter {what} dated{span}.")
 NOTHING_INSIDE = Text(
-    "录入的 {n} 笔{what}都早于{first}，不计入。",
-    "All {n} {what} entered are dated before {first} and do not count.",
+    "录入的 {n} 笔{what}都{early}，不计入。",
+    "All {n} {what} entered are dated {early} and do not count.",
 )
 COUNTED = Text(
-    "{first}以来计入 {n} 笔{what}，合计 {sum}（{tax}）。",
-    "{n} {what} count since {first}, {sum} in all ({tax}).",
+    "{span}计入 {n} 笔{what}，合计 {sum}（{tax}）。",
+    "{n} {what} count{span}, {sum} in all ({tax}).",
 )
 BEFORE = Text(
-    "{n} 笔{what}早于{first}，不计入，也不影响申报。",
-    "{n} {what} are dated before {first}: they do not count and do no harm.",
+    "{n} 笔{what}{early}，不计入，也不影响申报。",
+    "{n} {what} are dated {early}: they do not count and do no harm.",
 )
 AFTER = Text(
     "{n} 笔{what}的日期在期限之后，请核对日期。", "{n} {what} are dated too late; please check the dates."
 )
+EARLY = {True: Text("早于{first}", "before {first}"), False: Text("不晚于{first}", "not after {first}")}
 TOO_LITTLE = Text(
     "合计 {sum}，“{level}”要求{edge} {least}。", "{sum} in all; “{level}” asks for {edge} {least}."
 )
+GAP = {
+    True: Text("合计要多于 {least}。", "The sum must exceed {least}."),
+    False: Text("还差 {gap}。", "{gap} is wanting."),
+}
+TOTAL = Text("{span}{what}合计（{tax}）", "{what}{span} in all ({tax})")
 EDGES = {True: Text("多于", "more than"), False: Text("不少于", "at least")}
 WHERE = {
     "invoice": ("ledger", "invoices"),
@@ -46,17 +54,17 @@ WHERE = {
 def judge(case: Case, rule: Spend) -> Iterator[Finding]:
     """Whether anything counts, whether it is enough, what lies outside the window."""
     found = total(rule, case.facts)
-    short = next((m for m in rule.minimums if _is_short(case, m, found)), None)
+    short = [m for m in rule.minimums if _is_short(case, m, found)]
     if not found.counted or found.fen <= 0:
         yield _nothing(case, rule, found)
     elif short:
-        yield _too_little(case, rule, found, short)
+        yield _too_little(case, rule, found, max(short, key=lambda m: m.yuan))
     else:
-        yield _found(case, rule, "ok", COUNTED, len(found.counted), found.fen)
+        yield _found(case, rule, "ok", COUNTED, found, len(found.counted))
     if found.before and found.counted:
-        yield _found(case, rule, "hint", BEFORE, len(found.before))
+        yield _found(case, rule, "hint", BEFORE, found, len(found.before))
     if found.after:
-        yield _found(case, rule, "wrong", AFTER, len(found.after))
+        yield _found(case, rule, "wrong", AFTER, found, len(found.after))
 
 
 def _is_short(case: Case, minimum: Minimum, found: Sum) -> bool:
@@ -66,22 +74,40 @@ def _is_short(case: Case, minimum: Minimum, found: Sum) -> bool:
 
 def _nothing(case: Case, rule: Spend, found: Sum) -> Finding:
     if found.before:
-        return _found(case, rule, "obstacle", NOTHING_INSIDE, len(found.before))
-    return _found(case, rule, "missing", NOTHING, 0)
+        return _found(case, rule, "obstacle", NOTHING_INSIDE, found, len(found.before))
+    return _found(case, rule, "missing", NOTHING, found, 0)
 
 
 def _too_little(case: Case, rule: Spend, found: Sum, minimum: Minimum) -> Finding:
+    least = minimum.yuan * 100
     words = TOO_LITTLE.fill(
         sum=money(found.fen),
         level=case.book.level(minimum.level).name,
         edge=EDGES[minimum.strict],
-        least=money(minimum.yuan * 100),
+        least=money(least),
     )
-    return say(case, rule, "obstacle", words, WHERE[rule.event])
+    remedy = GAP[minimum.strict].fill(gap=money(least - found.fen), least=money(least))
+    return say(case, rule, "obstacle", words, WHERE[rule.event], remedy, [_total(rule, found)])
 
 
-def _found(case: Case, rule: Spend, kind: Kind, said: Text, n: int, fen: int = 0) -> Finding:
-    words = said.fill(
-        n=n, what=EVENTS[rule.event], first=day(rule.from_), sum=money(fen), tax=TAXES[rule.tax]
-    )
-    return say(case, rule, kind, words, WHERE[rule.event])
+def _found(case: Case, rule: Spend, kind: Kind, said: Text, found: Sum, n: int) -> Finding:
+    names = _names(rule)
+    words = said.fill(n=n, sum=money(found.fen), **names)
+    remedy = EMPTY if kind == "wrong" else ENTER.fill(**names)
+    facts = [_total(rule, found)] if found.counted else []
+    return say(case, rule, kind, words, WHERE[rule.event], remedy, facts)
+
+
+def _names(rule: Spend) -> dict[str, Text]:
+    first = day(rule.from_) if rule.from_ else EMPTY
+    return {
+        # A window that ends with the submission is not said to: it would only name today.
+        "span": span(rule, None).words,
+        "early": EARLY[rule.from_inclusive].fill(first=first),
+        "what": EVENTS[rule.event],
+        "tax": TAXES[rule.tax],
+    }
+
+
+def _total(rule: Spend, found: Sum) -> Text:
+    return fact(TOTAL.fill(**_names(rule)), money(found.fen))

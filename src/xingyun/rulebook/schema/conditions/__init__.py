@@ -2,18 +2,21 @@
 
 from xingyun.rulebook.schema.conditions.base import BaseCondition, ConditionRef, Otherwise, Strength
 from xingyun.rulebook.schema.conditions.domains import Domains
-from xingyun.rulebook.schema.conditions.form import AnswerIs, RegisteredIn
+from xingyun.rulebook.schema.conditions.form import AnswerIs, Dated, RegisteredIn
 from xingyun.rulebook.schema.conditions.judged import Judged
 from xingyun.rulebook.schema.conditions.outside import OutsideCheck
 from xingyun.rulebook.schema.conditions.spend import Minimum, Spend
+from xingyun.rulebook.schema.conditions.use import ContinuousUse
 
-Condition = RegisteredIn | AnswerIs | OutsideCheck | Spend | Domains | Judged
+Condition = RegisteredIn | AnswerIs | Dated | OutsideCheck | Spend | ContinuousUse | Domains | Judged
 
 __all__ = [
     "AnswerIs",
     "BaseCondition",
     "Condition",
     "ConditionRef",
+    "ContinuousUse",
+    "Dated",
     "Domains",
     "Judged",
     "Minimum",

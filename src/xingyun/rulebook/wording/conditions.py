@@ -1,0 +1,102 @@
+"""Conditions in plain words: what the engine does with each, beside the rulebook's own sentence."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from xingyun.rulebook import months
+from xingyun.rulebook.book import Rulebook, by_key
+from xingyun.rulebook.engine.conditions.spend import EDGES, EVENTS, TAXES
+from xingyun.rulebook.engine.span import Span, day
+from xingyun.rulebook.engine.sums import money, span
+from xingyun.rulebook.schema.conditions import Condition, ContinuousUse, Dated, OutsideCheck, Spend
+from xingyun.rulebook.text import EMPTY, Text, join
+
+_STRENGTHS = {
+    "veto": Text("一票否决，快速通道和免除都不管用", "a veto: no fast track and no waiver helps"),
+    "preferred": Text("优先条件，不符合也能申报", "a preference: failing it stops nobody"),
+}
+_SUBMISSION = Text("提交之日", "the day of submission")
+
+
+def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
+    """What is computed for the condition, part by part."""
+    if rule.levels:
+        named = join([book.level(key).name for key in rule.levels])
+        yield Text("限申报{levels}的", "only for {levels}").fill(levels=named)
+    match rule:
+        case OutsideCheck():
+            yield from _outside(book, rule)
+        case Spend():
+            yield from _spend(book, rule)
+        case ContinuousUse():
+            yield from _use(rule)
+        case Dated():
+            yield from _dated(book, rule)
+    if rule.strength in _STRENGTHS:
+        yield _STRENGTHS[rule.strength]
+    if rule.waived_for:
+        named = join([by_key(book.lists, key).name for key in rule.waived_for])
+        yield Text("列入{lists}的免除", "waived for those on {lists}").fill(lists=named)
+
+
+def as_of(moment: date | str) -> Text:
+    """The day that something is looked at."""
+    return day(moment) if isinstance(moment, date) else _SUBMISSION
+
+
+def _outside(book: Rulebook, rule: OutsideCheck) -> Iterator[Text]:
+    named = {"source": book.looked_up_in(rule), "tier": book.tier(rule.checked_by).name}
+    if rule.must_be == "listed":
+        yield Text("由{tier}核对：须列入{source}", "{tier} checks: listed in {source}").fill(**named)
+        return
+    yield Text("由{tier}查{source}", "{tier} looks into {source}").fill(**named)
+    if rule.look_back_months is not None:
+        yield Text("只看{day}前{n}个月", "only the {n} months before {day}").fill(
+            n=rule.look_back_months, day=as_of(rule.as_of)
+        )
+    if rule.at_most:
+        yield Text("容许{n}条", "{n} entries are put up with").fill(n=rule.at_most)
+
+
+def _spend(book: Rulebook, rule: Spend) -> Iterator[Text]:
+    edge = {
+        "open": Text("，不限截止", ", no end"),
+        "submission": Text("，到提交之日", ", to the day of submission"),
+    }
+    window, end = span(rule, None).words, edge.get(str(rule.to), EMPTY)
+    yield Text("按{what}、{tax}{w}{end}", "by {what}, {tax}{w}{end}").fill(
+        what=EVENTS[rule.event],
+        tax=TAXES[rule.tax],
+        w=Text("，" * bool(window.zh) + window.zh, window.en),
+        end=end,
+    )
+    for least in rule.minimums:
+        yield Text("{level}{edge} {sum}", "{level}: {edge} {sum}").fill(
+            level=book.level(least.level).name, edge=EDGES[least.strict], sum=money(least.yuan * 100)
+        )
+
+
+def _use(rule: ContinuousUse) -> Iterator[Text]:
+    shown = {"at": as_of(rule.at), "n": rule.months}
+    yield Text("到{at}连续使用满{n}个月", "{n} months in use without a break by {at}").fill(**shown)
+    example = date(2020, 3, 15)
+    full = months.complete(example, rule.months, inclusive=rule.inclusive)
+    yield Text("例：自{a}起，{b}满", "for example from {a}: complete on {b}").fill(
+        a=day(example), b=day(full)
+    )
+    if rule.gap_days:
+        yield Text("间隔不超过{n}天算连续", "breaks of up to {n} days do no harm").fill(n=rule.gap_days)
+    if not rule.in_force:
+        yield Text("届时不必仍在履行", "it need not run any more by then")
+
+
+def _dated(book: Rulebook, rule: Dated) -> Iterator[Text]:
+    field = book.form.field(rule.field).name
+    if rule.within_months is not None:
+        said = Text("“{f}”在{day}前{n}个月内", "“{f}” within {n} months before {day}")
+        yield said.fill(f=field, n=rule.within_months, day=as_of(rule.as_of))
+        if not (rule.from_inclusive and rule.to_inclusive):
+            yield Text("两端不全含", "not both ends included")
+        return
+    window = Span(rule.from_, rule.to, rule.from_inclusive, rule.to_inclusive).words
+    yield Text("“{f}”：{w}", "“{f}”:{w}").fill(f=field, w=window)
