@@ -11,8 +11,10 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
-from xingyun.reviews.models import Decision, Minutes, Report
-from xingyun.reviews.states import Outcome
+from xingyun.reviews.actions import LookUpData
+from xingyun.reviews.models import Decision, LookUp, Minutes, Report
+from xingyun.reviews.queries import desk
+from xingyun.reviews.states import Found, Outcome
 
 
 @dataclass
@@ -55,10 +57,32 @@ class Office:
         return fresh(made)
 
     def accepted(self, level: str) -> Made:
-        """A new application for a level, accepted."""
+        """A new application for a level, accepted, with all lists looked up."""
         made = make_application(self.ground, state="submitted", level=level, authority=self.key, now=self.now)
         self.accept(made)
+        self.look_up(made)
         return made
+
+    def look_up(self, made: Made, found: str = Found.CLEAR, only: str = "") -> list[LookUp]:
+        """Record what this office finds in the lists that fall to it."""
+        actor = self.actor()
+        return [
+            actions.record_look_up(
+                application=fresh(made),
+                condition=check.key,
+                data=LookUpData(
+                    found=found,
+                    source=check.source.zh,
+                    looked_up_on=self.now.date(),
+                    remark="" if found == Found.CLEAR else "处罚决定书 3 号",
+                ),
+                seen=check.current.pk if check.current else None,
+                actor=actor,
+                now=self.now,
+            )
+            for check in desk(actor, made.application.uid).checks
+            if check.office.key == self.key and only in ("", check.key)
+        ]
 
     def prepare(
         self, made: Made, level: str, kind: str, outcome: str = Outcome.GRANTED, reason: str = ""

@@ -116,7 +116,7 @@ def test_the_applicant_answers_each_defect_and_nobody_else_does(district, made, 
     actions.reply(defect=defect, text="已补充到第2段", actor=made.actor, now=now)
     defect.refresh_from_db()
     assert defect.reply == "已补充到第2段"
-    assert [r.defects[0].reply for r in desk(district.actor(), made.application.uid, now).returns] == [
+    assert [r.defects[0].reply for r in desk(district.actor(), made.application.uid).returns] == [
         "已补充到第2段"
     ]
 

@@ -76,7 +76,7 @@ def test_desk_and_report_page(ground, district):
     report = district.draft()
 
     def both():
-        queries.desk(district.actor(), made.application.uid, ground.now)
+        queries.desk(district.actor(), made.application.uid)
         queries.report_page(district.actor(), report.uid, ground.now)
 
     few, many = grown(both, lambda n: decided(crowd(ground, "licheng", n), ground, district.actor().user_id))

@@ -319,11 +319,12 @@ def test_meter_and_desk_say_how_many_places_and_why_not(abroad):
     assert (meter.cap, meter.taken, meter.waiting, meter.free) == (2, 1, 1, 0)
     assert "67 × 3% = 2.01" in meter.words.zh
     assert meter.used == used(abroad, THREE)
-    steps = {s.name: s for s in desk(abroad.actor(), files[2].application.uid, abroad.now).steps if s.act}
+    steps = {s.name: s for s in desk(abroad.actor(), files[2].application.uid).steps if s.act}
     assert not steps["granted"].possible
     assert "名额已满" in steps["granted"].why
     assert steps["granted"].clause == "三、2"
     assert steps["no_place"].possible
     assert steps["declined"].possible
-    second = desk(abroad.actor(Role.REVIEWER), files[1].application.uid, abroad.now)
-    assert [s.name for s in second.possible] == ["review", "revoke"]
+    second = desk(abroad.actor(Role.REVIEWER), files[1].application.uid)
+    handling = [s.name for s in second.possible if s.name != "look_up"]
+    assert handling == ["review", "revoke"]

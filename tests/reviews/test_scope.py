@@ -26,23 +26,23 @@ def test_a_desk_is_closed_to_other_districts_finance_applicants_and_the_street(
     ]
     for actor in outsiders:
         with pytest.raises(NotAllowed):
-            desk(actor, uid, ground.now)
+            desk(actor, uid)
 
 
 def test_the_city_opens_the_desk_once_it_is_reported(ground, district, city):
     made = district.accepted("star-3")
     district.decide(made, "star-3", "decide")
     with pytest.raises(NotAllowed):
-        desk(city.actor(), fresh(made).uid, ground.now)
+        desk(city.actor(), fresh(made).uid)
     district.sent()
-    assert desk(city.actor(), fresh(made).uid, ground.now).possible == ()
+    assert desk(city.actor(), fresh(made).uid).possible == ()
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.READER])
 def test_auditors_and_readers_read_and_can_do_nothing(ground, district, role):
     made = district.accepted("star-3")
     district.prepare(made, "star-3", "decide")
-    found = desk(ground.actor("licheng", role), fresh(made).uid, ground.now)
+    found = desk(ground.actor("licheng", role), fresh(made).uid)
     assert found.decisions
     assert found.steps
     assert found.possible == ()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from xingyun.applications.models import Application
+from xingyun.clock import ZONE
 from xingyun.demo import evidence
 from xingyun.demo.offices import Offices
 from xingyun.registry.models import Authority
@@ -10,9 +11,10 @@ from xingyun.registry.states import Role
 from xingyun.results import actions as results
 from xingyun.results.models import Notice
 from xingyun.reviews import actions as reviews
-from xingyun.reviews.actions import DefectData
+from xingyun.reviews.actions import DefectData, LookUpData
 from xingyun.reviews.models import Minutes, Report
-from xingyun.reviews.states import Outcome
+from xingyun.reviews.queries import desk
+from xingyun.reviews.states import Found, Outcome
 from xingyun.rounds.models import Round
 
 
@@ -63,6 +65,23 @@ def minutes(offices: Offices, round: Round, authority: Authority, number: str, n
     )
 
 
+def look_up(offices: Offices, application: Application, now: datetime) -> None:
+    """What is kept elsewhere is looked up, each list by the office that it falls to; nothing is found."""
+    actor = offices.actor(application.holder)
+    for check in desk(actor, application.uid).checks:
+        if check.current is None and actor.seats_in(check.office.key):
+            reviews.record_look_up(
+                application=application,
+                condition=check.key,
+                data=LookUpData(
+                    found=Found.CLEAR, source=check.source.zh, looked_up_on=now.astimezone(ZONE).date()
+                ),
+                seen=None,
+                actor=actor,
+                now=now,
+            )
+
+
 def decide(
     offices: Offices,
     application: Application,
@@ -76,6 +95,7 @@ def decide(
 ) -> None:
     """Prepare and review; sign when there are minutes."""
     holder = application.holder
+    look_up(offices, application, now)
     decision = reviews.prepare(
         application=application,
         level=level,

@@ -179,6 +179,7 @@ def _decided(teller: Teller, home: Authority, start: datetime, today: datetime) 
     on = deciding.minutes(offices, teller.round, home, "会议纪要〔2020〕18号", meeting)
     deciding.decide_all(offices, ready[1], meeting, on=on)
     first = offices.book.path(ready[0].level)[0]
+    deciding.look_up(offices, ready[0], meeting)
     reviews.prepare(
         application=ready[0],
         level=first.level,

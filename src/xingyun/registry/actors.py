@@ -68,6 +68,10 @@ class Actor:
         """Whether this person prepares, reviews or signs for this authority."""
         return any(seat.authority_id == authority_id and seat.role in OFFICIAL for seat in self.seats)
 
+    def seats_in(self, authority_key: str) -> bool:
+        """Whether this person prepares, reviews or signs for the authority of this key."""
+        return any(seat.authority_key == authority_key and seat.role in OFFICIAL for seat in self.seats)
+
     def acts_for(self, enterprise_id: int) -> bool:
         """Whether this person fills in for this enterprise."""
         return any(post.enterprise_id == enterprise_id for post in self.posts)

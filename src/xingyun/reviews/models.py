@@ -10,7 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
 from xingyun.registry.models import Authority
-from xingyun.reviews.states import Kind, Outcome, ReportState
+from xingyun.reviews.states import Found, Kind, Outcome, ReportState
 from xingyun.rounds.models import QuotaLine, Round
 
 
@@ -51,6 +51,37 @@ class Minutes(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["authority", "number"], name="minutes_once")]
+
+
+class LookUp(models.Model):
+    """What an office found in a list kept elsewhere, by the key of a condition or of a list.
+
+    Rows are only ever added: a later one supersedes its predecessor, so that they form one line. `entries`
+    are the days (ISO) of what was found, for rules that look back.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    condition = models.SlugField(max_length=60)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    found = models.CharField(max_length=10, choices=Found.choices)
+    source = models.CharField(max_length=200)
+    looked_up_on = models.DateField()
+    entries = models.JSONField(default=list)
+    number = models.CharField(max_length=120, blank=True)
+    proof = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    remark = models.CharField(max_length=1000, blank=True)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "condition"],
+                condition=Q(supersedes=None),
+                name="one_first_look_up",
+            )
+        ]
 
 
 class Decision(models.Model):

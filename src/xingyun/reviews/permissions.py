@@ -11,11 +11,14 @@ from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.models import Decision, Minutes, Report
-from xingyun.reviews.states import AT_WORK, Outcome
+from xingyun.reviews.states import AT_WORK, OPEN_TO_LOOK_UPS, Outcome
 from xingyun.rulebook import Act, Text
 
 if TYPE_CHECKING:
     # The queries show these predicates' reasons: at run time they import this module.
+    from collections.abc import Iterable
+
+    from xingyun.reviews.queries.look_ups import Check
     from xingyun.reviews.queries.standing import Standing
 
 
@@ -78,6 +81,35 @@ def may_grant(standing: "Standing", act: Act, *, signed: bool = False) -> None:
     if prior and (decision is None or (signed and decision.signed_at is None)):
         said = _("请先签发“%s”的决定。") if signed else _("请先就“%s”作出决定。")
         raise Refused(said % level_name(standing, level.requires), clause=clause)
+
+
+def may_grant_checked(standing: "Standing", act: Act, checks: "Iterable[Check]") -> None:
+    """What is kept elsewhere was looked up, and stands in nobody's way, before the level is granted.
+
+    What an upper tier looks up is asked of that tier's own acts; what is found counts at once.
+    """
+    tier = standing.rulebook.tier_number
+    for check in checks:
+        rule, finding = check.rule, check.finding
+        if finding is None or not check.needed or not check.concerns([act.level]):
+            continue
+        if check.current is None:
+            if finding.kind == "hint" and tier(check.office.tier) <= tier(act.tier):
+                said = _("“%s”还没有核查登记。请先到“外部核查”登记结果，再同意。")
+                raise Refused(said % say(rule.name), clause=rule.clause[0])
+        elif finding.kind == "obstacle":
+            raise Refused(_("不能同意：%s") % say(finding.words), clause=rule.clause[0])
+
+
+def may_look_up(actor: Actor, application: Application, check: "Check") -> None:
+    """Somebody of the office to which the rule gives it, from handing in until the results are out."""
+    if not actor.seats_in(check.office.key):
+        if actor.serves(application.authority_id) or actor.serves(application.holder_id):
+            said = _("这一项由%s核查登记。") % say(check.office.name)
+            raise Refused(said, clause=check.rule.clause[0])
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
+    if application.state not in OPEN_TO_LOOK_UPS:
+        raise Refused(_("提交以后、公布以前才能登记；这份申请现在是“%s”。") % _name(application))
 
 
 def may_review(actor: Actor, decision: Decision) -> None:

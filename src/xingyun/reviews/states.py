@@ -21,6 +21,13 @@ class Outcome(models.TextChoices):
     DECLINED = "declined", _("未通过")
 
 
+class Found(models.TextChoices):
+    """What a look-up in a list kept elsewhere says."""
+
+    CLEAR = "clear", _("没有记录")
+    LISTED = "listed", _("查到记录")
+
+
 class ReportState(models.TextChoices):
     """A report is drafted, countersigned, sent, and received or sent back by the upper tier."""
 
@@ -41,3 +48,14 @@ REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
 AT_WORK = frozenset({State.ACCEPTED, State.EVALUATING})
 IN_HAND = frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED})
 GONE = frozenset({ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED})
+# From handing in until the results are out, what is found elsewhere may still count.
+OPEN_TO_LOOK_UPS = frozenset(
+    {
+        State.SUBMITTED,
+        State.RETURNED,
+        State.ACCEPTED,
+        State.REPORTED,
+        State.EVALUATING,
+        State.PROPOSED,
+    }
+)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 from tests.journeys.people import Person
+from tests.journeys.steps import looking_up
 
 
 def open_(officer: Person, name: str) -> None:
@@ -14,12 +15,13 @@ def open_(officer: Person, name: str) -> None:
 
 
 def accept(officer: Person, name: str, *, closely: bool = False) -> None:
-    """Read and accept."""
+    """Read, accept, and look up what is kept elsewhere."""
     open_(officer, name)
     if closely:
         officer.look("desk")
     officer.press("受理", exact=True)
     officer.told("受理")
+    looking_up.all_clear(officer, name, closely=closely)
     officer.at_ease()
 
 

@@ -95,6 +95,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_submit": _data(sure="yes"),
     "application_withdraw": _data(**REASON),
     "application_reply": _data(reply="已改"),
+    "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
     "case_return": _data(**RETURN),
     "case_refuse": _data(**REASON),
     "case_disqualify": _data(**REASON),

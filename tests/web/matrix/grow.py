@@ -26,7 +26,7 @@ from xingyun.messages.models import Message
 from xingyun.registry.models import Authority, Enterprise, Member, Membership, RosterEntry, Title
 from xingyun.registry.states import EnterpriseState
 from xingyun.results.models import Notice, NoticeLine, Objection
-from xingyun.reviews.models import Decision, Defect, Minutes, Report, ReportLine, Return
+from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report, ReportLine, Return
 from xingyun.rounds.models import Round, Window
 from xingyun.rounds.states import RoundState
 
@@ -177,7 +177,16 @@ def _history(application: Application, world: World, n: int) -> None:
         Return(application=application, version=next(_numbers), due=now, issued_by_id=person, issued_at=now)
         for _n in range(n)
     )
+    _look_ups(application, n)
     Defect.objects.bulk_create(Defect(of=one, place="form:scope", clause="附件1", text="改") for one in made)
+
+
+def _look_ups(application: Application, n: int) -> None:
+    """Looked up over and over, each in place of the one before."""
+    last = LookUp.objects.filter(application=application).order_by("-id").first()
+    for _n in range(n if last else 0):
+        known = {f.attname: getattr(last, f.attname) for f in LookUp._meta.concrete_fields if f.name != "id"}
+        last = LookUp.objects.create(**{**known, "supersedes_id": last.pk})
 
 
 def _submitted(world: World, n: int) -> None:

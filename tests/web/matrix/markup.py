@@ -17,7 +17,7 @@ from xingyun.files.models import Upload
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
-from xingyun.reviews.models import Decision, Defect, Minutes, Report
+from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report
 from xingyun.rounds.models import Window
 
 TAG = "xss"
@@ -40,6 +40,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Objection: ("name", "contact", "text", "outcome"),
     Decision: ("reason", "revocation"),
     Defect: ("text", "reply", "clause"),
+    LookUp: ("source", "number", "remark"),
     Minutes: ("number",),
     Report: ("number", "signatories", "reason"),
     Window: ("reason",),

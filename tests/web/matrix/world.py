@@ -38,8 +38,8 @@ from xingyun.registry.states import Role
 from xingyun.results import actions as results
 from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
-from xingyun.reviews.actions import DefectData
-from xingyun.reviews.models import Decision, Defect, Report
+from xingyun.reviews.actions import DefectData, LookUpData
+from xingyun.reviews.models import Decision, Defect, LookUp, Report
 from xingyun.rulebook import uscc
 
 HOME, ABROAD, TOP = "licheng", "lixia", "city"
@@ -118,6 +118,7 @@ def awarded(world: World, district: Office, city: Office, at: Any) -> Made:
     made = handed_in(world.ground, 1, "star-4")
     _return_and_mend(made, district)
     district.accept(made)
+    district.look_up(made)
     district.decide(made, "star-3", "decide")
     district.decide(made, "star-4", "recommend")
     city.receive(district.sent())
@@ -137,6 +138,7 @@ def proposed(world: World, district: Office, city: Office) -> Made:
     """On public notice now, with an objection that nobody has decided."""
     made = handed_in(world.ground, 2, "star-3", now=district.now, planted=False)
     district.accept(made)
+    district.look_up(made)
     district.decide(made, "star-3", "decide")
     city.receive(district.sent())
     _object(_publish(world, city), "second")
@@ -150,6 +152,8 @@ def _in_hand(world: World, district: Office) -> None:
         world.made[name] = handed_in(ground, n, "star-3", now=district.now)
     for name in ("settled", "prepared", "reviewed"):
         district.accept(world.made[name])
+        district.look_up(world.made[name])
+    _proof(world.made["settled"], district)
     district.decide(world.made["settled"], "star-3", "decide")
     district.draft()
     district.prepare(world.made["prepared"], "star-3", "decide")
@@ -171,6 +175,25 @@ def _in_hand(world: World, district: Office) -> None:
     # The applicant who comes to all doors is one person with all of these but the rival's.
     for name in (*IN_HAND, "draft"):
         _join(world.made["awarded"], world.made[name])
+
+
+def _proof(made: Made, office: Office) -> None:
+    """One more look-up in place of the first, with its proof and with canaries in what was typed."""
+    before = LookUp.objects.filter(application=made.application).latest("id")
+    reviews.record_look_up(
+        application=fresh(made),
+        condition=before.condition,
+        data=LookUpData(
+            found="clear",
+            source="信用中国",
+            looked_up_on=office.now.date(),
+            remark=canaries.TEXT,
+            proof=pdf("look-up", 1, office.now),
+        ),
+        seen=before.pk,
+        actor=office.actor(),
+        now=office.now,
+    )
 
 
 def _join(first: Made, other: Made) -> None:
@@ -309,10 +332,14 @@ def _subjects(world: World) -> None:
         "roster": {"key": HOME, "authority": HOME},
         "edition": {"digest": ground.book.digest[:12]},
         "title": {"verification": Title.objects.get().verification},
+        "look-up": {
+            "uid": world.made["settled"].application.uid,
+            "pk": LookUp.objects.exclude(proof=None).get().pk,
+        },
         "minutes": {"pk": Decision.objects.exclude(minutes=None).order_by("id").first().minutes_id},
         "job": {"job_id": Job.objects.get(kind="canary").pk},
         "upload": {"uuid": Upload.objects.get().uuid},
-        "nothing": {"uid": NOBODY, "pk": 0, "which": "nothing", "page": 1},
+        "nothing": {"uid": NOBODY, "pk": 0, "which": "nothing", "page": 1, "condition": "nothing"},
     }
 
 
@@ -340,6 +367,7 @@ def _application(made: Made) -> dict[str, object]:
         "pk": decision.pk if decision else 0,
         "section": made.ground.book.form.sections[0].key,
         "which": "book",
+        "condition": made.ground.book.outside_checks[0].key,
     }
 
 

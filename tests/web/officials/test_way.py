@@ -17,6 +17,7 @@ from xingyun.registry.models import Title
 from xingyun.results.models import Notice, Objection
 from xingyun.reviews.models import Decision, Minutes, Report
 from xingyun.reviews.states import ReportState
+from xingyun.rounds.queries import rulebook_of
 
 pytestmark = pytest.mark.django_db
 HOME = "licheng"
@@ -66,6 +67,18 @@ class Hands:
         self.reviewer = sign_in(key, "reviewer")
         self.signatory = sign_in(key, "signatory")
 
+    def accept(self, application):
+        """Accepted, and every list looked up."""
+        post(self.preparer, "case_accept", application.uid)
+        for rule in rulebook_of(application.edition).outside_checks:
+            given = {
+                "found": "clear",
+                "source": rule.source or rule.label,
+                "looked_up_on": "2020-10-11",
+                "seen": "",
+            }
+            post(self.preparer, "case_check", application.uid, rule.key, **given)
+
     def meet(self, number="局长办公会〔2020〕3号"):
         post(self.preparer, "minutes", number=number, held_on="2020-10-10", file=scan())
         return Minutes.objects.get(number=number).pk
@@ -95,7 +108,7 @@ def test_from_the_queue_to_the_announcement(ground, home, top, sign_in, auditor,
     assert "2" in page(home.preparer, "todo")
     for one in (three, four):
         assert "不予受理" in page(home.preparer, "desk", one.uid)
-        post(home.preparer, "case_accept", one.uid)
+        home.accept(one)
     minutes = home.meet()
     assert "名额" in page(home.preparer, "decide", four.uid)
     home.decide(three, "star-3", "decide", minutes)
@@ -135,7 +148,7 @@ def test_an_objection_that_is_upheld_strikes_the_name(ground, home, top):
     three, other = submitted(ground), submitted(ground)
     minutes = home.meet()
     for one in (three, other):
-        post(home.preparer, "case_accept", one.uid)
+        home.accept(one)
         home.decide(one, "star-3", "decide", minutes)
     post(home.preparer, "report_draft", authority=HOME)
     report = Report.objects.get()
@@ -201,7 +214,7 @@ def test_refusing_needs_reason_and_clause(ground, home):
 def test_the_same_hand_never_twice_and_the_full_line_tells(ground, home, sign_in):
     ones = [submitted(ground) for _n in range(4)]
     for one in ones:
-        post(home.preparer, "case_accept", one.uid)
+        home.accept(one)
     for one in ones[:3]:
         post(home.preparer, "decision_prepare", one.uid, level="star-3", kind="decide", outcome="granted")
     decision = Decision.objects.first()
@@ -231,7 +244,7 @@ def test_the_same_hand_never_twice_and_the_full_line_tells(ground, home, sign_in
 
 def test_a_report_goes_back_and_comes_again(ground, home, top, sign_in):
     application = submitted(ground)
-    post(home.preparer, "case_accept", application.uid)
+    home.accept(application)
     home.decide(application, "star-3", "decide", home.meet())
     post(home.preparer, "report_draft", authority=HOME)
     report = Report.objects.get()

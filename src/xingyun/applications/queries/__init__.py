@@ -1,7 +1,7 @@
 """Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
 
 from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
-from xingyun.applications.queries.facts import facts, verdict
+from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment
 from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
 from xingyun.applications.queries.one import (
@@ -20,6 +20,7 @@ __all__ = [
     "ClaimView",
     "Filters",
     "MaterialView",
+    "Outside",
     "Page",
     "PageRef",
     "SlotView",

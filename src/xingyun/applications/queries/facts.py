@@ -1,6 +1,7 @@
 """What the rulebook is told about an application, and what it says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from xingyun.applications.models import Application, Booklet, StampedScan
@@ -13,8 +14,19 @@ from xingyun.evidence.queries import Ledger, contract_events, invoice_events, le
 from xingyun.registry.queries import held_titles
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.engine import evaluate
-from xingyun.rulebook.facts import Facts, MaterialState, Scan
+from xingyun.rulebook.facts import Facts, LookUp, MaterialState, Scan
 from xingyun.rulebook.findings import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What offices found elsewhere: by condition, and the lists that the applicant is on."""
+
+    found: Mapping[str, LookUp] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
+
+
+NOTHING = Outside()
 
 
 def facts(application: Application, now: datetime | None = None) -> Facts:
@@ -61,8 +73,9 @@ def compose(
     held: Collection[str],
     scan: Scan,
     day: date,
+    outside: Outside = NOTHING,
 ) -> Facts:
-    """The facts from rows that are loaded already."""
+    """The facts from rows that are loaded already; `outside` is what offices found elsewhere."""
     files: dict[str, int] = {}
     for attachment in found.attachments:
         files[attachment.material] = files.get(attachment.material, 0) + 1
@@ -80,4 +93,6 @@ def compose(
         claims={domain: bool(claim.pages) for domain, claim in found.claims.items()},
         scan=scan,
         day=day,
+        outside=outside.found,
+        members=outside.members,
     )

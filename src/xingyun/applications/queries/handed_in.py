@@ -1,13 +1,14 @@
 """What an office sees: the last submission as it was frozen, whatever its applicant is mending meanwhile."""
 
 from copy import copy
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application, Attachment, StampedScan, Submission
+from xingyun.applications.queries.facts import NOTHING, Outside
 from xingyun.applications.queries.one import latest_submission
 from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
 from xingyun.applications.queries.workspace import Bound, Workspace, lay_out
@@ -21,8 +22,11 @@ from xingyun.rulebook.facts import Scan
 Frozen = dict[str, Any]
 
 
-def as_handed_in(application: Application, now: datetime | None = None) -> Workspace:  # noqa: ARG001
-    """The application laid out as it was handed in last (five queries); NotAllowed when it never was."""
+def as_handed_in(application: Application, outside: Outside = NOTHING) -> Workspace:
+    """The application laid out as it was handed in last (five queries); NotAllowed when it never was.
+
+    `outside` is what offices found elsewhere, for their eyes: the applicant's own page is not told.
+    """
     submission = latest_submission(application)
     if submission is None:
         raise NotAllowed(_("没有找到这份申请。"))
@@ -35,7 +39,8 @@ def as_handed_in(application: Application, now: datetime | None = None) -> Works
         submission.booklet.inputs, submission.booklet, [submission.booklet], scan, [scan] if scan else []
     )
     money = _ledger(application, submission.facts, day)
-    return lay_out(seen, _rows(application, submission), money, bound, Scan("complete"), submission, day)
+    kept = _rows(application, submission)
+    return lay_out(seen, kept, money, bound, Scan("complete"), submission, day, outside)
 
 
 def _rows(application: Application, submission: Submission) -> Rows:

@@ -8,7 +8,7 @@ from xingyun.applications.models import Application, Booklet, StampedScan, Submi
 from xingyun.applications.permissions import is_open
 from xingyun.applications.queries.answers import digest as answer_digest
 from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
-from xingyun.applications.queries.facts import compose, day_of, scan_state, titles
+from xingyun.applications.queries.facts import NOTHING, Outside, compose, day_of, scan_state, titles
 from xingyun.applications.queries.one import apply_stage, latest_submission
 from xingyun.applications.queries.parts import ClaimView, MaterialView, Rows, materials, rows
 from xingyun.applications.states import EDITABLE, BookletState, State
@@ -109,11 +109,12 @@ def lay_out(
     scan: Scan,
     submission: Submission | None,
     day: date,
+    outside: Outside = NOTHING,
 ) -> Workspace:
     """A workspace of rows that are loaded already (two queries: titles and window)."""
     rulebook = rulebook_of(application.edition)
     values, errors = rulebook.form.parse_all(application.answers)
-    told = compose(application, found, money, titles(application, day), scan, day)
+    told = compose(application, found, money, titles(application, day), scan, day, outside)
     return Workspace(
         application=application,
         rulebook=rulebook,

@@ -4,6 +4,7 @@ from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply
 from xingyun.reviews.actions.consenting import consent_to_withdrawal
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.drafting import draft_report
+from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
 from xingyun.reviews.actions.reporting import (
     countersign_offline,
@@ -16,6 +17,7 @@ from xingyun.reviews.actions.reporting import (
 
 __all__ = [
     "DefectData",
+    "LookUpData",
     "accept",
     "add_minutes",
     "consent_to_withdrawal",
@@ -24,6 +26,7 @@ __all__ = [
     "draft_report",
     "prepare",
     "receive",
+    "record_look_up",
     "refuse",
     "reply",
     "return_for_correction",

@@ -19,12 +19,14 @@ from xingyun.reviews.permissions import (
     clause_of,
     may_decide,
     may_grant,
+    may_grant_checked,
     may_review,
     may_revoke,
     may_sign,
     may_sign_on,
     may_take_up,
 )
+from xingyun.reviews.queries.look_ups import checked
 from xingyun.reviews.queries.standing import Standing, standing
 from xingyun.reviews.states import Outcome
 from xingyun.rounds.actions import free_place, take_place
@@ -57,6 +59,7 @@ def prepare(
         line = None
         if outcome == Outcome.GRANTED:
             may_grant(now_standing, act)
+            may_grant_checked(now_standing, act, checked(now_standing))
             line = _line(now_standing, act)
         decision = _create(now_standing, act, outcome, reason, line, actor, now)
         if line is not None:
@@ -87,7 +90,9 @@ def sign(*, decision: Decision, minutes: Minutes | None = None, actor: Actor, no
         may_sign_on(decision, minutes)
         if decision.outcome == Outcome.GRANTED:
             now_standing = standing(decision.application)
-            may_grant(now_standing, _act(now_standing, decision.level, decision.kind), signed=True)
+            act = _act(now_standing, decision.level, decision.kind)
+            may_grant(now_standing, act, signed=True)
+            may_grant_checked(now_standing, act, checked(now_standing))
         waiting = Decision.objects.filter(pk=decision.pk, revoked_at=None, signed_by=None)
         _expect_one(waiting.update(signed_by_id=actor.person, signed_at=now, minutes=minutes))
         decision.refresh_from_db(fields=("signed_by", "signed_at", "minutes"))

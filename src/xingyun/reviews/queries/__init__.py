@@ -1,6 +1,7 @@
 """Reading what authorities do. Scope enters by the actor; a step not possible comes with its reason."""
 
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
+from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.page import ReportPage, report_page
 from xingyun.reviews.queries.places import place_name
@@ -26,6 +27,7 @@ from xingyun.reviews.queries.steps import Step
 from xingyun.reviews.queries.todo import ToDo, to_do
 
 __all__ = [
+    "Check",
     "Desk",
     "Due",
     "Meter",

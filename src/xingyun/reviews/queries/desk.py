@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Decision, Defect, Minutes, Return
+from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, decisions, standing
 from xingyun.reviews.queries.steps import Step, steps
@@ -39,6 +39,7 @@ class Desk:
     history: tuple[StateChange, ...]
     minutes: tuple[Minutes, ...]
     meters: tuple[Meter, ...]
+    checks: tuple[Check, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -47,7 +48,7 @@ class Desk:
         return tuple(step for step in self.steps if step.possible)
 
 
-def desk(actor: Actor, uid: UUID | str, now: datetime) -> Desk:
+def desk(actor: Actor, uid: UUID | str) -> Desk:
     """The desk of an application that this official may read; NotAllowed otherwise.
 
     Finance sees reports and their lines, never the applications themselves.
@@ -57,15 +58,19 @@ def desk(actor: Actor, uid: UUID | str, now: datetime) -> Desk:
     application = applications.get(actor, uid)
     stands = standing(application)
     places = meters(application.holder, application.round)
+    records = look_ups(application)
+    workspace = with_look_ups(application, records, stands.rulebook)
+    looked_up = checks(stands, records, workspace.verdict)
     return Desk(
-        workspace=applications.as_handed_in(application, now),
+        workspace=workspace,
         standing=stands,
         decisions=tuple(decisions(application)),
         returns=tuple(returns(application)),
         history=tuple(applications.history(application)),
         minutes=tuple(minutes_of(application.holder, application.round)),
         meters=places,
-        steps=steps(actor, stands, places),
+        checks=looked_up,
+        steps=steps(actor, stands, places, looked_up),
     )
 
 

@@ -10,6 +10,7 @@ from xingyun.audit.errors import Refused
 from xingyun.registry.actors import Actor
 from xingyun.reviews import permissions
 from xingyun.reviews.models import Decision
+from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import Outcome
@@ -23,7 +24,7 @@ class Step:
     """A step: its name, whether this person can take it now, and if not, why and by which clause.
 
     Names: accept, return, refuse; for an `act` one of the outcomes (granted, no_place, declined); for a
-    `decision` review, sign, revoke.
+    `decision` review, sign, revoke; look_up for the condition whose key is `condition`.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Step:
     clause: str = ""
     act: Act | None = None
     decision: Decision | None = None
+    condition: str = ""
 
     @property
     def possible(self) -> bool:
@@ -38,11 +40,14 @@ class Step:
         return not self.why
 
 
-def steps(actor: Actor, standing: Standing, meters: tuple[Meter, ...]) -> tuple[Step, ...]:
+def steps(
+    actor: Actor, standing: Standing, meters: tuple[Meter, ...], checks: tuple[Check, ...]
+) -> tuple[Step, ...]:
     """All steps at the office that has the application. Asks the database for nothing."""
     return (
         *_examining(actor, standing.application),
-        *_deciding(actor, standing, meters),
+        *_looking_up(actor, standing.application, checks),
+        *_deciding(actor, standing, meters, checks),
         *_handling(actor, standing),
     )
 
@@ -61,21 +66,37 @@ def _examining(actor: Actor, application: Application) -> Iterator[Step]:
     yield from (Step(name, why, clause) for name in EXAMINING)
 
 
-def _deciding(actor: Actor, standing: Standing, meters: tuple[Meter, ...]) -> Iterator[Step]:
+def _looking_up(actor: Actor, application: Application, checks: tuple[Check, ...]) -> Iterator[Step]:
+    for check in checks:
+        why, clause = why_not(lambda c=check: permissions.may_look_up(actor, application, c))  # type: ignore[misc]
+        yield Step("look_up", why, clause, condition=check.key)
+
+
+def _deciding(
+    actor: Actor, standing: Standing, meters: tuple[Meter, ...], checks: tuple[Check, ...]
+) -> Iterator[Step]:
     for act in standing.own:
         if standing.of(act) is not None:
             continue
         for outcome in Outcome:
-            why, clause = why_not(lambda a=act, o=outcome: _may(actor, standing, a, o, meters))  # type: ignore[misc]
+            why, clause = why_not(lambda a=act, o=outcome: _may(actor, standing, a, o, meters, checks))  # type: ignore[misc]
             yield Step(outcome.value, why, clause, act=act)
 
 
-def _may(actor: Actor, standing: Standing, act: Act, outcome: Outcome, meters: tuple[Meter, ...]) -> None:
+def _may(
+    actor: Actor,
+    standing: Standing,
+    act: Act,
+    outcome: Outcome,
+    meters: tuple[Meter, ...],
+    checks: tuple[Check, ...],
+) -> None:
     permissions.may_decide(actor, standing.application)
     permissions.may_take_up(standing, act)
     if outcome != Outcome.GRANTED:
         return
     permissions.may_grant(standing, act)
+    permissions.may_grant_checked(standing, act, checks)
     meter = next((m for m in meters if m.quota.key == act.quota), None)
     if meter is not None and meter.free is not None and meter.free <= 0:
         said = _("名额已满：%(sum)s。可以选“符合条件，名额所限”。")

@@ -51,6 +51,7 @@ WORDS: dict[str, Promise] = {
     "enterprise.activated": _("激活企业"),
     "enterprise.refused": _("未予激活"),
     "enterprise.registered": _("企业注册"),
+    "lookup.recorded": _("登记外部核查"),
     "minutes.added": _("登记会议纪要"),
     "notice.published": _("发布公示"),
     "objection.decided": _("处理异议"),

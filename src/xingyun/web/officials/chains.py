@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xingyun import clock
 from xingyun.audit import hashing
 from xingyun.audit.models import GENESIS, Entry
 from xingyun.audit.queries import of_stream
@@ -49,7 +48,7 @@ def who(entry: Entry) -> str:
 @require_seat(*IN_OFFICE, Role.AUDITOR)
 def case(request: ActorRequest, uid: UUID) -> HttpResponse:
     """The way of one application: its steps, and the entries of its chain."""
-    found = queries.desk(request.actor, uid, clock.now())
+    found = queries.desk(request.actor, uid)
     lines = chain(of_stream(found.workspace.application.stream).select_related("stream"))
     context = {**around(found), "lines": lines[::-1], "whole": all(line.whole for line in lines)}
     return answers.page(request, "officials/case_record.html", context)

@@ -35,7 +35,7 @@ def page(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """The acts with their possible outcomes, the decisions with their next hands."""
-    desk = queries.desk(request.actor, uid, clock.now())
+    desk = queries.desk(request.actor, uid)
     return {
         **around(desk),
         "acts": open_acts(desk.steps),

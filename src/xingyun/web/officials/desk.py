@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from xingyun import clock
 from xingyun.applications.queries import Workspace
 from xingyun.applications.states import State
 from xingyun.reviews import queries
@@ -15,7 +14,7 @@ from xingyun.rulebook.form import Form
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials import reading
-from xingyun.web.officials.states import APPLICATION, FINDING, OUTCOME
+from xingyun.web.officials.states import APPLICATION, FINDING, FOUND, OUTCOME
 
 NAMED = {"accept", "return", "refuse"}
 
@@ -29,7 +28,7 @@ def desk(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """What the desk shows."""
-    found = queries.desk(request.actor, uid, clock.now())
+    found = queries.desk(request.actor, uid)
     work = found.workspace
     groups = reading.groups(work)
     items = [item for group in groups for item in group.items]
@@ -65,6 +64,7 @@ def around(found: Desk) -> dict[str, object]:
         "looks": APPLICATION,
         "state_names": {state.value: state.label for state in State},
         "outcomes": OUTCOME,
+        "looks_found": FOUND,
         "steps": named(found.steps),
         "counted": work.verdict.counts,
     }

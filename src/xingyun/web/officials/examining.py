@@ -76,7 +76,7 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """The head of the application, and empty fields."""
-    context = around(queries.desk(request.actor, uid, clock.now()))
+    context = around(queries.desk(request.actor, uid))
     return {**context, "reason": "", "clause": ""}
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from xingyun.applications.states import State
-from xingyun.reviews.states import Outcome, ReportState
+from xingyun.reviews.states import Found, Outcome, ReportState
 
 
 class Look(NamedTuple):
@@ -38,6 +38,10 @@ OUTCOME: dict[str, Look] = {
     Outcome.GRANTED: Look("ok", "accept"),
     Outcome.NO_PLACE: Look("wait", "info"),
     Outcome.DECLINED: Look("bad", "refuse"),
+}
+FOUND: dict[str, Look] = {
+    Found.CLEAR: Look("ok", "accept"),
+    Found.LISTED: Look("bad", "warn"),
 }
 FINDING: dict[str, Look] = {
     "missing": Look("bad", "fault"),
