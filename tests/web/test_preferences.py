@@ -24,6 +24,7 @@ def test_a_made_up_theme_is_not_written(client):
 
 def test_the_language_is_kept(client):
     client.post("/language/", {"language": "en", "next": "/contacts/"})
+    assert client.cookies["django_language"]["max-age"] == 365 * 24 * 3600
     page = client.get("/contacts/").content.decode()
     assert '<html lang="en"' in page
     client.post("/language/", {"language": "zh-hans"})

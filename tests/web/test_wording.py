@@ -50,6 +50,19 @@ def test_what_remains(now, left, said):
 
 
 @pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (timedelta(days=14, hours=14), "还有 14 天"),
+        (timedelta(days=2), "还有 2 天"),
+        (timedelta(days=1, hours=23), "还有 1 天 23 小时"),
+        (timedelta(days=-2, hours=-3), "已过 2 天 3 小时"),
+    ],
+)
+def test_what_remains_in_whole_days_until_the_last_two(now, left, said):
+    assert wording.days_left(now + left, now) == said
+
+
+@pytest.mark.parametrize(
     ("fen", "said"),
     [
         (86_200_000, "86.2 万元"),

@@ -41,6 +41,7 @@ FILTERS = {
     "last_day": wording.last_day,
     "number": wording.number,
     "remaining": wording.remaining,
+    "days_left": wording.days_left,
     "second": wording.second,
     "size": wording.size,
     "tell": wording.tell,

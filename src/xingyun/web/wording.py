@@ -81,6 +81,14 @@ def remaining(value: datetime, now: datetime | None = None) -> str:
     return _("还有 %(span)s") % {"span": span(left)}
 
 
+def days_left(value: datetime, now: datetime | None = None) -> str:
+    """`还有 14 天`, where a day is as exact as is useful; hours in the last two days."""
+    left = value - (now or clock.now())
+    if left < timedelta(2):
+        return remaining(value, now)
+    return _("还有 %(span)s") % {"span": span(timedelta(left.days))}
+
+
 def span(length: timedelta) -> str:
     """The two largest units that matter: days and hours, or hours and minutes, or minutes."""
     days, hours, minutes = length.days, length.seconds // 3600, length.seconds % 3600 // 60

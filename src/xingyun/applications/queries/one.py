@@ -11,7 +11,7 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.rulebook import Rulebook
 
-WITH = ("round__programme", "edition", "enterprise", "authority", "holder", "dossier")
+WITH = ("round__programme", "edition", "enterprise", "authority__parent", "holder", "dossier")
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:

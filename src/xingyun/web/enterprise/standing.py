@@ -10,6 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.applications.queries import apply_stage
 from xingyun.applications.states import State
 from xingyun.clock import ZONE
+from xingyun.registry.models import Authority
 from xingyun.rounds.models import Window
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
@@ -161,15 +162,23 @@ def _note(book: Rulebook, stage: Stage, application: Application, window: Window
     """By whom and until when."""
     if stage.window and window:
         return _("%(time)s 前") % {"time": until(window.closes)}
-    who = application.authority.name if stage.actor == application.authority.tier else ""
-    if stage.actor not in ("applicant", application.authority.tier):
-        who = tell(book.tier(stage.actor).name)
+    who = _office(book, stage.actor, application)
     if not stage.deadline:
         return who
     due = book.deadline(stage.deadline)
     end = datetime(due.on.year, due.on.month, due.on.day, tzinfo=ZONE) + timedelta(days=int(due.inclusive))
     time = until(end) if due.inclusive else day(due.on)
     return f"{who}，{_('%(time)s 前') % {'time': time}}" if who else _("%(time)s 前") % {"time": time}
+
+
+def _office(book: Rulebook, actor: str, application: Application) -> str:
+    """The office that a stage is the turn of: its own name, else its tier's; empty for the applicant."""
+    office: Authority | None = application.authority
+    while office and office.tier != actor:
+        office = office.parent
+    if office:
+        return office.name
+    return "" if actor == "applicant" else tell(book.tier(actor).name)
 
 
 def to_second(value: datetime) -> str:

@@ -94,7 +94,7 @@ class Leg:
         if self.own and self.ends:
             return wording.until(self.ends)
         if self.begins and self.ends:
-            return _("%(first)s至%(last)s") % {
+            return _("%(first)s至 %(last)s") % {
                 "first": wording.day(self.begins),
                 "last": wording.last_day(self.ends),
             }

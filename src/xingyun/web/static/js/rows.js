@@ -1,13 +1,10 @@
-// j and k move the row, only while a row has the focus; "/" goes to the search field of the page.
+// j and k move the row, only while a row has the focus.
+import { single } from "./keys.js";
 import { each } from "./panel.js";
-
-const typing = (node) => node.closest?.("input, select, textarea, [contenteditable]");
-const combined = (event) => event.ctrlKey || event.metaKey || event.altKey;
-const off = () => document.documentElement.dataset.keys === "off";
 
 each("tbody[data-rows]", (body) =>
   body.addEventListener("keydown", (event) => {
-    if ((event.key !== "j" && event.key !== "k") || combined(event) || off()) return;
+    if ((event.key !== "j" && event.key !== "k") || !single(event)) return;
     const rows = [...body.querySelectorAll("a[data-row]")];
     const next = rows[rows.indexOf(document.activeElement) + (event.key === "j" ? 1 : -1)];
     if (!next) return;
@@ -17,11 +14,3 @@ each("tbody[data-rows]", (body) =>
     event.preventDefault();
   })
 );
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || combined(event) || off() || typing(event.target)) return;
-  const search = document.querySelector("input[data-search]");
-  if (!search) return;
-  search.focus();
-  event.preventDefault();
-});

@@ -2,5 +2,7 @@
 import "./theme.js";
 import "./clause.js";
 import "./fold.js";
+import "./keys.js";
 import "./rows.js";
+import "./sight.js";
 import "./dialog.js";

@@ -50,6 +50,8 @@ const ENGLISH = {
   "去掉 {name}": "Remove {name}",
   "没有找到，请换个词，或直接填四位代码。": "Nothing found. Try another word, or type the four-digit code.",
   "找到 {n} 个": "{n} found",
+  "打开快捷键": "Turn the keys on",
+  "关掉快捷键": "Turn the keys off",
 };
 
 const english = document.documentElement.lang.startsWith("en");
