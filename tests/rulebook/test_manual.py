@@ -95,6 +95,7 @@ RARE = {
     "prepare",
     "net_yuan",
     "reached",
+    "related_titles",
 }
 
 

@@ -4,7 +4,7 @@ from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import LevelCheck, self_check
 from xingyun.rulebook.errors import RulebookError, RulebookErrors
-from xingyun.rulebook.facts import Contract, Event, Facts, LookUp, MaterialState, PlacesUsed, Scan
+from xingyun.rulebook.facts import Contract, Event, Facts, HeldTitle, LookUp, MaterialState, PlacesUsed, Scan
 from xingyun.rulebook.findings import Finding, Score, Verdict
 from xingyun.rulebook.load import load_folder, load_source
 from xingyun.rulebook.text import Text
@@ -15,6 +15,7 @@ __all__ = [
     "Event",
     "Facts",
     "Finding",
+    "HeldTitle",
     "LevelCheck",
     "LookUp",
     "MaterialState",

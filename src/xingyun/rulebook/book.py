@@ -80,6 +80,11 @@ class Rulebook(Document):
         """The checklist's domains in order; empty where there is no checklist."""
         return self.checklist.domains if self.checklist else ()
 
+    def branch_name(self, key: str) -> Text:
+        """The name of a category, subcategory or domain of the checklist; KeyError when there is none."""
+        inner = (s for c in self.categories for s in c.subcategories)
+        return by_key((*self.categories, *inner, *self.domains), key).name
+
     @property
     def slots(self) -> tuple[Slot, ...]:
         """Every place to upload to, in the order of the materials."""

@@ -73,6 +73,19 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTitle:
+    """A title of another programme, by the keys under which it is recorded.
+
+    It holds from `valid_from` to `valid_to`, both days included; None leaves that end open.
+    """
+
+    programme: str
+    level: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """One application as it stands.
 
@@ -81,6 +94,8 @@ class Facts:
     from earlier rounds; `decided` is what this round has already said of levels (True granted, False denied).
     `outside` are the officers' look-ups by condition key, `members` the keys of the rulebook's lists that
     the applicant is on; `materials` by slot key; `claims` by domain key, True where evidence is attached.
+    `other_titles` are titles of other programmes, `related_titles` those of related enterprises, `fundings`
+    the days of funding received: None where nobody knows, empty where there are none.
     `places` are quotas by key. `day` is the day of submission, or today.
     """
 
@@ -96,6 +111,9 @@ class Facts:
     decided: Mapping[str, bool] = field(default_factory=dict)
     outside: Mapping[str, LookUp] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
+    other_titles: tuple[HeldTitle, ...] | None = None
+    related_titles: tuple[HeldTitle, ...] | None = None
+    fundings: tuple[date, ...] | None = None
     materials: Mapping[str, MaterialState] = field(default_factory=dict)
     claims: Mapping[str, bool] = field(default_factory=dict)
     scan: Scan | None = None

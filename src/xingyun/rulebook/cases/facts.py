@@ -1,10 +1,11 @@
 """From a case's facts to the engine's."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
-from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow, LookUpRow
-from xingyun.rulebook.facts import Contract, Event, Facts, LookUp, MaterialState, PlacesUsed, Scan
+from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow, LookUpRow, TitleRow
+from xingyun.rulebook.facts import Contract, Event, Facts, HeldTitle, LookUp, MaterialState, PlacesUsed, Scan
 
 
 def facts(row: FactsRow) -> Facts:
@@ -20,6 +21,9 @@ def facts(row: FactsRow) -> Facts:
         decided=row.decided,
         outside={key: _look_up(found) for key, found in row.outside.items()},
         members=frozenset(row.members),
+        other_titles=_titles(row.other_titles),
+        related_titles=_titles(row.related_titles),
+        fundings=row.fundings,
         materials={key: _material(state) for key, state in row.materials.items()},
         claims=row.claims,
         scan=Scan(row.scan),
@@ -45,6 +49,15 @@ def _contract(row: ContractRow) -> Contract:
         statement=row.statement,
         starts=row.starts,
         ends=row.ends,
+    )
+
+
+def _titles(rows: Iterable[TitleRow] | None) -> tuple[HeldTitle, ...] | None:
+    if rows is None:
+        return None
+    return tuple(
+        HeldTitle(programme=t.programme, level=t.level, valid_from=t.valid_from, valid_to=t.valid_to)
+        for t in rows
     )
 
 

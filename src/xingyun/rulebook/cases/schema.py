@@ -42,6 +42,16 @@ class LookUpRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitleRow:
+    """A title of another programme and the days that it holds."""
+
+    programme: str
+    level: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacesRow:
     """A quota in use."""
 
@@ -67,6 +77,9 @@ class FactsRow:
     decided: Mapping[str, bool] = field(default_factory=dict)
     outside: Mapping[str, Literal["clear", "listed"] | LookUpRow] = field(default_factory=dict)
     members: Strings = ()
+    other_titles: tuple[TitleRow, ...] | None = None
+    related_titles: tuple[TitleRow, ...] | None = None
+    fundings: tuple[date, ...] | None = None
     materials: Mapping[str, int | Literal["none"]] = field(default_factory=dict)
     claims: Mapping[str, bool] = field(default_factory=dict)
     scan: Literal["absent", "incomplete", "outdated", "complete"] = "absent"

@@ -30,6 +30,8 @@ EVERY = (
     rest.deadlines,
     conditions.strengths,
     conditions.outside,
+    conditions.excluded,
+    conditions.domains,
     spans.spends,
     spans.minimums,
     spans.uses,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.checks.fault import Fault, fault
-from xingyun.rulebook.schema.conditions import OutsideCheck
+from xingyun.rulebook.schema.conditions import Domains, Excluded, OutsideCheck
 from xingyun.rulebook.schema.document import Document
 
 MOST_MONTHS = 1200
@@ -37,3 +37,51 @@ def _outside(rule: OutsideCheck) -> Iterator[tuple[str, str, str]]:
         yield "at_most", "不能是负数", "it can't be negative"
     if rule.must_be == "listed" and (rule.look_back_months is not None or rule.at_most):
         yield "must_be", "要求列入的，不看期限和次数", "being listed has no look-back and no count"
+
+
+def excluded(doc: Document) -> Iterator[Fault]:
+    """An exclusion by titles names titles, one by funding counts fundings."""
+    for n, rule in enumerate(doc.conditions):
+        if isinstance(rule, Excluded):
+            for key, zh, en in _funding(rule) if rule.by == "funding" else _titles(rule):
+                yield fault(("conditions", n, key), zh, en)
+
+
+def _funding(rule: Excluded) -> Iterator[tuple[str, str, str]]:
+    if rule.programmes or rule.title_levels or not rule.while_valid:
+        yield "by", "按资助的，不写称号", "an exclusion by funding names no titles"
+    if rule.look_back_months is not None and not 1 <= rule.look_back_months <= MOST_MONTHS:
+        yield "look_back_months", "1 至 1200 个月", "from 1 to 1200 months"
+    if rule.look_back_months is None and rule.as_of != "submission":
+        yield "as_of", "与 look_back_months 一起写", "as_of goes with look_back_months"
+    if rule.at_most < 0:
+        yield "at_most", "不能是负数", "it can't be negative"
+
+
+def _titles(rule: Excluded) -> Iterator[tuple[str, str, str]]:
+    if rule.look_back_months is not None or rule.at_most or rule.as_of != "submission":
+        yield "by", "期限和次数只用于资助", "only fundings are counted and looked back at"
+
+
+def domains(doc: Document) -> Iterator[Fault]:
+    """A condition on the checklist asks for something, and counts branches where there are branches."""
+    categories = {c.key for c in doc.checklist.categories} if doc.checklist else set()
+    for n, rule in enumerate(doc.conditions):
+        if isinstance(rule, Domains):
+            for key, zh, en in _domains(rule, categories):
+                yield fault(("conditions", n, key), zh, en)
+
+
+def _domains(rule: Domains, categories: set[str]) -> Iterator[tuple[str, str, str]]:
+    if rule.at_least < 0 or (rule.at_least == 0 and not rule.all_of):
+        yield "at_least", "要写至少几个，或者 all_of", "at_least or all_of is needed"
+    if rule.in_branches is None and rule.each != 1:
+        yield "each", "与 in_branches 一起写", "each goes with in_branches"
+    if rule.each < 1:
+        yield "each", "至少 1", "at least 1"
+    if rule.in_branches is not None and rule.at_least == 0:
+        yield "in_branches", "与 at_least 一起写", "in_branches goes with at_least"
+    if rule.in_branches == "category" and rule.within is not None:
+        yield "within", "数大类的不写 within", "categories are counted in the whole checklist"
+    if rule.in_branches == "subcategory" and rule.within not in (None, *categories):
+        yield "within", "要是一个大类", "it must be a category"

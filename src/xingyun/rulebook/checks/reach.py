@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.checks.ladders import admits, below, in_first_year, models
 from xingyun.rulebook.checks.most import in_group, in_total
+from xingyun.rulebook.engine import tree
 from xingyun.rulebook.lines import Path
+from xingyun.rulebook.schema.conditions import Domains
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.levels import Level
 
@@ -28,15 +30,16 @@ def _passes(doc: Document, level: Level, deployment: str) -> bool:
 
 
 def domains(doc: Document) -> Iterator[Fault]:
-    """No condition asks for more domains than its branch has."""
-    tree = doc.checklist
+    """No condition asks for more domains, or branches with so many, than there are."""
+    every = {d.key for d in doc.checklist.domains} if doc.checklist else set()
     for n, condition in enumerate(doc.conditions):
-        if condition.kind != "domains" or tree is None:
+        if not isinstance(condition, Domains) or doc.checklist is None:
             continue
-        there = len(tree.branch(condition.within) if condition.within else tree.domains)
-        if there and condition.at_least > there:
+        branches = tree.counted(doc.checklist, condition)
+        there = tree.reached(condition, branches, every)
+        if branches and condition.at_least > there:
             yield fault(
-                ("conditions", n, "at_least"), "清单里只有 {n} 个域", "there are only {n} domains", n=there
+                ("conditions", n, "at_least"), "清单里只有 {n} 个", "there are only {n} in the list", n=there
             )
 
 

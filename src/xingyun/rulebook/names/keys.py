@@ -153,6 +153,7 @@ KEYS = {
     "tier": Text("层级", "tier"),
     "timezone": Text("时区", "time zone"),
     "title": Text("标题", "title"),
+    "title_levels": Text("哪些等级的称号", "levels of the titles"),
     "title_from": Text("称号起算日期", "titles from"),
     "title_to": Text("称号截止日期", "titles until"),
     "to": Text("截止日期", "last day"),
@@ -194,6 +195,8 @@ IN_CLASS = {
     ("When", "deployments"): Text("上云形式", "deployment models"),
     ("Level", "deployments"): Text("认可的上云形式", "deployment models admitted"),
     ("Points", "levels"): Text("分数线", "threshold"),
+    ("Domains", "each"): Text("每个分支至少几个域", "domains in each branch"),
+    ("Excluded", "at_most"): Text("容许几次", "fundings put up with"),
     ("Domains", "at_least"): Text("至少几个域", "least number of domains"),
 }
 

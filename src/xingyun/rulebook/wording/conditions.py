@@ -5,10 +5,19 @@ from datetime import date
 
 from xingyun.rulebook import months
 from xingyun.rulebook.book import Rulebook, by_key
+from xingyun.rulebook.engine.conditions.domains import BRANCHES
 from xingyun.rulebook.engine.conditions.spend import EDGES, EVENTS, TAXES
 from xingyun.rulebook.engine.span import Span, day
 from xingyun.rulebook.engine.sums import money, span
-from xingyun.rulebook.schema.conditions import Condition, ContinuousUse, Dated, OutsideCheck, Spend
+from xingyun.rulebook.schema.conditions import (
+    Condition,
+    ContinuousUse,
+    Dated,
+    Domains,
+    Excluded,
+    OutsideCheck,
+    Spend,
+)
 from xingyun.rulebook.text import EMPTY, Text, join
 
 _STRENGTHS = {
@@ -32,6 +41,10 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
             yield from _use(rule)
         case Dated():
             yield from _dated(book, rule)
+        case Domains():
+            yield from _domains(book, rule)
+        case Excluded():
+            yield from _excluded(rule)
     if rule.strength in _STRENGTHS:
         yield _STRENGTHS[rule.strength]
     if rule.waived_for:
@@ -100,3 +113,41 @@ def _dated(book: Rulebook, rule: Dated) -> Iterator[Text]:
         return
     window = Span(rule.from_, rule.to, rule.from_inclusive, rule.to_inclusive).words
     yield Text("“{f}”：{w}", "“{f}”:{w}").fill(f=field, w=window)
+
+
+def _domains(book: Rulebook, rule: Domains) -> Iterator[Text]:
+    if rule.at_least:
+        inside = book.branch_name(rule.within) if rule.within else Text("清单", "the checklist")
+        if rule.in_branches is None:
+            said = Text("{inside}里至少{n}个域有证明", "at least {n} domains of {inside} proved")
+            yield said.fill(inside=inside, n=rule.at_least)
+        else:
+            said = Text(
+                "{inside}里至少{n}个{what}各有{each}个以上域有证明",
+                "{each} or more domains proved in each of at least {n} {what} of {inside}",
+            )
+            yield said.fill(inside=inside, n=rule.at_least, what=BRANCHES[rule.in_branches], each=rule.each)
+    if rule.all_of:
+        named = join([book.branch_name(key) for key in rule.all_of])
+        yield Text("须全部有证明：{named}", "all of these proved: {named}").fill(named=named)
+
+
+def _excluded(rule: Excluded) -> Iterator[Text]:
+    if rule.by == "funding":
+        yield Text("按已获资助", "by funding received")
+        if rule.look_back_months is not None:
+            said = Text("只看{day}前{n}个月", "only the {n} months before {day}")
+            yield said.fill(n=rule.look_back_months, day=as_of(rule.as_of))
+        if rule.at_most:
+            yield Text("容许{n}次", "{n} are put up with").fill(n=rule.at_most)
+        return
+    whose = {"title": Text("持有", "holding"), "relation": Text("关联企业持有", "related to a holder of")}
+    programmes = "、".join(rule.programmes)
+    levels = "、".join(rule.title_levels)
+    named = Text(programmes or "其他项目", programmes or "another programme")
+    title = Text(levels or "称号", levels or "title")
+    yield Text("{whose}{p}的{t}的不能申报", "{whose} {t} of {p} shuts out").fill(
+        whose=whose[rule.by], p=named, t=title
+    )
+    if not rule.while_valid:
+        yield Text("过期的也算", "one that has ended counts, too")

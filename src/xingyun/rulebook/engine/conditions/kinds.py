@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions import dated, domains, form, outside, spend, use
+from xingyun.rulebook.engine.conditions import dated, domains, excluded, form, outside, spend, use
 from xingyun.rulebook.engine.conditions.said import say
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import (
@@ -12,6 +12,7 @@ from xingyun.rulebook.schema.conditions import (
     ContinuousUse,
     Dated,
     Domains,
+    Excluded,
     Judged,
     OutsideCheck,
     RegisteredIn,
@@ -30,6 +31,8 @@ def found(case: Case, rule: Condition) -> Iterator[Finding]:
             yield from dated.judge(case, rule)
         case OutsideCheck():
             yield outside.judge(case, rule)
+        case Excluded():
+            yield excluded.judge(case, rule)
         case Spend():
             yield from spend.judge(case, rule)
         case ContinuousUse():

@@ -2,13 +2,16 @@
 
 from xingyun.rulebook.schema.conditions.base import BaseCondition, ConditionRef, Otherwise, Strength
 from xingyun.rulebook.schema.conditions.domains import Domains
+from xingyun.rulebook.schema.conditions.excluded import Excluded
 from xingyun.rulebook.schema.conditions.form import AnswerIs, Dated, RegisteredIn
 from xingyun.rulebook.schema.conditions.judged import Judged
 from xingyun.rulebook.schema.conditions.outside import OutsideCheck
 from xingyun.rulebook.schema.conditions.spend import Minimum, Spend
 from xingyun.rulebook.schema.conditions.use import ContinuousUse
 
-Condition = RegisteredIn | AnswerIs | Dated | OutsideCheck | Spend | ContinuousUse | Domains | Judged
+Condition = (
+    RegisteredIn | AnswerIs | Dated | OutsideCheck | Excluded | Spend | ContinuousUse | Domains | Judged
+)
 
 __all__ = [
     "AnswerIs",
@@ -18,6 +21,7 @@ __all__ = [
     "ContinuousUse",
     "Dated",
     "Domains",
+    "Excluded",
     "Judged",
     "Minimum",
     "Otherwise",
