@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
@@ -9,7 +10,7 @@ from xingyun.registry.models import Authority, Snapshot
 from xingyun.rounds.models import Edition, Programme, QuotaLine, Round, Window
 from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Rulebook, load_source
-from xingyun.rulebook.quotas import Places, places
+from xingyun.rulebook.schema.levels import Quota
 
 
 @lru_cache(maxsize=16)
@@ -75,15 +76,26 @@ def quota_lines(programme: Programme, authority: Authority, year: int) -> dict[s
     return {line.group: line for line in lines.order_by("group")}
 
 
-def group_of(round: Round, quota_key: str, per: str) -> str:
-    """Under which group a quota's places are counted: per year all rounds share it."""
-    return quota_key if per == "year" else f"{quota_key}-{round.number}"
+def group_of(round: Round, quota: Quota, batch: str | None = None) -> str:
+    """Under which group a quota's places are counted: per year all rounds share it, per batch none does."""
+    if quota.per == "year":
+        return quota.key
+    own = f"{quota.key}-{round.number}"
+    return f"{own}-{batch}" if quota.per == "batch" else own
 
 
-def places_in_words(rulebook: Rulebook, line: QuotaLine) -> Places:
-    """The places of a line with the sum that leads to them."""
-    key = line.group if line.group in {q.key for q in rulebook.quotas} else line.group.rsplit("-", 1)[0]
-    return places(rulebook.quota(key), line.base)
+def groups_of(round: Round, quota: Quota) -> dict[str, str | None]:
+    """Every group of a quota in a round with its batch (a key, None where batches do not count)."""
+    if quota.per != "batch":
+        return {group_of(round, quota): None}
+    return {group_of(round, quota, b.key): b.key for b in rulebook_of(round.edition).batches}
+
+
+def batch_of(round: Round, at: datetime | None) -> str | None:
+    """The batch that an application submitted at that moment falls into, by the programme's calendar."""
+    rulebook = rulebook_of(round.edition)
+    batch = rulebook.batch(at.astimezone(ZoneInfo(rulebook.programme.timezone)).date()) if at else None
+    return batch.key if batch else None
 
 
 def snapshots(year: int) -> dict[int, Snapshot]:

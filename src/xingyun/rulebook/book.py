@@ -15,7 +15,7 @@ from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import ActKind, Deployment, Level, Quota
 from xingyun.rulebook.schema.materials import Material, Slot
 from xingyun.rulebook.schema.points import ConditionPoints
-from xingyun.rulebook.schema.procedure import Deadline, Procedure, Report, Window
+from xingyun.rulebook.schema.procedure import Batch, Deadline, Procedure, Report, Window
 from xingyun.rulebook.schema.programme import Authority, Clause, Tier
 from xingyun.rulebook.schema.shared import Named, Option
 from xingyun.rulebook.text import Text
@@ -166,6 +166,15 @@ class Rulebook(Document):
     def window(self, key: str) -> Window:
         """The window of that key; KeyError when there is none."""
         return by_key(self.windows, key)
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """The batches of the window that has them, in order."""
+        return next((w.batches for w in self.windows if w.batches), ())
+
+    def batch(self, day: date) -> Batch | None:
+        """The batch that an application of that day falls into; None without batches, or after the last."""
+        return next((batch for batch in self.batches if day <= batch.closes), None)
 
     def quota(self, key: str) -> Quota:
         """The quota of that key; KeyError when there is none."""

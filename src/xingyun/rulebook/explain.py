@@ -10,7 +10,7 @@ from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
-from xingyun.rulebook.wording import points
+from xingyun.rulebook.wording import points, procedure
 from xingyun.rulebook.wording.conditions import computed
 
 
@@ -41,6 +41,8 @@ PARTS = {
     "checklist": Text("清单", "Checklist"),
     "dates": Text("时间", "Dates"),
     "procedure": Text("程序", "Procedure"),
+    "aftercare": Text("评定之后", "Afterwards"),
+    "documents": Text("引用的文件", "Cited documents"),
     "open": Text("没有写明之处", "Left open, carried out so"),
 }
 
@@ -58,10 +60,17 @@ def lines(book: Rulebook) -> Iterator[Line]:
     for field in book.form.fields:
         yield Line(PARTS["form"], field.clause, field.name, _field(field))
     yield from _checklist(book)
-    yield from _rules("dates", (*book.deadlines, *book.windows))
-    yield from _rules(
-        "procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes, *book.sanctions)
-    )
+    yield from _rules("dates", book.deadlines)
+    for window in book.windows:
+        dates = [window.words, *([procedure.batches(window)] if window.batches else [])]
+        yield Line(PARTS["dates"], window.clause, window.name, _sentences(dates))
+    yield from _rules("procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes))
+    for sanction in book.sanctions:
+        struck = _sentences([sanction.words, procedure.sanction(sanction)])
+        yield Line(PARTS["aftercare"], sanction.clause, sanction.name, struck)
+    for cited in book.documents:
+        clauses = tuple(clause.ref for clause in book.clauses if clause.document == cited.key)
+        yield Line(PARTS["documents"], clauses, cited.name, procedure.document(cited, book.issued_on))
     for one in book.interpretations:
         words = Text(f"{one.text}（{one.reason}）", f"{one.text_en} ({one.reason_en})")
         yield Line(PARTS["open"], (one.clause,), Text(one.question, one.question_en), words)
@@ -112,8 +121,9 @@ _ACTS = {"decide": Text("评定", "decides"), "recommend": Text("推荐", "recom
 def _quotas(book: Rulebook) -> Iterator[Line]:
     for quota in book.quotas:
         example = quotas.places(quota, 1134).words
-        shown = Text(f"{quota.text}例：{example.zh}。", f"{quota.text_en} Example: {example.en}.")
-        yield Line(PARTS["quotas"], quota.clause, quota.name, shown)
+        shown = Text(f"例：{example.zh}", f"Example: {example.en}")
+        words = [quota.words, procedure.quota(book, quota), *([shown] if quota.percent else [])]
+        yield Line(PARTS["quotas"], quota.clause, quota.name, _sentences(words))
     if book.ranking:
         ranking = Text(book.ranking.text, book.ranking.text_en)
         yield Line(PARTS["quotas"], (book.ranking.clause,), Text("排序", "Ranking"), ranking)

@@ -16,19 +16,26 @@ class Places(NamedTuple):
     words: Text
 
 
-def cap(quota: Quota, base: int) -> int | None:
-    """The places that `quota` gives over a roster of `base`; None where the rulebook sets no limit."""
-    return places(quota, base).cap
+NO_LIMIT = Places(None, Text("不限名额", "no limit"))
+NOT_NAMED = Places(0, Text("没有分配名额", "no places were allotted"))
 
 
-def places(quota: Quota, base: int) -> Places:
+def cap(quota: Quota, base: int, authority: str | None = None) -> int | None:
+    """The places that `quota` gives `authority` over a roster of `base`; None where there is no limit."""
+    return places(quota, base, authority).cap
+
+
+def places(quota: Quota, base: int, authority: str | None = None) -> Places:
     """The places with the sum in words: 1,134 × 3% = 34.02，舍去小数为 34."""
     if base < 0:
         raise ValueError("the base of a quota can't be negative")
+    own = quota.fixed_by_authority.get(authority or "")
+    if own is not None:
+        return Places(own, Text(f"分配 {own} 个", f"{own} allotted"))
     if quota.fixed is not None:
         return Places(quota.fixed, Text(f"固定 {quota.fixed} 个", f"a fixed number of {quota.fixed}"))
     if quota.percent is None:
-        return Places(None, Text("不限名额", "no limit"))
+        return NOT_NAMED if quota.is_limited else NO_LIMIT
     exact = quota.percent * base
     rounded = math.floor(exact) if quota.rounding == "floor" else math.ceil(exact)
     return _with_minimum(quota, rounded, _sum(quota, base, exact, rounded))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, Outcome
 from xingyun.rounds.models import Round
-from xingyun.rounds.queries import rulebook_of
+from xingyun.rounds.queries import batch_of, rulebook_of
 from xingyun.rulebook.schema.levels import ActKind
 
 
@@ -30,7 +31,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The order, the rule that makes it, and the meter of the places (None: no limit)."""
+    """The order, the rule that makes it, and the meter of the places (None: no limit).
+
+    Where each batch has its own places, each is ordered by itself, and the meter is the last batch's.
+    """
 
     rows: tuple[Ranked, ...]
     by: tuple[str, ...]
@@ -47,11 +51,19 @@ def ranking(authority: Authority, round: Round, level: str, kind: str) -> Rankin
     rule = rulebook.ranking
     by = tuple(rule.by) if rule else ("submitted_at",)
     known = _competing(authority, round, level, kind)
-    points = _points(known) if "points" in by else {}
-    ordered = sorted(known, key=_order(by, points))
+    frozen = _frozen(known) if {"points", "preferences"} & set(by) else {}
+    ordered = sorted(known, key=_order(by, frozen))
     quota = rulebook.quota_for(level, _kind(kind), authority.tier)
-    meter = next((m for m in meters(authority, round) if quota and m.quota.key == quota.key), None)
-    return Ranking(_rows(ordered, level, kind, points, meter), by, rule.clause if rule else "", meter)
+    found = tuple(m for m in meters(authority, round) if quota and m.quota.key == quota.key)
+    rows: list[Ranked] = []
+    for meter in found or (None,):
+        own = [s for s in ordered if meter is None or meter.batch in (None, _batch(s, round))]
+        rows += _rows(own, level, kind, frozen, meter)
+    return Ranking(tuple(rows), by, rule.clause if rule else "", found[-1] if found else None)
+
+
+def _batch(standing: Standing, round: Round) -> str | None:
+    return batch_of(round, standing.application.submitted_at)
 
 
 def _competing(authority: Authority, round: Round, level: str, kind: str) -> list[Standing]:
@@ -62,17 +74,28 @@ def _competing(authority: Authority, round: Round, level: str, kind: str) -> lis
     return [s for s in found if any((a.level, a.kind, a.tier) == act for a in s.path)]
 
 
-def _points(known: list[Standing]) -> dict[int, int]:
+class Frozen(NamedTuple):
+    """What the last submission says of points and of preferences met; None where it says nothing."""
+
+    points: int | None = None
+    preferences: int | None = None
+
+
+NOTHING = Frozen()
+
+
+def _frozen(known: list[Standing]) -> dict[int, Frozen]:
     ids = [s.application.pk for s in known]
     rows = Submission.objects.filter(application__in=ids).order_by("version")
-    frozen = dict(rows.values_list("application_id", "facts__points"))
-    return {pk: points for pk, points in frozen.items() if isinstance(points, int)}
+    told = rows.values_list("application_id", "facts__points", "facts__preferences")
+    return {pk: Frozen(points, preferences) for pk, points, preferences in told}
 
 
-def _order(by: tuple[str, ...], points: dict[int, int]) -> Callable[[Standing], tuple[float, ...]]:
+def _order(by: tuple[str, ...], frozen: dict[int, Frozen]) -> Callable[[Standing], tuple[float, ...]]:
     """More comes first; of the submission's moment the earlier."""
     keys: dict[str, Callable[[Application], float]] = {
-        "points": lambda a: -points.get(a.pk, 0),
+        "points": lambda a: -(frozen.get(a.pk, NOTHING).points or 0),
+        "preferences": lambda a: -(frozen.get(a.pk, NOTHING).preferences or 0),
         "domains_proved": lambda a: -a.domains,
         "spend": lambda a: -a.spend_fen,
         "submitted_at": lambda a: _seconds(a.submitted_at),
@@ -86,16 +109,17 @@ def _seconds(at: datetime | None) -> float:
 
 
 def _rows(
-    ordered: list[Standing], level: str, kind: str, points: dict[int, int], meter: Meter | None
-) -> tuple[Ranked, ...]:
+    ordered: list[Standing], level: str, kind: str, frozen: dict[int, Frozen], meter: Meter | None
+) -> list[Ranked]:
     cap = meter.cap if meter else None
     rows = []
     for position, standing in enumerate(ordered, start=1):
         decision = next((d for d in standing.decisions if (d.level, d.kind) == (level, kind)), None)
         holds = decision is not None and decision.outcome == Outcome.GRANTED
         inside = holds if decision is not None else cap is None or position <= cap
-        rows.append(Ranked(position, standing, decision, points.get(standing.application.pk), inside))
-    return tuple(rows)
+        points = frozen.get(standing.application.pk, NOTHING).points
+        rows.append(Ranked(position, standing, decision, points, inside))
+    return rows
 
 
 def _kind(kind: str) -> ActKind:

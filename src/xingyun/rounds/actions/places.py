@@ -12,7 +12,7 @@ from xingyun.registry.actors import Actor, SystemActor
 from xingyun.registry.models import Authority
 from xingyun.rounds.models import QuotaLine, Round
 from xingyun.rounds.permissions import may_lead
-from xingyun.rounds.queries import group_of, rulebook_of, snapshots
+from xingyun.rounds.queries import groups_of, rulebook_of, snapshots
 from xingyun.rulebook.quotas import cap
 from xingyun.rulebook.schema.levels import Quota
 
@@ -42,15 +42,15 @@ def settle_places(*, round: Round, actor: Actor | SystemActor, now: datetime) ->
 
 def _lines(round: Round, quota: Quota) -> list[QuotaLine]:
     released = snapshots(round.year)
-    group = group_of(round, quota.key, quota.per)
-    lines = []
+    groups = groups_of(round, quota)
+    lines: list[QuotaLine] = []
     for authority in Authority.objects.filter(tier=quota.tier).order_by("id"):
         snapshot = released.get(authority.pk)
         if quota.base is not None and snapshot is None:
             continue
         base = snapshot.count if quota.base is not None and snapshot else 0
-        if (places := cap(quota, base)) is not None:
-            lines.append(
+        if (places := cap(quota, base, authority.key)) is not None:
+            lines += [
                 QuotaLine(
                     programme=round.programme,
                     authority=authority,
@@ -59,7 +59,8 @@ def _lines(round: Round, quota: Quota) -> list[QuotaLine]:
                     base=base,
                     cap=places,
                 )
-            )
+                for group in groups
+            ]
     return lines
 
 

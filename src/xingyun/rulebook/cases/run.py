@@ -5,23 +5,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from xingyun.rulebook import calendar, quotas
-from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.book import Rulebook, by_key
 from xingyun.rulebook.cases.facts import facts
 from xingyun.rulebook.cases.schema import (
     AnswerCase,
     ApplicationCase,
+    BatchCase,
     Case,
+    DocumentCase,
     MomentCase,
     NoticeCase,
     PathCase,
     QuotaCase,
+    SanctionCase,
     SelfCheckCase,
 )
 from xingyun.rulebook.engine import evaluate
+from xingyun.rulebook.engine.sanctions import shut_out_until
 from xingyun.rulebook.engine.self_check import self_check
 from xingyun.rulebook.findings import Finding, Verdict
 from xingyun.rulebook.form.values import FieldError
 from xingyun.rulebook.text import Text
+from xingyun.rulebook.wording import procedure as wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def step(finding: Finding) -> Text:
 
 
 def _quota(rulebook: Rulebook, case: QuotaCase) -> Outcome:
-    cap, words = quotas.places(rulebook.quota(case.quota), case.base)
+    cap, words = quotas.places(rulebook.quota(case.quota), case.base, case.authority)
     problems = list(_differs(Text("名额", "places"), case.places, cap))
     if case.left is not None:
         left = None if cap is None else max(cap - case.used, 0)
@@ -167,6 +172,24 @@ def _self_check(rulebook: Rulebook, case: SelfCheckCase) -> Outcome:
     return problems, [step(f) for f in check.findings]
 
 
+def _batch(rulebook: Rulebook, case: BatchCase) -> Outcome:
+    found = rulebook.batch(case.day)
+    way = found.name if found else Text("没有批次", "no batch")
+    return list(_differs(Text("批次", "batch"), case.batch, found.key if found else "none")), [way]
+
+
+def _sanction(rulebook: Rulebook, case: SanctionCase) -> Outcome:
+    rule = by_key(rulebook.sanctions, case.sanction)
+    until = shut_out_until(rule, case.decided_on) or "open"
+    return list(_differs(Text("最后一天", "last day"), case.until, until)), [wording.sanction(rule)]
+
+
+def _document(rulebook: Rulebook, case: DocumentCase) -> Outcome:
+    cited = by_key(rulebook.documents, case.document)
+    found = cited.holds(case.on)
+    return list(_differs(Text("是否有效", "in force"), case.holds, found)), [wording.document(cited, case.on)]
+
+
 _RUNNERS: dict[str, Callable[[Rulebook, Any], Outcome]] = {
     "application": _application,
     "quota": _quota,
@@ -175,4 +198,7 @@ _RUNNERS: dict[str, Callable[[Rulebook, Any], Outcome]] = {
     "notice": _notice,
     "answer": _answer,
     "self_check": _self_check,
+    "batch": _batch,
+    "sanction": _sanction,
+    "document": _document,
 }

@@ -127,11 +127,12 @@ class ApplicationCase(BaseCase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuotaCase(BaseCase):
-    """A quota over a roster: its places, how many are left after `used`, and the sum in words."""
+    """A quota over a roster: an `authority`'s places, how many are left after `used`, the sum in words."""
 
     kind: Literal["quota"]
     quota: str
-    base: int
+    authority: str | None = None
+    base: int = 0
     used: int = 0
     places: int
     left: int | None = None
@@ -196,7 +197,47 @@ class SelfCheckCase(BaseCase):
     heading: str | None = None
 
 
-Case = ApplicationCase | QuotaCase | PathCase | MomentCase | NoticeCase | AnswerCase | SelfCheckCase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchCase(BaseCase):
+    """The batch ("none": it came too late) that an application of a day falls into."""
+
+    kind: Literal["batch"]
+    day: date
+    batch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SanctionCase(BaseCase):
+    """The last day on which a sanction shuts out, decided on a day ("open": no end is set)."""
+
+    kind: Literal["sanction"]
+    sanction: str
+    decided_on: date
+    until: date | Literal["open"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCase(BaseCase):
+    """Whether a cited document holds on a day."""
+
+    kind: Literal["document"]
+    document: str
+    on: date
+    holds: bool
+
+
+Case = (
+    ApplicationCase
+    | QuotaCase
+    | PathCase
+    | MomentCase
+    | NoticeCase
+    | AnswerCase
+    | SelfCheckCase
+    | BatchCase
+    | SanctionCase
+    | DocumentCase
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

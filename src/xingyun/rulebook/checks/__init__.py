@@ -2,14 +2,18 @@
 
 from xingyun.rulebook.checks import (
     bands,
+    batches,
     conditions,
     dates,
+    documents,
     form,
     levels,
     numbers,
     points,
+    quotas,
     reach,
     rest,
+    sanctions,
     spans,
 )
 
@@ -20,6 +24,8 @@ EVERY = (
     levels.deciders,
     levels.quota_sums,
     levels.quota_acts,
+    quotas.by_authority,
+    quotas.batches,
     levels.authorities,
     levels.reports,
     form.roles,
@@ -28,6 +34,9 @@ EVERY = (
     form.whens,
     rest.windows,
     rest.deadlines,
+    batches.batches,
+    documents.terms,
+    sanctions.terms,
     conditions.strengths,
     conditions.outside,
     conditions.excluded,

@@ -109,9 +109,15 @@ def _places(case: Case, level: Level) -> Iterator[Finding]:
         if act.quota is None or taken is None:
             continue
         quota = case.book.quota(act.quota)
-        cap, total = quotas.places(quota, taken.base)
+        cap, total = quotas.places(quota, taken.base, _office(case, act.tier))
         words = _standing_of(cap, taken.used).fill(name=quota.name, cap=cap, sum=total, used=taken.used)
         yield case.finding(f"quota.{quota.key}", "hint", words, quota.clause, ("offices",))
+
+
+def _office(case: Case, tier: str) -> str | None:
+    """The key of the authority of that tier that the applicant belongs to."""
+    chain = case.book.chain(_authority(case) or "") if _authority(case) else ()
+    return next((authority.key for authority in chain if authority.tier == tier), None)
 
 
 def _standing_of(cap: int | None, used: int) -> Text:

@@ -21,6 +21,7 @@ from xingyun.rulebook.schema.procedure import (
 )
 from xingyun.rulebook.schema.programme import (
     Authority,
+    CitedDocument,
     Clause,
     Interpretation,
     Programme,
@@ -37,6 +38,7 @@ class Document:
     programme: Programme
     clauses: tuple[Clause, ...]
     interpretations: tuple[Interpretation, ...] = ()
+    documents: tuple[CitedDocument, ...] = ()
     tiers: tuple[Tier, ...]
     authorities: tuple[Authority, ...]
     deployments: tuple[Deployment, ...] = ()

@@ -1,6 +1,7 @@
 """The levels of the award, the ladder between them, deployment models, quotas, ranking."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal
 
@@ -51,10 +52,11 @@ class Level(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota(Rule):
-    """How many places a tier's authority has in a year; several levels listed share them.
+    """How many places a tier's authority has in a year, a round or a batch; several levels listed share them.
 
     Either `percent` of the base (a snapshot of the roster), or `fixed`. Neither: no limit.
-    `minimum` is granted even where the share comes to less.
+    `minimum` is granted even where the share comes to less. An authority that `fixed_by_authority` names has
+    that number instead; where nothing else is said, those not named have none.
     """
 
     table: ClassVar[str] = "quotas"
@@ -63,13 +65,19 @@ class Quota(Rule):
     levels: tuple[LevelRef, ...]
     percent: Fraction | None = None
     fixed: int | None = None
+    fixed_by_authority: Mapping[str, int] = field(default_factory=dict)
     base: Literal["roster"] | None = None
     rounding: Literal["floor", "ceil"] = "floor"
     minimum: int = 0
-    per: Literal["year", "round"] = "year"
+    per: Literal["year", "round", "batch"] = "year"
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it sets a number at all."""
+        return self.fixed is not None or self.percent is not None or bool(self.fixed_by_authority)
 
 
-RankingKey = Literal["points", "domains_proved", "spend", "submitted_at", "meeting"]
+RankingKey = Literal["points", "domains_proved", "spend", "submitted_at", "preferences", "meeting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

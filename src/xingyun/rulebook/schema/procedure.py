@@ -30,10 +30,19 @@ class Deadline(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Batch(Named):
+    """A batch of applications handed in all along: those after the batch before, until 24:00 of `closes`."""
+
+    table: ClassVar[str] = "windows.batches"
+    closes: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window(Rule):
     """When applicants may act. `set_by` names the tier whose authorities fix their own dates before `before`.
 
-    Without `set_by` the dates are `opens` (from 0:00) and `closes` (until 24:00).
+    Without `set_by` the dates are `opens` (from 0:00) and `closes` (until 24:00). `batches` divide it; the
+    last ends with it.
     """
 
     table: ClassVar[str] = "windows"
@@ -41,6 +50,7 @@ class Window(Rule):
     before: DeadlineRef | None = None
     opens: date | None = None
     closes: date | None = None
+    batches: tuple[Batch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from xingyun.rulebook.reading import Identity
 from xingyun.rulebook.schema.shared import (
     AuthorityRef,
     ClauseRef,
+    DocumentRef,
     FunctionKey,
     InterpretationRef,
     Key,
@@ -39,7 +40,10 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause of the notice, in own words. `anchor` is its place on the page of clauses."""
+    """A clause of the notice, in own words. `anchor` is its place on the page of clauses.
+
+    `document` is what it leans on or quotes.
+    """
 
     table: ClassVar[str] = "clauses"
     ref: Annotated[str, Identity]
@@ -50,11 +54,31 @@ class Clause:
     title_en: str
     text: str
     text_en: str
+    document: DocumentRef | None = None
 
     @property
     def name(self) -> Text:
         """The clause's heading in both languages."""
         return Text(self.title, self.title_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedDocument(Named):
+    """A document that clauses lean on, with its number and the days from and until which it holds."""
+
+    table: ClassVar[str] = "documents"
+    number: str = ""
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on that day; a day that is not given sets no bound."""
+        return not self.is_expired(on) and (self.valid_from is None or on >= self.valid_from)
+
+    def is_expired(self, on: date) -> bool:
+        """Whether it has ceased to hold before that day."""
+        return self.valid_to is not None and on > self.valid_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +144,11 @@ class Authority(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sanction(Rule):
-    """What follows from fraud: whom it strikes (`subject`) and what that one is shut out of."""
+    """What follows from fraud: whom it strikes (`subject`) and what that one is shut out of, how long.
+
+    The term is `years` and `months` from the day of the decision; neither: no end is set. `joint` strikes
+    whoever is jointly responsible as well.
+    """
 
     table: ClassVar[str] = "sanctions"
     subject: str
@@ -128,6 +156,9 @@ class Sanction(Rule):
     cause_en: str
     shut_out_of: str
     shut_out_of_en: str
+    years: int | None = None
+    months: int | None = None
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ DeadlineRef = Annotated[str, Ref("deadlines")]
 WindowRef = Annotated[str, Ref("windows")]
 QuotaRef = Annotated[str, Ref("quotas")]
 BranchRef = Annotated[str, Ref("checklist")]
+DocumentRef = Annotated[str, Ref("documents")]
 ConditionRef = Annotated[str, Ref("conditions")]
 
 # A number written whole or as text: 50, "5%", "0.05", "-2.5", "1/3".

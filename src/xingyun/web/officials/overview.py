@@ -20,7 +20,7 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import ToDo
 from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round
-from xingyun.rounds.queries import group_of, rulebook_of, windows_of
+from xingyun.rounds.queries import groups_of, rulebook_of, windows_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
@@ -113,7 +113,7 @@ def lines_of(round_: Round, book: Rulebook) -> list[Line]:
             lines[authority].levels[level] += n if state != State.DRAFT else 0
     known = QuotaLine.objects.filter(programme=round_.programme, year=round_.year)
     used = {(line.authority_id, line.group): (line.used, line.cap) for line in known}
-    groups = [group_of(round_, quota.key, quota.per) for quota in book.quotas if quota.base]
+    groups = [group for quota in book.quotas if quota.base for group in groups_of(round_, quota)]
     for line in lines.values():
         line.places = [used.get((line.authority.pk, group)) for group in groups]
     sent = Report.objects.filter(round=round_, state__in=GONE).order_by("seq")

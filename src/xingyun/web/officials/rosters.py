@@ -112,7 +112,7 @@ def shares(line: RosterLine, book: Rulebook | None) -> Shares:
     """What the roster's count comes to under each quota of its tier."""
     quotas = [q for q in book.quotas if q.tier == line.authority.tier and q.base] if book else []
     base = line.snapshot.count if line.snapshot else line.counted
-    return Shares(line, [(quota, places(quota, base)) for quota in quotas])
+    return Shares(line, [(quota, places(quota, base, line.authority.key)) for quota in quotas])
 
 
 def heads(lines: list[Shares]) -> list[Quota]:

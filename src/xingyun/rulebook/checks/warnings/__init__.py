@@ -1,6 +1,6 @@
 """Every look at a sound rulebook for what is probably not meant so, of the same form as the checks."""
 
-from xingyun.rulebook.checks import bands
+from xingyun.rulebook.checks import bands, documents
 from xingyun.rulebook.checks.warnings import contradictions, demands, order, readings, unused
 
 WARNINGS = (
@@ -11,6 +11,7 @@ WARNINGS = (
     demands.fields,
     contradictions.answers,
     bands.gaps,
+    documents.expired,
     order.minimums,
     order.thresholds,
     order.deadlines,
