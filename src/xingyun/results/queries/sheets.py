@@ -59,6 +59,7 @@ def announcement(
         "number": number or f"〔{year}〕　号",
         "title": f"关于公布{year}年{rulebook.programme.award}\n名单的通知",
         "body": [{"text": f"经评定和公示，现认定下列企业为{year}年{_award(rulebook)}，{count}，予以公布。"}],
+        "closing": [{"text": "特此通知。"}],
         "tables": [listing(rulebook, awarded)],
         "signatures": [{"name": authority.issuer, "key": "seal:issuer"}],
         "date": day(on),
