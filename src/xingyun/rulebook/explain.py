@@ -65,6 +65,12 @@ def lines(book: Rulebook) -> Iterator[Line]:
         dates = [window.words, *([procedure.batches(window)] if window.batches else [])]
         yield Line(PARTS["dates"], window.clause, window.name, _sentences(dates))
     yield from _rules("procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes))
+    for rule, words in (
+        *((sample, procedure.sample(sample)) for sample in book.samples),
+        *((panel, procedure.panel(panel)) for panel in book.panels),
+        *((filing, procedure.filing(book, filing)) for filing in book.filings),
+    ):
+        yield Line(PARTS["procedure"], rule.clause, rule.name, _sentences([rule.words, words]))
     for sanction in book.sanctions:
         struck = _sentences([sanction.words, procedure.sanction(sanction)])
         yield Line(PARTS["aftercare"], sanction.clause, sanction.name, struck)

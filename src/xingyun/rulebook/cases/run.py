@@ -5,28 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from xingyun.rulebook import calendar, quotas
-from xingyun.rulebook.book import Rulebook, by_key
+from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.cases.compare import Outcome, differs
 from xingyun.rulebook.cases.facts import facts
 from xingyun.rulebook.cases.schema import (
     AnswerCase,
     ApplicationCase,
-    BatchCase,
     Case,
-    DocumentCase,
     MomentCase,
     NoticeCase,
     PathCase,
     QuotaCase,
-    SanctionCase,
     SelfCheckCase,
 )
+from xingyun.rulebook.cases.terms import RUNNERS
 from xingyun.rulebook.engine import evaluate
-from xingyun.rulebook.engine.sanctions import shut_out_until
 from xingyun.rulebook.engine.self_check import self_check
 from xingyun.rulebook.findings import Finding, Verdict
 from xingyun.rulebook.form.values import FieldError
 from xingyun.rulebook.text import Text
-from xingyun.rulebook.wording import procedure as wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,6 @@ class Result:
         return not self.problems
 
 
-Outcome = tuple[list[Text], list[Text]]
-
-
 def run(rulebook: Rulebook, case: Case) -> Result:
     """Runs one case; a key that the rulebook does not have is a problem, not an exception."""
     try:
@@ -57,22 +51,6 @@ def run(rulebook: Rulebook, case: Case) -> Result:
     return Result(case, tuple(problems), tuple(way))
 
 
-def _differs(what: Text, expected: object, found: object) -> Iterator[Text]:
-    if expected != found:
-        said = Text("{what}：应为 {e}，得到 {f}", "{what}: expected {e}, found {f}")
-        yield said.fill(what=what, e=_shown(expected), f=_shown(found))
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, set | frozenset | tuple | list):
-        return (
-            "、".join(sorted(map(str, value)))
-            if isinstance(value, set | frozenset)
-            else "、".join(map(str, value))
-        )
-    return str(value)
-
-
 def _application(rulebook: Rulebook, case: ApplicationCase) -> Outcome:
     verdict = evaluate(rulebook, facts(case.facts))
     found = {f"{f.kind} {f.rule}" for f in verdict.findings}
@@ -82,12 +60,12 @@ def _application(rulebook: Rulebook, case: ApplicationCase) -> Outcome:
     problems += [Text(f"没有引用 {c}", f"{c} is not cited") for c in case.cites if c not in cited]
     if case.blocked_by is not None:
         blocking = {f.rule for f in verdict.blocking}
-        problems += _differs(Text("不能提交的原因", "blocked by"), set(case.blocked_by), blocking)
+        problems += differs(Text("不能提交的原因", "blocked by"), set(case.blocked_by), blocking)
     if case.missing is not None:
         slots = {f.where[1] for f in verdict.of("missing") if f.where[0] == "material"}
-        problems += _differs(Text("还差的材料", "missing materials"), set(case.missing), slots)
+        problems += differs(Text("还差的材料", "missing materials"), set(case.missing), slots)
     if case.points is not None:
-        problems += _differs(Text("得分", "points"), case.points, verdict.points)
+        problems += differs(Text("得分", "points"), case.points, verdict.points)
     problems += _score(case, verdict)
     return problems, [step(f) for f in verdict.findings]
 
@@ -99,9 +77,9 @@ def _score(case: ApplicationCase, verdict: Verdict) -> Iterator[Text]:
         (case.items, score.items if score else {}),
     ):
         for key, n in (expected or {}).items():
-            yield from _differs(Text(f"“{key}”得分", f"points of {key}"), n, found[key])
+            yield from differs(Text(f"“{key}”得分", f"points of {key}"), n, found[key])
     if case.reached is not None:
-        yield from _differs(Text("得分达到的等级", "level reached"), case.reached, verdict.reached or "none")
+        yield from differs(Text("得分达到的等级", "level reached"), case.reached, verdict.reached or "none")
 
 
 def step(finding: Finding) -> Text:
@@ -113,18 +91,18 @@ def step(finding: Finding) -> Text:
 
 def _quota(rulebook: Rulebook, case: QuotaCase) -> Outcome:
     cap, words = quotas.places(rulebook.quota(case.quota), case.base, case.authority)
-    problems = list(_differs(Text("名额", "places"), case.places, cap))
+    problems = list(differs(Text("名额", "places"), case.places, cap))
     if case.left is not None:
         left = None if cap is None else max(cap - case.used, 0)
-        problems += _differs(Text("剩余", "left"), case.left, left)
+        problems += differs(Text("剩余", "left"), case.left, left)
     if case.words is not None:
-        problems += _differs(Text("算式", "the sum"), case.words, words.zh)
+        problems += differs(Text("算式", "the sum"), case.words, words.zh)
     return problems, [words]
 
 
 def _path(rulebook: Rulebook, case: PathCase) -> Outcome:
     acts = [f"{a.tier} {a.kind} {a.level}" for a in rulebook.path(case.level, case.held, case.authority)]
-    return list(_differs(Text("办理路径", "path"), list(case.path), acts)), [Text(a, a) for a in acts]
+    return list(differs(Text("办理路径", "path"), list(case.path), acts)), [Text(a, a) for a in acts]
 
 
 def _moment(rulebook: Rulebook, case: MomentCase) -> Outcome:
@@ -137,7 +115,7 @@ def _moment(rulebook: Rulebook, case: MomentCase) -> Outcome:
         end = calendar.last_moment(case.closes or case.now.date(), tz)
         in_time = calendar.is_open(start, end, case.now)
     way = Text(f"到 {end.isoformat()} 为止（不含）", f"until {end.isoformat()}, not included")
-    return list(_differs(Text("是否及时", "in time"), case.in_time, in_time)), [way]
+    return list(differs(Text("是否及时", "in time"), case.in_time, in_time)), [way]
 
 
 def _notice(rulebook: Rulebook, case: NoticeCase) -> Outcome:
@@ -146,17 +124,17 @@ def _notice(rulebook: Rulebook, case: NoticeCase) -> Outcome:
     ends = calendar.add_working_days(case.start, days, first_day_counted=first)
     if case.days is None and case.first_day_counted is None:
         ends = rulebook.notice_ends(case.start)
-    return list(_differs(Text("最后一天", "last day"), case.ends, ends)), [Text(str(ends), str(ends))]
+    return list(differs(Text("最后一天", "last day"), case.ends, ends)), [Text(str(ends), str(ends))]
 
 
 def _answer(rulebook: Rulebook, case: AnswerCase) -> Outcome:
     parsed = rulebook.form.parse(rulebook.form.field(case.field), case.typed * case.times)
     if isinstance(parsed, FieldError):
-        return list(_differs(Text("错误", "error"), case.error, parsed.code)), [parsed.words]
-    problems = list(_differs(Text("错误", "error"), case.error, None))
+        return list(differs(Text("错误", "error"), case.error, parsed.code)), [parsed.words]
+    problems = list(differs(Text("错误", "error"), case.error, None))
     kept = rulebook.form.plain(parsed)
     if case.value is not None:
-        problems += _differs(Text("值", "value"), case.value, kept)
+        problems += differs(Text("值", "value"), case.value, kept)
     return problems, [Text(str(kept), str(kept))]
 
 
@@ -165,29 +143,11 @@ def _self_check(rulebook: Rulebook, case: SelfCheckCase) -> Outcome:
     check = next(c for c in self_check(rulebook, case.answers) if c.level.key == case.level)
     obstacles = {f.rule for f in check.obstacles}
     prepare = {f.rule for f in check.to_prepare}
-    problems = list(_differs(Text("不符的条件", "obstacles"), set(case.obstacles), obstacles))
-    problems += _differs(Text("要准备的", "to prepare"), set(case.prepare), prepare)
+    problems = list(differs(Text("不符的条件", "obstacles"), set(case.obstacles), obstacles))
+    problems += differs(Text("要准备的", "to prepare"), set(case.prepare), prepare)
     if case.heading is not None:
-        problems += _differs(Text("标题", "heading"), case.heading, check.heading.zh)
+        problems += differs(Text("标题", "heading"), case.heading, check.heading.zh)
     return problems, [step(f) for f in check.findings]
-
-
-def _batch(rulebook: Rulebook, case: BatchCase) -> Outcome:
-    found = rulebook.batch(case.day)
-    way = found.name if found else Text("没有批次", "no batch")
-    return list(_differs(Text("批次", "batch"), case.batch, found.key if found else "none")), [way]
-
-
-def _sanction(rulebook: Rulebook, case: SanctionCase) -> Outcome:
-    rule = by_key(rulebook.sanctions, case.sanction)
-    until = shut_out_until(rule, case.decided_on) or "open"
-    return list(_differs(Text("最后一天", "last day"), case.until, until)), [wording.sanction(rule)]
-
-
-def _document(rulebook: Rulebook, case: DocumentCase) -> Outcome:
-    cited = by_key(rulebook.documents, case.document)
-    found = cited.holds(case.on)
-    return list(_differs(Text("是否有效", "in force"), case.holds, found)), [wording.document(cited, case.on)]
 
 
 _RUNNERS: dict[str, Callable[[Rulebook, Any], Outcome]] = {
@@ -198,7 +158,5 @@ _RUNNERS: dict[str, Callable[[Rulebook, Any], Outcome]] = {
     "notice": _notice,
     "answer": _answer,
     "self_check": _self_check,
-    "batch": _batch,
-    "sanction": _sanction,
-    "document": _document,
+    **RUNNERS,
 }

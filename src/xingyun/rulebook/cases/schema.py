@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from xingyun.rulebook.reading import Identity, OneOrMany, Slug
-from xingyun.rulebook.text import Text
-
-Strings = Annotated[tuple[str, ...], OneOrMany]
+from xingyun.rulebook.cases.base import BaseCase, Strings
+from xingyun.rulebook.cases.terms_schema import (
+    BatchCase,
+    DocumentCase,
+    FilingCase,
+    PanelCase,
+    SampleCase,
+    SanctionCase,
+)
+from xingyun.rulebook.reading import Identity, Slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,22 +91,6 @@ class FactsRow:
     scan: Literal["absent", "incomplete", "outdated", "complete"] = "absent"
     places: Mapping[str, PlacesRow] = field(default_factory=dict)
     day: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaseCase:
-    """What all cases have."""
-
-    table: ClassVar[str] = "cases"
-    key: Annotated[str, Identity, Slug]
-    label: str
-    label_en: str
-    clause: Strings = ()
-
-    @property
-    def name(self) -> Text:
-        """What the case shows, in both languages."""
-        return Text(self.label, self.label_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,35 +187,6 @@ class SelfCheckCase(BaseCase):
     heading: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchCase(BaseCase):
-    """The batch ("none": it came too late) that an application of a day falls into."""
-
-    kind: Literal["batch"]
-    day: date
-    batch: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SanctionCase(BaseCase):
-    """The last day on which a sanction shuts out, decided on a day ("open": no end is set)."""
-
-    kind: Literal["sanction"]
-    sanction: str
-    decided_on: date
-    until: date | Literal["open"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentCase(BaseCase):
-    """Whether a cited document holds on a day."""
-
-    kind: Literal["document"]
-    document: str
-    on: date
-    holds: bool
-
-
 Case = (
     ApplicationCase
     | QuotaCase
@@ -237,6 +198,9 @@ Case = (
     | BatchCase
     | SanctionCase
     | DocumentCase
+    | SampleCase
+    | PanelCase
+    | FilingCase
 )
 
 

@@ -7,6 +7,7 @@ KEYS = {
     "accepted": Text("认可的回答", "accepted answers"),
     "act": Text("动作", "act"),
     "actor": Text("办理者", "who acts"),
+    "after": Text("起算", "counted from"),
     "aliases": Text("别名", "names still in use"),
     "all_of": Text("全部须有的", "all of these"),
     "anchor": Text("页内位置", "place on the page"),

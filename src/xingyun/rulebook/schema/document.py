@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from xingyun.rulebook.schema.checklist import Checklist
 from xingyun.rulebook.schema.conditions import Condition
+from xingyun.rulebook.schema.examining import Panel, Sample
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import Deployment, Level, Quota, Ranking
 from xingyun.rulebook.schema.lists import OutsideList
@@ -11,6 +12,7 @@ from xingyun.rulebook.schema.materials import Declaration, Material
 from xingyun.rulebook.schema.points import Points
 from xingyun.rulebook.schema.procedure import (
     Deadline,
+    Filing,
     Notice,
     Outcome,
     Procedure,
@@ -57,6 +59,9 @@ class Document:
     stages: tuple[Stage, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     reports: tuple[Report, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    filings: tuple[Filing, ...] = ()
     outcomes: tuple[Outcome, ...]
     notice: Notice
     sanctions: tuple[Sanction, ...] = ()

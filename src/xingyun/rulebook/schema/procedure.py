@@ -89,6 +89,18 @@ class Report(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filing(Rule):
+    """What one tier files with another for the record, within so many days after the announcement."""
+
+    table: ClassVar[str] = "filings"
+    from_: TierRef
+    to: TierRef
+    within_days: int
+    working_days: bool = False
+    after: Literal["announcement"] = "announcement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome(Rule):
     """What an office may say: at acceptance (`accept`) or in deciding (`decide`); some need a reason."""
 

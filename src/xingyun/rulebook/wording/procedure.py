@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from xingyun.rulebook import decimals
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.engine.span import day
+from xingyun.rulebook.schema.examining import Panel, Sample
 from xingyun.rulebook.schema.levels import Quota
-from xingyun.rulebook.schema.procedure import Window
+from xingyun.rulebook.schema.procedure import Filing, Window
 from xingyun.rulebook.schema.programme import CitedDocument, Sanction
 from xingyun.rulebook.text import EMPTY, Text, join
 
@@ -14,6 +16,13 @@ NO_TERM = Text("没有写明期限", "no term is set")
 JOINT = Text("负连带责任的一并适用", "also for whoever is jointly responsible")
 EXPIRED = Text("已失效，请核对", "expired: please check")
 NOT_YET = Text("尚未生效，请核对", "not in force yet: please check")
+ROUNDINGS = {
+    "floor": Text("舍去小数", "fractions dropped"),
+    "ceil": Text("有小数进一", "fractions rounded up"),
+}
+EXPERTS = Text("至少 {n} 位专家，满分 {s}", "at least {n} experts, full marks {s}")
+DROPPED = Text("去掉 {h} 个最高分、{l} 个最低分后平均", "averaged without the {h} highest and {l} lowest")
+RECUSED = Text("回避：{w}", "recused: {w}")
 EACH = {
     "year": Text("按年计", "counted by the year"),
     "round": Text("按轮计", "counted by the round"),
@@ -37,6 +46,31 @@ def sanction(one: Sanction) -> Text:
     words = [Text(one.shut_out_of, one.shut_out_of_en), term(one.years, one.months)]
     words = [w for w in words if w.zh] if one.years or one.months else [words[0], NO_TERM]
     return join([*words, JOINT] if one.joint else words, "，", ", ")
+
+
+def sample(one: Sample) -> Text:
+    """10%, fractions rounded up, at least 3."""
+    words = [Text(decimals.share(one.percent), decimals.share(one.percent)), ROUNDINGS[one.rounding]]
+    words += [Text("至少 {n} 家", "at least {n}").fill(n=one.minimum)] if one.minimum else []
+    return join(words, "，", ", ")
+
+
+def panel(one: Panel) -> Text:
+    """How many experts, what is dropped, who may not sit on it."""
+    words = [EXPERTS.fill(n=one.experts, s=one.scale)]
+    if one.drop_highest or one.drop_lowest:
+        words.append(DROPPED.fill(h=one.drop_highest, l=one.drop_lowest))
+    if one.recusal:
+        who = [Text(*pair) for pair in zip(one.recusal, one.recusal_en, strict=True)]
+        words.append(RECUSED.fill(w=join(who)))
+    return join(words, "，", ", ")
+
+
+def filing(book: Rulebook, one: Filing) -> Text:
+    """Who files with whom, by when."""
+    days = Text("个工作日", "working days") if one.working_days else Text("日", "days")
+    said = Text("{a}报{b}备案，发布后 {n} {d}内", "{a} files with {b} within {n} {d} of the announcement")
+    return said.fill(a=book.tier(one.from_).name, b=book.tier(one.to).name, n=one.within_days, d=days)
 
 
 def batches(one: Window) -> Text:
