@@ -130,7 +130,6 @@ def test_a_condition_of_another_kind_keeps_its_key(first: Rulebook, edited: Edit
     assert told == {
         "conditions.stars-by-guide.kind": f"{subject}的种类由由评审判断改为清单的域",
         "conditions.stars-by-guide.at_least": f"{subject}的至少几个域定为3（原来没有写）",
-        "conditions.stars-by-guide.otherwise": f"{subject}的不符合时定为不能申报（原来没有写）",
     }
 
 

@@ -141,7 +141,7 @@ class Reader:
         """The member whose `kind` the table names."""
         named = {get_args(get_type_hints(m)["kind"])[0]: m for m in members}
         name = raw.get("kind") if isinstance(raw, dict) else None
-        if name not in named:
+        if not isinstance(name, str) or name not in named:
             return self._choice(tuple(named), name, (*path, "kind"))
         return self.table(named[name], raw, path)
 

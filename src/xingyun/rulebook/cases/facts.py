@@ -1,7 +1,7 @@
 """From a case's facts to the engine's."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from xingyun.rulebook.cases.schema import ContractRow, EventRow, FactsRow, LookUpRow, TitleRow
@@ -32,8 +32,8 @@ def facts(row: FactsRow) -> Facts:
     )
 
 
-def _fen(yuan: str | int) -> int:
-    return int(Decimal(yuan) * 100)
+def _fen(yuan: Fraction) -> int:
+    return int(yuan * 100)
 
 
 def _event(row: EventRow) -> Event:

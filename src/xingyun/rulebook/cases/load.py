@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from xingyun.rulebook.cases.schema import Case, CaseFile
+from xingyun.rulebook.cases.schema import AnswerCase, Case, CaseFile
 from xingyun.rulebook.errors import RulebookErrors
 from xingyun.rulebook.lines import Path, key_lines
 from xingyun.rulebook.load import CASES, parse, read_text
@@ -30,9 +30,25 @@ def read_cases(name: str, text: str) -> tuple[Case, ...]:
 
     reader = Reader(locate)
     found = reader.table(CaseFile, _filled(data, reader), ())
+    if isinstance(found, CaseFile):
+        _repeats(found, reader)
     if reader.errors or not isinstance(found, CaseFile):
         raise RulebookErrors(reader.errors)
     return found.cases
+
+
+def _repeats(found: CaseFile, reader: Reader) -> None:
+    """Nothing is written so often that it fills the memory."""
+    for n, case in enumerate(found.cases):
+        often = {"times": case.times} if isinstance(case, AnswerCase) else {}
+        often |= {"facts": max(case.facts.repeat.values(), default=0)} if case.kind == "application" else {}
+        for key, times in often.items():
+            if times > MOST_TIMES:
+                said = Text("最多重复 {n} 次", "repeated {n} times at most").fill(n=MOST_TIMES)
+                reader.fault(("cases", n, key), said)
+
+
+MOST_TIMES = 100_000
 
 
 def _filled(data: dict[str, Any], reader: Reader) -> dict[str, Any]:

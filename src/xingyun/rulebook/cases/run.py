@@ -19,6 +19,7 @@ from xingyun.rulebook.cases.schema import (
     SelfCheckCase,
 )
 from xingyun.rulebook.cases.terms import RUNNERS
+from xingyun.rulebook.checks.rest import LONGEST_NOTICE
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import self_check
 from xingyun.rulebook.findings import Finding, Verdict
@@ -41,11 +42,13 @@ class Result:
 
 
 def run(rulebook: Rulebook, case: Case) -> Result:
-    """Runs one case; a key that the rulebook does not have is a problem, not an exception."""
+    """Runs one case; keys that the rulebook does not have and numbers that can't be used are problems."""
     try:
         problems, way = _RUNNERS[case.kind](rulebook, case)
     except KeyError as missing:
         problems, way = [Text(f"规则书里没有 {missing}", f"the rulebook has no {missing}")], []
+    except (ValueError, ArithmeticError) as why:
+        problems, way = [Text(f"例子里的数用不了：{why}", f"a number of the case can't be used: {why}")], []
     known = {clause.ref for clause in rulebook.clauses}
     problems += [Text(f"没有条款 {ref}", f"no clause {ref}") for ref in case.clause if ref not in known]
     return Result(case, tuple(problems), tuple(way))
@@ -119,8 +122,10 @@ def _moment(rulebook: Rulebook, case: MomentCase) -> Outcome:
 
 
 def _notice(rulebook: Rulebook, case: NoticeCase) -> Outcome:
-    days = case.days or rulebook.notice.days
+    days = rulebook.notice.days if case.days is None else case.days
     first = rulebook.notice.first_day_counted if case.first_day_counted is None else case.first_day_counted
+    if days > LONGEST_NOTICE:
+        raise ValueError(days)
     ends = calendar.add_working_days(case.start, days, first_day_counted=first)
     if case.days is None and case.first_day_counted is None:
         ends = rulebook.notice_ends(case.start)

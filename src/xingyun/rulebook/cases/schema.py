@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
 from xingyun.rulebook.cases.base import BaseCase, Strings
@@ -15,15 +16,16 @@ from xingyun.rulebook.cases.terms_schema import (
     SanctionCase,
 )
 from xingyun.rulebook.reading import Identity, Slug
+from xingyun.rulebook.schema.shared import Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """A dated sum in yuan (decimals as text: "86.25")."""
+    """A dated sum in yuan, exact: whole, or decimals as text such as "86.25"."""
 
     on: date
-    yuan: str | int
-    net_yuan: str | int | None = None
+    yuan: Number
+    net_yuan: Number | None = None
     counts: bool = True
 
 
@@ -32,7 +34,7 @@ class ContractRow:
     """A contract as the engine looks at it."""
 
     on: date
-    yuan: str | int = 0
+    yuan: Number = Fraction(0)
     says_cloud: bool = True
     statement: bool = False
     starts: date | None = None

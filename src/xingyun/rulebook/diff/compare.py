@@ -66,7 +66,13 @@ def _tables(old_cls: type, old: Any, new_cls: type, new: Any, way: tuple[Step, .
     for toml, (cls, column) in {**before, **known}.items():
         a = _value(old, before[toml][1]) if toml in before else ABSENT
         b = _value(new, known[toml][1]) if toml in known else ABSENT
-        yield from _values(column, a, b, (*way, Step(cls, column)))
+        if not (ABSENT in (a, b) and _default(cls, column) in (a, b)):
+            yield from _values(column, a, b, (*way, Step(cls, column)))
+
+
+def _default(cls: Any, column: Column) -> Any:
+    """What a table of that class says without the key: what a kind that lacks the key says too."""
+    return next(f.default for f in fields(cls) if f.name == column.name)
 
 
 def _value(table: Any, column: Column) -> Any:

@@ -1,0 +1,83 @@
+"""Spoilt files never show a traceback and never hang, whatever command is given them.
+
+300 files in the suite; XINGYUN_FUZZ=100000 tries more, XINGYUN_FUZZ_FROM says with which number to begin.
+"""
+
+import io
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from tests.rulebook.broken import spoilt
+from tests.rulebook.conftest import FIRST, SECOND
+
+from xingyun.rulebook import Rulebook, command, load_folder
+from xingyun.rulebook.diff import diff
+
+COUNT = int(os.environ.get("XINGYUN_FUZZ", "300"))
+START = int(os.environ.get("XINGYUN_FUZZ_FROM", "0"))
+PATIENCE = 60  # seconds for one file, on a busy machine
+
+
+@contextmanager
+def _patiently() -> Iterator[None]:
+    """Ends what hangs."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError("it hangs")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _tried(folder: Path, original: Rulebook) -> int:
+    """Every command on a folder; what check says of it. Where it is a rulebook, everything else works too."""
+    said = io.StringIO()
+    code = command.main(["check", str(folder)], said)
+    assert code in (0, 1)
+    assert said.getvalue().strip()
+    assert "Traceback" not in said.getvalue()
+    if code == 0:
+        for argv in (["test"], ["explain"], ["explain", "--format", "toml"]):
+            assert command.main([*argv, str(folder)], io.StringIO()) in (0, 1)
+        assert all(c.words.zh and c.words.en for c in diff(original, load_folder(folder)))
+    return code
+
+
+@pytest.fixture(params=[FIRST, SECOND], ids=["first", "second"])
+def whole(request: pytest.FixtureRequest) -> Path:
+    """A shipped rulebook's folder."""
+    folder: Path = request.param
+    return folder
+
+
+def test_spoilt_files(whole: Path, tmp_path: Path) -> None:
+    texts = {f.name: f.read_text("utf-8") for f in sorted(whole.glob("*.toml"))}
+    original, names = load_folder(whole), sorted(texts)
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    codes = []
+    for seed in range(START, START + COUNT // 2):
+        name = names[seed % len(names)]
+        others = texts[names[seed // len(names) % len(names)]]
+        (tmp_path / name).write_text(spoilt(texts[name], others, seed), "utf-8")
+        began = time.monotonic()
+        try:
+            with _patiently():
+                codes.append(_tried(tmp_path, original))
+        except Exception as why:
+            raise AssertionError(
+                f"file {name}, number {seed}, after {time.monotonic() - began:.1f} s"
+            ) from why
+        (tmp_path / name).write_text(texts[name], "utf-8")
+    assert {0, 1} == set(codes), "some must be found wrong, and some must still do"
