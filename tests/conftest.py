@@ -49,6 +49,7 @@ At = Callable[[str], datetime]
 
 def pytest_sessionstart() -> None:
     """Where SQLite is migrated already, start from a copy of that."""
+    DATA.mkdir(exist_ok=True)  # a second session in the same process finds it removed
     if connection.vendor == "sqlite":
         template.offer(DATA)
 

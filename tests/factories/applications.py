@@ -217,6 +217,8 @@ def _contract(book: Rulebook, on: date) -> ContractData:
         amount_fen=10_600_00,
         deployment=book.deployments[0].key if book.deployments else "",
         says_cloud=True,
+        starts_on=date(on.year - 1, 1, 1),
+        ends_on=date(on.year, 12, 31),
     )
 
 

@@ -71,7 +71,7 @@ def make_ground(
     """Release the rulebook of `folder`, seat its top authority, count the rosters, set windows, open.
 
     `rosters` gives the released count of an authority by key; all others of the quotas' tiers get 1,134.
-    The applications' window is from the day before `now` to a week after it.
+    Windows that offices set are from the day before `now` to a week after it.
     """
     releaser = make_user("releaser", now)
     edition = rounds.release_edition(
@@ -84,6 +84,8 @@ def make_ground(
     ground = Ground(round_, rulebook_of(edition), now)
     _release_counts(ground, rosters or {})
     for window in ground.book.windows:
+        if window.set_by is None:
+            continue
         rounds.set_window(
             round=round_,
             authority=None,

@@ -65,7 +65,7 @@ def test_each_batch_is_ordered_by_itself(ground):
     for n, at in enumerate((spring, spring + timedelta(hours=1), spring + timedelta(days=20))):
         made = make_application(ground, level="second")
         Application.objects.filter(pk=made.application.pk).update(
-            state=State.ACCEPTED, submitted_at=at, number=f"T-{n}"
+            state=State.ACCEPTED, submitted_at=at, number=f"T-{n}", batch=batch_of(ground.round, at)
         )
     order = ranking(ground.authority("reed"), ground.round, "second", "recommend")
     rows = [(row.standing.application.number, row.position, row.inside) for row in order.rows]

@@ -52,6 +52,8 @@ class Application(models.Model):
     industry = models.CharField(max_length=8, blank=True)
     capital_fen = models.BigIntegerField(null=True)
     spend_fen = models.BigIntegerField(default=0)
+    # Of a round with rolling applications: the batch into which the first submission fell.
+    batch = models.SlugField(max_length=40, blank=True)
     domains = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """Who there is: authorities and enterprises with their people, providers, rosters, titles, sanctions."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -157,6 +158,11 @@ class Title(models.Model):
             )
         ]
         indexes = [models.Index(fields=["programme", "year", "-rank", "id"])]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None where no term is set. `valid_to` is the day after."""
+        return self.valid_to - timedelta(days=1) if self.valid_to else None
 
 
 class Sanction(models.Model):

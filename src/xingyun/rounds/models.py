@@ -66,7 +66,8 @@ class Round(models.Model):
 class Window(models.Model):
     """When a stage is open, for the whole round or for one authority: from `opens`, before `closes`.
 
-    A change never overwrites: the old window is replaced and stays.
+    A change never overwrites: the old window is replaced and stays. One that the rulebook itself fixes was
+    set by nobody.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
@@ -75,7 +76,9 @@ class Window(models.Model):
     opens = models.DateTimeField()
     closes = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
     set_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
 

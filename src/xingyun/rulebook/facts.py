@@ -93,7 +93,8 @@ class Facts:
     `level` and `deployments` are taken from the answers where not given. `titles` are levels held
     from earlier rounds; `decided` is what this round has already said of levels (True granted, False denied).
     `outside` are the officers' look-ups by condition key, `members` the keys of the rulebook's lists that
-    the applicant is on; `materials` by slot key; `claims` by domain key, True where evidence is attached.
+    the applicant is on, `unseen` those that nobody has looked into yet; `materials` by slot key; `claims`
+    by domain key, True where evidence is attached.
     `other_titles` are titles of other programmes, `related_titles` those of related enterprises, `fundings`
     the days of funding received: None where nobody knows, empty where there are none.
     `places` are quotas by key. `day` is the day of submission, or today.
@@ -111,6 +112,7 @@ class Facts:
     decided: Mapping[str, bool] = field(default_factory=dict)
     outside: Mapping[str, LookUp] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
     other_titles: tuple[HeldTitle, ...] | None = None
     related_titles: tuple[HeldTitle, ...] | None = None
     fundings: tuple[date, ...] | None = None

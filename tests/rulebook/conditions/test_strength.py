@@ -40,6 +40,16 @@ def test_members_of_a_list_are_spared(book: Book, gold: Facts) -> None:
     assert [c.ref for c in found[0].clauses] == ["第二条", "第十二条"]
 
 
+def test_until_somebody_has_looked_who_may_be_on_the_list_is_not_stopped(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("answer_is", COMPANY, WAIVED), LISTS)
+    nobody_looked = dataclasses.replace(gold, unseen=frozenset({"exempt"}))
+    found = of(rulebook, nobody_looked)
+    assert [(f.kind, f.blocks) for f in found] == [("judge", False)]
+    assert "列入“免除名单”的不受这一条限制" in found[0].say()
+    assert kinds(book(rule("answer_is", MET, WAIVED), LISTS), nobody_looked) == ["ok"]
+    assert kinds(book(rule("answer_is", COMPANY), LISTS), nobody_looked) == ["obstacle"]
+
+
 def test_a_preference_that_is_waived_is_met(book: Book, gold: Facts) -> None:
     rulebook = book(rule("answer_is", COMPANY, WAIVED, 'strength = "preferred"'), LISTS)
     found = of(rulebook, dataclasses.replace(gold, members=frozenset({"pool"})))

@@ -22,7 +22,7 @@ from xingyun.jobs import actions as jobs
 from xingyun.messages import actions as messages
 from xingyun.registry.actors import Actor
 from xingyun.registry.queries import members_of
-from xingyun.rounds.queries import is_open, rulebook_of, window
+from xingyun.rounds.queries import batch_of, is_open, rulebook_of, window
 from xingyun.rulebook.findings import Finding
 
 RECEIPT = "applications.receipt"
@@ -124,6 +124,8 @@ def _hand_in(space: Workspace, scan: StampedScan, actor: Actor, now: datetime) -
             submitted_at=now,
             spend_fen=space.ledger.counted_fen,
             domains=len(space.claims),
+            # A correction stays in the batch of the first submission.
+            batch=application.batch if before else batch_of(application.round, now) or "",
         )
         return Submission.objects.create(
             application=application,

@@ -20,10 +20,11 @@ from xingyun.rulebook.findings import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What offices found elsewhere: by condition, and the lists that the applicant is on."""
+    """What offices found elsewhere: by condition, the lists that the applicant is on, those looked into."""
 
     found: Mapping[str, LookUp] = field(default_factory=dict)
     members: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
 
 
 NOTHING = Outside()
@@ -95,4 +96,5 @@ def compose(
         day=day,
         outside=outside.found,
         members=outside.members,
+        unseen=frozenset(one.key for one in rulebook_of(application.edition).lists) - outside.seen,
     )

@@ -71,7 +71,7 @@ def certificate(award: Award) -> Mapping[str, object]:
     application, title = award.application, award.title
     rulebook = rulebook_of(application.edition)
     level = rulebook.level(title.level).label
-    until = f"至{day(title.valid_to)}" if title.valid_to else "未设期限"
+    until = f"至{day(title.last_day)}" if title.last_day else "未设期限"
     return {
         "title": rulebook.programme.award,
         "level_mark": level,

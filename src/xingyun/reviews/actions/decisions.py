@@ -31,7 +31,7 @@ from xingyun.reviews.queries.standing import Standing, standing
 from xingyun.reviews.states import Outcome
 from xingyun.rounds.actions import free_place, take_place
 from xingyun.rounds.models import QuotaLine
-from xingyun.rounds.queries import batch_of, group_of
+from xingyun.rounds.queries import group_of
 from xingyun.rulebook import Act
 
 LONGEST = 2000
@@ -158,7 +158,7 @@ def _line(now_standing: Standing, act: Act) -> QuotaLine | None:
         programme=application.round.programme,
         authority=application.holder,
         year=application.round.year,
-        group=group_of(application.round, quota, batch_of(application.round, application.submitted_at)),
+        group=group_of(application.round, quota, application.batch),
     ).first()
     if line is None:
         raise Refused(

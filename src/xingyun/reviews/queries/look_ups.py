@@ -1,7 +1,7 @@
 """What offices look up in lists kept elsewhere: what is to be looked up, by whom, and what was found."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,9 +73,13 @@ def _entry(record: LookUp) -> Entry:
 
 def members(rulebook: Rulebook, found: Mapping[str, Entry]) -> frozenset[str]:
     """The keys of the lists that the applicant turned out to be on."""
+    return seen(rulebook, {key: entry for key, entry in found.items() if entry.found == "listed"})
+
+
+def seen(rulebook: Rulebook, found: Collection[str]) -> frozenset[str]:
+    """The keys of the lists that somebody has looked into for the applicant."""
     named = {c.key: c.list for c in rulebook.outside_checks if c.list and c.subject == "applicant"}
-    on = (key for key, entry in found.items() if entry.found == "listed")
-    return frozenset(key.removeprefix(LIST) if key.startswith(LIST) else named.get(key, "") for key in on)
+    return frozenset(key.removeprefix(LIST) if key.startswith(LIST) else named.get(key, "") for key in found)
 
 
 def checks(standing: Standing, records: Records, verdict: Verdict) -> tuple[Check, ...]:
@@ -125,7 +129,8 @@ def office_of(rulebook: Rulebook, tier: str, home: str) -> Office:
 def with_look_ups(application: Application, records: Records, rulebook: Rulebook) -> applications.Workspace:
     """What was handed in, judged with what offices have found."""
     found = outside(records)
-    return applications.as_handed_in(application, applications.Outside(found, members(rulebook, found)))
+    told = applications.Outside(found, members(rulebook, found), seen(rulebook, found))
+    return applications.as_handed_in(application, told)
 
 
 def checked(standing: Standing) -> tuple[Check, ...]:

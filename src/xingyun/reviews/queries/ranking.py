@@ -14,7 +14,7 @@ from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, Outcome
 from xingyun.rounds.models import Round
-from xingyun.rounds.queries import batch_of, rulebook_of
+from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.schema.levels import ActKind
 
 
@@ -57,13 +57,9 @@ def ranking(authority: Authority, round: Round, level: str, kind: str) -> Rankin
     found = tuple(m for m in meters(authority, round) if quota and m.quota.key == quota.key)
     rows: list[Ranked] = []
     for meter in found or (None,):
-        own = [s for s in ordered if meter is None or meter.batch in (None, _batch(s, round))]
+        own = [s for s in ordered if meter is None or meter.batch in (None, s.application.batch)]
         rows += _rows(own, level, kind, frozen, meter)
     return Ranking(tuple(rows), by, rule.clause if rule else "", found[-1] if found else None)
-
-
-def _batch(standing: Standing, round: Round) -> str | None:
-    return batch_of(round, standing.application.submitted_at)
 
 
 def _competing(authority: Authority, round: Round, level: str, kind: str) -> list[Standing]:

@@ -14,7 +14,6 @@ from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meter_for
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import Outcome
-from xingyun.rounds.queries import batch_of
 from xingyun.rulebook import Act
 
 EXAMINING = ("accept", "return", "refuse")
@@ -98,9 +97,7 @@ def _may(
         return
     permissions.may_grant(standing, act)
     permissions.may_grant_checked(standing, act, checks)
-    application = standing.application
-    batch = batch_of(application.round, application.submitted_at)
-    meter = meter_for(meters, act.quota, batch)
+    meter = meter_for(meters, act.quota, standing.application.batch)
     if meter is not None and meter.free is not None and meter.free <= 0:
         said = _("名额已满：%(sum)s。可以选“符合条件，名额所限”。")
         raise Refused(said % {"sum": permissions.say(meter.words)}, clause=meter.clause)

@@ -10,15 +10,19 @@ from xingyun.audit.errors import Conflict, Refused
 from xingyun.registry.actors import Actor, SystemActor
 from xingyun.registry.models import Authority
 from xingyun.rounds.actions.places import ensure_lines
-from xingyun.rounds.models import Edition, Round
+from xingyun.rounds.models import Edition, Round, Window
 from xingyun.rounds.permissions import may_lead
+from xingyun.rounds.queries import rulebook_of
 from xingyun.rounds.states import RoundState
 
 
 def plan_round(
     *, edition: Edition, year: int, authority: Authority, actor: Actor | SystemActor, now: datetime
 ) -> Round:
-    """Prepare the next round of a year under one edition; nothing is open yet."""
+    """Prepare the next round of a year under one edition; nothing is open yet.
+
+    Windows whose dates the rulebook fixes are there from the start; the others are set by their offices.
+    """
     may_lead(actor, authority)
     with transaction.atomic():
         known = Round.objects.filter(programme=edition.programme, year=year).count()
@@ -27,7 +31,18 @@ def plan_round(
         )
         body = {"edition": edition.digest, "year": year, "number": made.number}
         audit.append(stream=made.stream, act="round.planned", actor=actor, body=body, now=now)
+        _fix_windows(made, now)
     return made
+
+
+def _fix_windows(round: Round, now: datetime) -> None:
+    book = rulebook_of(round.edition)
+    fixed = {stage.key: book.fixed_window(stage.key) for stage in book.windows}
+    Window.objects.bulk_create(
+        Window(round=round, stage=key, opens=dates[0], closes=dates[1], set_at=now)
+        for key, dates in fixed.items()
+        if dates
+    )
 
 
 def open_round(*, round: Round, actor: Actor | SystemActor, now: datetime) -> None:

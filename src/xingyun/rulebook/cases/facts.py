@@ -21,6 +21,7 @@ def facts(row: FactsRow) -> Facts:
         decided=row.decided,
         outside={key: _look_up(found) for key, found in row.outside.items()},
         members=frozenset(row.members),
+        unseen=frozenset(row.unseen),
         other_titles=_titles(row.other_titles),
         related_titles=_titles(row.related_titles),
         fundings=row.fundings,

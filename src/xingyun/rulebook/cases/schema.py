@@ -85,6 +85,7 @@ class FactsRow:
     decided: Mapping[str, bool] = field(default_factory=dict)
     outside: Mapping[str, Literal["clear", "listed"] | LookUpRow] = field(default_factory=dict)
     members: Strings = ()
+    unseen: Strings = ()
     other_titles: tuple[TitleRow, ...] | None = None
     related_titles: tuple[TitleRow, ...] | None = None
     fundings: tuple[date, ...] | None = None

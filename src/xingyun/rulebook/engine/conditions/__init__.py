@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.kinds import found
 from xingyun.rulebook.engine.conditions.strength import preferred
-from xingyun.rulebook.engine.conditions.waivers import waived
+from xingyun.rulebook.engine.conditions.waivers import perhaps_waived, waived
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import Condition
 
@@ -20,5 +20,5 @@ def judge(case: Case) -> Iterator[Finding]:
 
 def one(case: Case, rule: Condition) -> Iterator[Finding]:
     """What one condition has to say."""
-    said = waived(case, rule) or found(case, rule)
+    said = waived(case, rule) or (perhaps_waived(case, rule, one) for one in found(case, rule))
     yield from map(preferred, said) if rule.strength == "preferred" else said
