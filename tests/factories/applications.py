@@ -135,7 +135,9 @@ def walk(made: Made, to: State, *, now: datetime) -> None:
     """The shortest way to a state; whoever evaluates holds it from then on."""
     application = made.application
     application.refresh_from_db()
-    for state in way(State(application.state), to):
+    for state in way(
+        State(application.state), to, alone=made.ground.book.tiers[0] == made.ground.book.tiers[-1]
+    ):
         extra = {}
         if state == State.EVALUATING:
             extra = {"holder": application.holder.parent or application.holder}
@@ -144,8 +146,8 @@ def walk(made: Made, to: State, *, now: datetime) -> None:
         move(application=application, to=state, actor=made.actor, now=now, **extra)
 
 
-def way(source: State, target: State) -> list[State]:
-    """The states behind `source` on the shortest way to `target`."""
+def way(source: State, target: State, *, alone: bool = False) -> list[State]:
+    """The states behind `source` on the shortest way to `target`; who decides `alone` reports to nobody."""
     known: dict[State, list[State]] = {source: []}
     waiting = deque([source])
     while waiting:
@@ -153,7 +155,7 @@ def way(source: State, target: State) -> list[State]:
         if here == target:
             return known[here]
         for there in TRANSITIONS.get(here, {}):
-            if there not in known:
+            if there not in known and (alone or (here, there) != (State.ACCEPTED, State.PROPOSED)):
                 known[there] = [*known[here], there]
                 waiting.append(there)
     raise ValueError(f"no way from {source} to {target}")

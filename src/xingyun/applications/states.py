@@ -33,8 +33,10 @@ TRANSITIONS: dict[State, dict[State, str]] = {
         S.DISQUALIFIED: "disqualify",
     },
     S.RETURNED: {S.SUBMITTED: "submit", S.WITHDRAWN: "withdraw", S.DISQUALIFIED: "disqualify"},
+    # The tier that decides everything itself has nobody to report to: it proposes what it accepted.
     S.ACCEPTED: {
         S.REPORTED: "report",
+        S.PROPOSED: "propose",
         S.NOT_AWARDED: "decline",
         S.WITHDRAWN: "withdraw",
         S.DISQUALIFIED: "disqualify",

@@ -115,6 +115,15 @@ class Rulebook(Document):
         """The level of that key; KeyError when there is none."""
         return by_key(self.levels, key)
 
+    def level_asked(self, answer: object) -> str:
+        """The level applied for by the answer to the form's field of role level; the only one is never asked.
+
+        Empty while nothing is chosen.
+        """
+        if self.form.by_role("level") is None and len(self.levels) == 1:
+            return self.levels[0].key
+        return str(answer or "")
+
     def tier(self, key: str) -> Tier:
         """The tier of that key; KeyError when there is none."""
         return by_key(self.tiers, key)

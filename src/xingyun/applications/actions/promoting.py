@@ -13,7 +13,7 @@ def promoted(rulebook: Rulebook, answers: Mapping[str, str]) -> dict[str, Any]:
     deployments = _value(rulebook, answers, "deployments")
     capital = _value(rulebook, answers, "registered_capital")
     return {
-        "level": str(level or ""),
+        "level": rulebook.level_asked(level),
         "deployments": ",".join(map(str, deployments)) if isinstance(deployments, tuple) else "",
         "industry": str(_value(rulebook, answers, "industry") or ""),
         "capital_fen": capital.fen if isinstance(capital, Money) else None,

@@ -41,7 +41,10 @@ class Office(Protocol):
 def sync_authorities(
     *, offices: Iterable[Office], phones: Mapping[str, str], actor: Acting, now: datetime
 ) -> dict[str, Authority]:
-    """Make or rename the authorities that an edition names, parents first; none is ever removed."""
+    """Make or rename the authorities that an edition names, parents first; none is ever removed.
+
+    Programmes share offices: what an edition says nothing of (co-issuer, telephone) stays as it is known.
+    """
     known: dict[str, Authority] = {}
     waiting = list(offices)
     with transaction.atomic():
@@ -57,17 +60,20 @@ def sync_authorities(
 
 
 def _sync(office: Office, parent: Authority | None, phone: str) -> Authority:
+    said = {
+        "code": office.division_code,
+        "co_issuer": office.co_issuer,
+        "aliases": list(office.aliases),
+        "phone": phone,
+    }
     found, _made = Authority.objects.update_or_create(
         key=office.key,
         defaults={
             "parent": parent,
             "tier": office.tier,
-            "code": office.division_code or "",
             "name": office.label,
             "issuer": office.issuer,
-            "co_issuer": office.co_issuer or "",
-            "aliases": list(office.aliases),
-            "phone": phone,
+            **{column: value for column, value in said.items() if value},
         },
     )
     return found

@@ -11,7 +11,7 @@ from xingyun.rulebook.schema.shared import When
 
 CHOICES = ("choice", "multi_choice")
 TEXTS = ("short_text", "long_text", "person", "address")
-NEEDED_ROLES = ("applicant_name", "uscc", "level")
+NEEDED_ROLES = ("applicant_name", "uscc")
 
 
 def roles(doc: Document) -> Iterator[Fault]:
@@ -21,7 +21,9 @@ def roles(doc: Document) -> Iterator[Fault]:
         if field.role in seen:
             yield fault(("form", "fields", n, "role"), "“{k}”已有字段担任", "{k} is taken", k=field.role)
         seen |= {field.role} if field.role else set()
-    for role in NEEDED_ROLES:
+    # Where there is one level only, nobody is asked which.
+    needed = NEEDED_ROLES if len(doc.levels) == 1 else (*NEEDED_ROLES, "level")
+    for role in needed:
         if role not in seen:
             yield fault(("form",), "没有字段担任“{k}”", "no field has the role {k}", k=role)
 

@@ -26,7 +26,7 @@ class Case:
 
     def __post_init__(self) -> None:
         known = {lv.key: lv for lv in self.book.levels}
-        level = known.get(self.facts.level or str(self.role("level") or ""))
+        level = known.get(self.facts.level or self.book.level_asked(self.role("level")))
         chosen = self._chosen()
         object.__setattr__(self, "level", level)
         object.__setattr__(self, "ladder", self.book.ladder(level.key, self.facts.titles) if level else ())
