@@ -12,6 +12,7 @@ from xingyun.applications import actions, queries
 from xingyun.applications.actions.transitions import move
 from xingyun.applications.models import Application, Booklet, StampedScan
 from xingyun.applications.states import TRANSITIONS, BookletState, State
+from xingyun.demo.figures import figures
 from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.queries import spend_rule
 from xingyun.files import actions as files
@@ -169,7 +170,7 @@ def answers(made: Made, level: str) -> dict[str, str]:
     own = {"applicant_name": made.enterprise.name, "uscc": made.enterprise.uscc, "level": level}
     deployments = book.level(level).deployments or tuple(d.key for d in book.deployments[:1])
     own["deployments"] = deployments[0] if deployments else ""
-    return {**typed, **{f.key: own[f.role] for f in book.form.fields if f.role in own}}
+    return {**typed, **figures(book, 0), **{f.key: own[f.role] for f in book.form.fields if f.role in own}}
 
 
 def pdf(content: str, pages: int, now: datetime) -> File:

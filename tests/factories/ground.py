@@ -23,10 +23,12 @@ from xingyun.registry.states import Role
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import rulebook_of
-from xingyun.rulebook import Rulebook, uscc
+from xingyun.rulebook import Rulebook, load_folder, uscc
 from xingyun.rulebook.load import read_folder
+from xingyun.rulebook.next_year import next_year
 
 JINAN = Path(__file__).parents[2] / "rulebooks" / "jinan-2020"
+INNOVATIVE = Path(__file__).parents[2] / "rulebooks" / "innovative-sme-2022"
 PASSWORD = "xingyun-test-2020"
 _numbers = itertools.count(1)
 
@@ -73,32 +75,47 @@ def make_ground(
     `rosters` gives the released count of an authority by key; all others of the quotas' tiers get 1,134.
     Windows that offices set are from the day before `now` to a week after it.
     """
-    releaser = make_user("releaser", now)
-    edition = rounds.release_edition(
-        source=read_folder(folder), contacts="", released_by=releaser, actor=SYSTEM, now=now
-    )
-    top = Authority.objects.get(parent=None)
-    round_ = rounds.plan_round(
-        edition=edition, year=now.astimezone(ZONE).year, authority=top, actor=SYSTEM, now=now
-    )
-    ground = Ground(round_, rulebook_of(edition), now)
+    ground = _planned(read_folder(folder), make_user("releaser", now), now)
     _release_counts(ground, rosters or {})
+    _set_windows(ground)
+    if opened:
+        rounds.open_round(round=ground.round, actor=SYSTEM, now=now)
+    return ground
+
+
+def make_beside(first: Ground, folder: Path = INNOVATIVE) -> Ground:
+    """Another programme of the same offices and people, its notice moved to the year of the first, open."""
+    old, new = load_folder(folder).year, first.round.year
+    texts = next_year(read_folder(folder), old, new).texts
+    ground = _planned(texts, User.objects.get(username="releaser"), first.now)
+    ground.people = first.people
+    _set_windows(ground)
+    rounds.open_round(round=ground.round, actor=SYSTEM, now=first.now + timedelta(seconds=1))
+    return ground
+
+
+def _planned(texts: Mapping[str, str], releaser: User, now: datetime) -> Ground:
+    edition = rounds.release_edition(source=texts, contacts="", released_by=releaser, actor=SYSTEM, now=now)
+    top = Authority.objects.get(parent=None)
+    year = now.astimezone(ZONE).year
+    round_ = rounds.plan_round(edition=edition, year=year, authority=top, actor=SYSTEM, now=now)
+    return Ground(round_, rulebook_of(edition), now)
+
+
+def _set_windows(ground: Ground) -> None:
     for window in ground.book.windows:
         if window.set_by is None:
             continue
         rounds.set_window(
-            round=round_,
+            round=ground.round,
             authority=None,
             stage=window.key,
-            opens=now - timedelta(days=1),
-            closes=now + timedelta(days=7),
-            set_by_id=releaser.pk,
+            opens=ground.now - timedelta(days=1),
+            closes=ground.now + timedelta(days=7),
+            set_by_id=User.objects.get(username="releaser").pk,
             actor=SYSTEM,
-            now=now,
+            now=ground.now,
         )
-    if opened:
-        rounds.open_round(round=round_, actor=SYSTEM, now=now)
-    return ground
 
 
 def _release_counts(ground: Ground, rosters: Mapping[str, int]) -> None:

@@ -36,9 +36,14 @@ class House:
         neighbours: Sequence[str] = (),
         at: str = "2020-10-12 09:00",
         served: bool = True,
+        beside: Sequence[Path] = (),
     ) -> None:
-        """`neighbours` are the arguments of tests/journeys/neighbours.py: who has applied before `at`."""
-        self.rulebook, self.neighbours, self.at = rulebook, neighbours, at
+        """`neighbours` are the arguments of tests/journeys/neighbours.py: who has applied before `at`.
+
+        The programmes of `beside` run in the same installation.
+        """
+        self.rulebooks = [rulebook or ROOT / "rulebooks" / "jinan-2020", *beside]
+        self.neighbours, self.at = neighbours, at
         self.served: Served | None = None
         self.to_be_served = served
         self.data = Path(tempfile.mkdtemp(prefix="xingyun-journey-"))
@@ -57,8 +62,8 @@ class House:
     def __enter__(self) -> Self:
         try:
             self.database.create()
-            folder = ("--rulebook", str(self.rulebook)) if self.rulebook else ()
-            self.command("demo", "seed", "--bare", "--at", self.at, *folder)
+            folders = [word for folder in self.rulebooks for word in ("--rulebook", str(folder))]
+            self.command("demo", "seed", "--bare", "--at", self.at, *folders)
             told = self.run([sys.executable, "-m", "tests.journeys.neighbours", *self.neighbours])
             self.families = [Family(*line.split("\t")) for line in told.splitlines()]
             if self.to_be_served:

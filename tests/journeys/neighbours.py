@@ -22,12 +22,12 @@ from xingyun.accounts.models import User  # noqa: E402
 from xingyun.clock import now  # noqa: E402
 from xingyun.registry.models import Membership  # noqa: E402
 from xingyun.registry.queries import actor_for  # noqa: E402
-from xingyun.rounds.queries import open_round, rulebook_of  # noqa: E402
+from xingyun.rounds.queries import current_round, rulebook_of  # noqa: E402
 
 
 def main(wanted: list[str]) -> None:
     """Let them apply by the same acts that a person would use."""
-    round_ = open_round()
+    round_ = current_round()
     assert round_ is not None, "the rehearsal opens one"
     seats = Membership.objects.select_related("user", "authority")
     people = {(seat.authority.key, seat.role): actor_for(seat.user) for seat in seats}

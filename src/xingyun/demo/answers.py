@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from xingyun.demo.figures import figures
 from xingyun.demo.names import Invented
 from xingyun.registry.models import Enterprise
 from xingyun.rulebook import Rulebook
@@ -24,7 +25,8 @@ def answers(
 ) -> dict[str, str]:
     """Raw text for every field that can be filled, as a person would type it."""
     by_role = _roles(enterprise, who, level, deployments)
-    return {field.key: _answer(field, by_role) for field in rulebook.form.fields}
+    typed = {field.key: _answer(field, by_role) for field in rulebook.form.fields}
+    return {**typed, **figures(rulebook, who.n)}
 
 
 def _roles(

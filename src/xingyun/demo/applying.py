@@ -57,6 +57,13 @@ def register(
     return Applicant(who, enterprise, actor)
 
 
+def known(enterprise: Enterprise) -> Applicant:
+    """An enterprise that registered before, with its first person."""
+    n = Enterprise.objects.filter(pk__lte=enterprise.pk).count()
+    who = Invented(n=n, uscc=enterprise.uscc, name=enterprise.name, person="林知远", phone="0531-66600077")
+    return Applicant(who, enterprise, actor_for(User.objects.get(pk=members_of(enterprise.pk)[0])))
+
+
 def begin(applicant: Applicant, round: Round, now: datetime) -> Application:
     """Begin an application."""
     return actions.create(enterprise=applicant.enterprise, round=round, actor=applicant.actor, now=now)

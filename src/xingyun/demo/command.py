@@ -37,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     seed = commands.add_parser("seed")
     seed.add_argument("--bare", action="store_true", help="no applications")
-    seed.add_argument("--rulebook", type=Path, default=None, help="folder of the rulebook")
+    seed.add_argument(
+        "--rulebook", type=Path, action="append", help="folder of a rulebook; again for one beside it"
+    )
     seed.add_argument("--at", default=OPENING, help=f"where the rehearsal begins ({OPENING})")
     commands.add_parser("accounts")
     clock = commands.add_parser("clock")
@@ -55,8 +57,9 @@ def _seed(given: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if rehearsal.is_empty():
         print("正在准备演练数据（虚构的企业、名录、材料），约需一分钟 …", flush=True)
-        folder = given.rulebook or rehearsal.default_rulebook()
-        rehearsal.fill(folder=folder, at=moment(given.at), bare=given.bare, say=_say)
+        at = moment(given.at)
+        folders = given.rulebook or rehearsal.default_rulebooks(at.astimezone(ZONE).year)
+        rehearsal.fill(folders=folders, at=at, bare=given.bare, say=_say)
     return _accounts(given)
 
 

@@ -82,6 +82,15 @@ def look_up(offices: Offices, application: Application, now: datetime) -> None:
             )
 
 
+def minutes_for(offices: Offices, application: Application, now: datetime) -> Minutes | None:
+    """The minutes of the office that has it, where its programme asks for them."""
+    holder = application.holder
+    procedure = offices.book.procedure(holder.tier)
+    if procedure is not None and not procedure.minutes:
+        return None
+    return minutes(offices, application.round, holder, f"{holder.name}〔研〕{application.pk}号", now)
+
+
 def decide(
     offices: Offices,
     application: Application,
@@ -93,7 +102,7 @@ def decide(
     outcome: str = Outcome.GRANTED,
     reason: str = "",
 ) -> None:
-    """Prepare and review; sign when there are minutes."""
+    """Prepare and review; sign when there are minutes, or none are asked for."""
     holder = application.holder
     look_up(offices, application, now)
     decision = reviews.prepare(
@@ -105,12 +114,13 @@ def decide(
         actor=offices.actor(holder),
         now=now,
     )
-    reviews.review(decision=decision, actor=offices.actor(holder, Role.REVIEWER), now=now)
-    if on is not None:
+    if decision.needs_review:
+        reviews.review(decision=decision, actor=offices.actor(holder, Role.REVIEWER), now=now)
+    if on is not None or not decision.needs_minutes:
         reviews.sign(decision=decision, minutes=on, actor=offices.actor(holder, Role.SIGNATORY), now=now)
 
 
-def decide_all(offices: Offices, application: Application, now: datetime, *, on: Minutes) -> None:
+def decide_all(offices: Offices, application: Application, now: datetime, *, on: Minutes | None) -> None:
     """Grant every act on the application's way that is its holder's."""
     for act in offices.book.path(application.level):
         if act.tier == application.holder.tier:
@@ -118,11 +128,13 @@ def decide_all(offices: Offices, application: Application, now: datetime, *, on:
 
 
 def report(offices: Offices, round: Round, authority: Authority, now: datetime) -> Report:
-    """Draft, let finance countersign, send."""
+    """Draft, let finance countersign where the rulebook asks for it, send."""
     made = reviews.draft_report(round=round, authority=authority, actor=offices.actor(authority), now=now)
-    reviews.countersign_online(
-        report=made, actor=offices.actor(authority, Role.COUNTERSIGNER), now=now + timedelta(minutes=20)
-    )
+    rule = offices.book.report_from(authority.tier)
+    if rule and rule.countersigned_by:
+        reviews.countersign_online(
+            report=made, actor=offices.actor(authority, Role.COUNTERSIGNER), now=now + timedelta(minutes=20)
+        )
     reviews.send_report(
         report=made, actor=offices.actor(authority, Role.SIGNATORY), now=now + timedelta(minutes=40)
     )

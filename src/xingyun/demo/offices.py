@@ -1,7 +1,8 @@
 """The offices of a rehearsal: the edition released, people in their seats, rosters counted."""
 
 import random
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,8 +20,9 @@ from xingyun.registry.states import Role
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Edition
 from xingyun.rounds.queries import rulebook_of
-from xingyun.rulebook import Rulebook
+from xingyun.rulebook import Rulebook, load_folder
 from xingyun.rulebook.load import CONTACTS, read_folder
+from xingyun.rulebook.next_year import next_year
 
 PASSWORD = "xingyun-yanlian-2020"
 # The sizes that the quota's edges hang on come first; the others are what the dice say.
@@ -69,19 +71,36 @@ def set_up(folder: Path, now: datetime) -> Offices:
     releaser = create_user(
         username="release", password=PASSWORD, encoded=encoded(), now=now, post="系统初始化"
     )
-    contacts = folder / CONTACTS
-    edition = rounds.release_edition(
-        source=read_folder(folder),
-        contacts=contacts.read_text("utf-8") if contacts.exists() else "",
-        released_by=releaser,
-        actor=SYSTEM,
-        now=now,
-    )
+    edition = _release(folder, read_folder(folder), releaser, now)
     top = Authority.objects.get(parent=None)
     offices = Offices(edition, rulebook_of(edition), top, releaser)
     for authority in Authority.objects.order_by("id"):
         _seat_team(offices, authority, now)
     return offices
+
+
+def set_up_beside(first: Offices, folder: Path, year: int, now: datetime) -> Offices:
+    """Release another programme's rulebook for the same offices and people.
+
+    A notice of another year is moved to `year`, as next year's is begun: the rehearsal has one time only.
+    """
+    texts, old = read_folder(folder), load_folder(folder).year
+    if old != year:
+        moved = next_year(texts, old, year).texts
+        texts = {name: text.replace(f"〔{old}〕", f"〔{year}〕") for name, text in moved.items()}
+    edition = _release(folder, texts, first.releaser, now)
+    return replace(first, edition=edition, book=rulebook_of(edition))
+
+
+def _release(folder: Path, texts: Mapping[str, str], releaser: User, now: datetime) -> Edition:
+    contacts = folder / CONTACTS
+    return rounds.release_edition(
+        source=texts,
+        contacts=contacts.read_text("utf-8") if contacts.exists() else "",
+        released_by=releaser,
+        actor=SYSTEM,
+        now=now,
+    )
 
 
 def _seat_team(offices: Offices, authority: Authority, now: datetime) -> None:

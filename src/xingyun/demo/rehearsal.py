@@ -1,5 +1,6 @@
 """Filling an empty system with a rehearsal, and saying who may sign in to it."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from django.conf import settings
 from xingyun.accounts.models import User
 from xingyun.clock import ZONE
 from xingyun.clock.actions import anchor
+from xingyun.demo import applying, stories
 from xingyun.demo import offices as offices_
-from xingyun.demo import stories
-from xingyun.demo.offices import PASSWORD
-from xingyun.registry.models import Member, Membership
-from xingyun.registry.states import Role
+from xingyun.demo.offices import PASSWORD, Offices
+from xingyun.registry.models import Enterprise, Member, Membership
+from xingyun.registry.states import EnterpriseState, Role
+from xingyun.rulebook import load_folder
 
 PILOT_DAYS_BEFORE = 70
 
@@ -22,16 +24,18 @@ def is_empty() -> bool:
     return not User.objects.exists()
 
 
-def default_rulebook() -> Path:
-    """The newest rulebook in the folder of rulebooks."""
-    return sorted(p for p in settings.RULEBOOKS.iterdir() if p.is_dir())[-1]
+def default_rulebooks(year: int) -> list[Path]:
+    """The folders of rulebooks: first the one of that year (else the last by name), the others beside it."""
+    known = sorted(p for p in settings.RULEBOOKS.iterdir() if p.is_dir())
+    first = next((p for p in known if load_folder(p).year == year), known[-1])
+    return [first, *(p for p in known if p != first)]
 
 
-def fill(*, folder: Path, at: datetime, bare: bool, say: stories.Say) -> None:
-    """Fill an empty system: it lives at `at` from now on."""
+def fill(*, folders: Sequence[Path], at: datetime, bare: bool, say: stories.Say) -> None:
+    """Fill an empty system, which lives at `at` from now on; the programmes of `folders` run side by side."""
     anchor(at=at)
     begun = _morning(at - timedelta(days=PILOT_DAYS_BEFORE))
-    offices = offices_.set_up(folder, begun)
+    offices = offices_.set_up(folders[0], begun)
     say("名录与基数")
     offices_.count_rosters(offices, at.astimezone(ZONE).year, stories.counted_on(begun), begun)
     year = at.astimezone(ZONE).year
@@ -48,6 +52,23 @@ def fill(*, folder: Path, at: datetime, bare: bool, say: stories.Say) -> None:
         say("当前批次")
         second = stories.Teller(offices, current, say, next_number=teller.next_number)
         stories.current(second, _morning(at - timedelta(days=3)), at)
+    for folder in folders[1:]:
+        _beside(offices, folder, at, bare, say)
+
+
+def _beside(first: Offices, folder: Path, at: datetime, bare: bool, say: stories.Say) -> None:
+    """Another programme with its open round and, unless `bare`, a few applications."""
+    begun, year = _morning(at - timedelta(days=11)), at.astimezone(ZONE).year
+    offices = offices_.set_up_beside(first, folder, year, begun)
+    opens, closes = _midnight(at - timedelta(days=3)), _midnight(at + timedelta(days=12))
+    round_ = stories.plan(offices, year, opens, closes, begun)
+    if bare:
+        return
+    say(offices.book.programme.award)
+    people = Enterprise.objects.filter(state=EnterpriseState.ACTIVE).order_by("id")
+    neighbour = applying.known(people[len(people) // 2])
+    teller = stories.Teller(offices, round_, say, next_number=Enterprise.objects.count())
+    stories.beside(teller, neighbour, _morning(at - timedelta(days=3)), at)
 
 
 def _morning(moment: datetime) -> datetime:

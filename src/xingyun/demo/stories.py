@@ -43,11 +43,22 @@ class Teller:
         )
         if part < 1:
             return applicant, application
-        applying.fill_ledger(offices, applicant, application, until=now.date(), cloud=cloud, now=now)
+        if offices.book.keeps_ledger:
+            applying.fill_ledger(offices, applicant, application, until=now.date(), cloud=cloud, now=now)
         application.refresh_from_db()
         files = applying.upload_evidence(offices, applicant, application, cloud=cloud, now=now)
         applying.claim_domains(offices, applicant, application, files, now)
         return applicant, application
+
+    def also(self, applicant: Applicant, now: datetime, *, part: float) -> Application:
+        """An enterprise that has applied elsewhere begins here, too."""
+        self.say(f"{applicant.who.n:02d} {applicant.enterprise.name}")
+        application = applying.begin(applicant, self.round, now)
+        level = self.offices.book.levels[0].key
+        applying.fill_form(
+            self.offices, applicant, application, level=level, deployments=[], now=now, part=part
+        )
+        return application
 
     def submitted(
         self, authority: Authority, now: datetime, *, rank: int = 0
@@ -135,6 +146,26 @@ def pilot(teller: Teller, start: datetime) -> None:
     fraud.refresh_from_db()
     deciding.disqualify(offices, fraud, announced + timedelta(days=20))
     rounds.close_round(round=round_, actor=offices.actor(offices.top), now=announced + timedelta(days=21))
+
+
+def beside(teller: Teller, neighbour: Applicant, start: datetime, today: datetime) -> None:
+    """The round of another programme, run by the same offices: a few are on their way.
+
+    One of them, `neighbour`, has applied in the first programme.
+    """
+    offices, entry = teller.offices, teller.offices.entry
+    teller.also(neighbour, start, part=0.4)
+    for n in (0, 1, 1):
+        teller.submitted(entry[n], start + timedelta(hours=n))
+    ready = [teller.accepted(entry[1], start) for _n in range(2)]
+    meeting = today - timedelta(hours=17)
+    deciding.decide_all(offices, ready[0], meeting, on=deciding.minutes_for(offices, ready[0], meeting))
+    early = teller.accepted(entry[2], start)
+    deciding.decide_all(offices, early, meeting, on=deciding.minutes_for(offices, early, meeting))
+    if offices.book.report_from(entry[2].tier):
+        deciding.receive(
+            offices, deciding.report(offices, teller.round, entry[2], meeting), today - timedelta(hours=2)
+        )
 
 
 def current(teller: Teller, start: datetime, today: datetime) -> None:

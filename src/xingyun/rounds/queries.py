@@ -30,20 +30,27 @@ def rounds() -> QuerySet[Round]:
     return known.order_by("-year", "-number", "-id")
 
 
-def open_round(programme_key: str | None = None) -> Round | None:
-    """The round that is open now, of this programme or of the only one."""
-    found = rounds().filter(state=RoundState.OPEN)
-    return (found.filter(programme__key=programme_key) if programme_key else found).first()
+def open_rounds() -> list[Round]:
+    """The rounds that are open now, one a programme at most, the longest open first."""
+    return list(rounds().filter(state=RoundState.OPEN).order_by("opened_at", "id"))
 
 
-def current_round() -> Round | None:
-    """The open round, else the newest one that was ever opened: what the public pages speak of."""
-    return (
-        rounds()
-        .exclude(state=RoundState.PLANNED)
-        .order_by(F("closed_at").desc(nulls_first=True), "-year", "-number")
-        .first()
-    )
+def current_rounds() -> list[Round]:
+    """Of every programme the open round, else the newest that was ever opened: what pages speak of.
+
+    Open ones come first, the longest open before the others; those that are over follow, newest first.
+    """
+    known = rounds().exclude(state=RoundState.PLANNED)
+    newest = known.order_by(F("closed_at").desc(nulls_first=True), "opened_at", "-year", "-number")
+    found: dict[int, Round] = {}
+    for one in newest:
+        found.setdefault(one.programme_id, one)
+    return list(found.values())
+
+
+def current_round(programme: str = "") -> Round | None:
+    """The current round of the programme of that key; without a key the first one."""
+    return next((r for r in current_rounds() if programme in ("", r.programme.key)), None)
 
 
 def window(round: Round, authority: Authority | None, stage: str) -> Window | None:

@@ -115,6 +115,17 @@ class Rulebook(Document):
         """The level of that key; KeyError when there is none."""
         return by_key(self.levels, key)
 
+    @property
+    def keeps_ledger(self) -> bool:
+        """Whether contracts and invoices are asked for: by a condition, a material or the points."""
+        kinds = {condition.kind for condition in self.conditions}
+        items = self.points.items if self.points else ()
+        return (
+            not kinds.isdisjoint(("spend", "continuous_use"))
+            or any(m.when is not None and m.when.contracts is not None for m in self.materials)
+            or any(getattr(item, "of", "") == "spend" for item in items)
+        )
+
     def level_asked(self, answer: object) -> str:
         """The level applied for by the answer to the form's field of role level; the only one is never asked.
 

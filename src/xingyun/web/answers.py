@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.web import in_view
 
 # Never shown again, even to the person who typed them.
 SECRETS = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"})
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Render a page in its layout."""
-    return render(request, template, context, status=status)
+    """Render a page in its layout; `book` in the context is the edition that it speaks of."""
+    with in_view.speaking_of(context):
+        return render(request, template, context, status=status)
 
 
 def done(request: HttpRequest, message: str, to: str, *args: Any, **kwargs: Any) -> HttpResponse:

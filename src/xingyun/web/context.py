@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from xingyun import clock
 from xingyun.registry.actors import ANONYMOUS, Actor
 from xingyun.registry.states import MemberRole
-from xingyun.web.frame import FRAME
+from xingyun.web import in_view
+from xingyun.web.frame import FRAME, Frame
 from xingyun.web.navigation import Audience, Link, links
 from xingyun.web.wording import tell
 
@@ -69,27 +70,44 @@ class Shell:
         return get_messages(self.request)
 
     @property
+    def programme(self) -> str:
+        """The key of the programme that the page is about; empty where it is about none, or about several."""
+        if (book := in_view.book()) is not None:
+            return book.key
+        match = self.request.resolver_match
+        return str(match.kwargs.get("programme", "")) if match else ""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame of the page's programme."""
+        return FRAME.get().of(self.programme)
+
+    @property
+    def several(self) -> bool:
+        """Whether several programmes run beside each other."""
+        return FRAME.get().several
+
+    @property
     def line(self) -> str:
-        """The line below the product's name: the award that is run now."""
-        return tell(FRAME.get().line)
+        """The line below the product's name: the award that the page is about."""
+        return tell(self.frame.line)
 
     @property
     def foot(self) -> list[str]:
         """Host and telephone, for the footer."""
-        frame = FRAME.get()
+        frame = self.frame
         phone = _("技术服务电话 %(phone)s") % {"phone": frame.phone} if frame.phone else ""
         return [text for text in (tell(frame.host), phone) if text]
 
     @property
     def edition_line(self) -> str:
         """Which rulebook the pages follow."""
-        return tell(FRAME.get().edition)
+        return tell(self.frame.edition)
 
     @property
     def report_due(self) -> datetime | None:
-        """When the first reports are due, until then."""
-        due = FRAME.get().report_due
-        return due if due and due > self.now else None
+        """When the next reports are due."""
+        return next((due for due in self.frame.dues if due > self.now), None)
 
     @property
     def who(self) -> tuple[str, str]:
@@ -103,7 +121,8 @@ class Shell:
 
     def nav(self, audience: Audience) -> list[Link]:
         """The entries of a navigation for this person."""
-        return links(audience, self.actor, self.request.path)
+        programme = self.programme if FRAME.get().several else ""
+        return links(audience, self.actor, self.request.path, programme)
 
 
 def audience_of(actor: Actor) -> Audience:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from xingyun.web import wording
+from xingyun.web import in_view, wording
+from xingyun.web.frame import FRAME
 
 
 def environment(**options: Any) -> Environment:
@@ -59,6 +60,17 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 
 def clause_url(ref: str, edition: str = "") -> str:
-    """Where a clause is explained, in the edition of that digest or in the one that is in force."""
-    page = reverse("notice_of", args=[edition[:12]]) if edition else reverse("notice")
+    """Where a clause is explained: in the edition of that digest, else of the page, else of who has it."""
+    digest = edition or _edition_of(ref)
+    page = reverse("notice_of", args=[digest[:12]]) if digest else reverse("notice")
     return f"{page}#{wording.clause_id(ref)}"
+
+
+def _edition_of(ref: str) -> str:
+    """Among several programmes the digest of the edition that has the clause; empty where there is one."""
+    frame = FRAME.get()
+    if not frame.several:
+        return ""
+    if (book := in_view.book()) is not None:
+        return book.digest
+    return next((own.digest for own in frame.programmes.values() if ref in own.refs), "")

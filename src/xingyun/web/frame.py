@@ -1,10 +1,12 @@
-"""What the frame of every page says of the round that runs: award, host, telephone, edition."""
+"""What the frame of every page says of the programmes that run: award, host, telephone, edition."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import current_rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.calendar import last_moment
 from xingyun.rulebook.text import EMPTY, Text
@@ -14,13 +16,29 @@ FRESH_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Texts around every page; empty before the first round. `report_due`: when the first reports are due."""
+    """Texts around a page; empty before the first round. `dues`: when reports are due.
+
+    The frame of several programmes says what they have in common, and holds each one's own by its key.
+    `digest` and `refs` are its edition's and the clauses that stand there.
+    """
 
     line: Text = EMPTY
     host: Text = EMPTY
     phone: str = ""
     edition: Text = EMPTY
-    report_due: datetime | None = None
+    dues: tuple[datetime, ...] = ()
+    digest: str = ""
+    refs: frozenset[str] = frozenset()
+    programmes: Mapping[str, "Frame"] = field(default_factory=dict)
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one programme."""
+        return len(self.programmes) > 1
+
+    def of(self, programme: str) -> "Frame":
+        """The frame of a programme, the common one where that has none of its own."""
+        return self.programmes.get(programme, self)
 
 
 class Kept:
@@ -48,10 +66,21 @@ class Kept:
 
 
 def read() -> Frame:
-    """The frame of the round that runs now."""
-    round_ = current_round()
-    if round_ is None:
-        return Frame()
+    """The frame of the programmes that run now."""
+    found = {round_.programme.key: frame_of(round_) for round_ in current_rounds()}
+    if len(found) == 1:
+        return next(iter(found.values()))
+    hosts, phones = ({getattr(f, name) for f in found.values()} for name in ("host", "phone"))
+    return Frame(
+        host=hosts.pop() if len(hosts) == 1 else EMPTY,
+        phone=phones.pop() if len(phones) == 1 else "",
+        dues=tuple(sorted(due for f in found.values() for due in f.dues)),
+        programmes=found,
+    )
+
+
+def frame_of(round_: Round) -> Frame:
+    """The frame of one programme."""
     book = rulebook_of(round_.edition)
     about = book.programme
     return Frame(
@@ -62,7 +91,9 @@ def read() -> Frame:
             f"规则书 {book.key} 第 {round_.edition.number} 版",
             f"rulebook {book.key}, edition {round_.edition.number}",
         ),
-        report_due=min((due_of(book, rule.deadline) for rule in book.reports), default=None),
+        dues=tuple(sorted(due_of(book, rule.deadline) for rule in book.reports)),
+        digest=book.digest,
+        refs=frozenset(clause.ref for clause in book.clauses),
     )
 
 

@@ -21,16 +21,24 @@ def everybody(actor: Actor) -> bool:  # noqa: ARG001  # one of several predicate
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry of a navigation: the name of its page, who sees it, and pages elsewhere that belong to it."""
+    """One entry of a navigation: the name of its page, who sees it, and pages elsewhere that belong to it.
+
+    `within` is the same page for one of several programmes, the programme's key in its address.
+    """
 
     label: str | Promise
     name: str
     shown_to: Callable[[Actor], bool] = everybody
     also: tuple[str, ...] = ()
+    within: str = ""
 
-    def covers(self, path: str) -> int:
+    def address(self, programme: str) -> str:
+        """Where it leads; on the pages of one programme among several to that programme's."""
+        return reverse(self.within, args=[programme]) if self.within and programme else reverse(self.name)
+
+    def covers(self, path: str, programme: str = "") -> int:
         """How much of the path one of its addresses is; 0 where none begins it."""
-        own = [reverse(name) for name in (self.name, *self.also)]
+        own = [self.address(programme), *(reverse(name) for name in (self.name, *self.also))]
         return max(
             (len(href) for href in own if path == href or (href != "/" and path.startswith(href))), default=0
         )
@@ -46,9 +54,9 @@ class Link(NamedTuple):
 
 PUBLIC = (
     Way(_("首页"), "home"),
-    Way(_("通知与政策"), "notice"),
-    Way(_("申报自测"), "self_check"),
-    Way(_("结果公布"), "results"),
+    Way(_("通知与政策"), "notice", within="programme_notice"),
+    Way(_("申报自测"), "self_check", within="programme_self_check"),
+    Way(_("结果公布"), "results", within="programme_results"),
     Way(_("证书核验"), "verify"),
 )
 
@@ -61,9 +69,12 @@ def ways(audience: Audience) -> tuple[Way, ...]:
     return found
 
 
-def links(audience: Audience, actor: Actor, path: str) -> list[Link]:
-    """What to draw: the entry whose address is the longest beginning of `path` is the current one."""
+def links(audience: Audience, actor: Actor, path: str, programme: str = "") -> list[Link]:
+    """What to draw: the entry whose address is the longest beginning of `path` is the current one.
+
+    `programme` is that of the page, where there are several.
+    """
     shown = [way for way in ways(audience) if way.shown_to(actor)]
-    nearest = max(shown, key=lambda way: way.covers(path), default=None)
-    current = nearest if nearest and nearest.covers(path) else None
-    return [Link(str(way.label), reverse(way.name), way is current) for way in shown]
+    nearest = max(shown, key=lambda way: way.covers(path, programme), default=None)
+    current = nearest if nearest and nearest.covers(path, programme) else None
+    return [Link(str(way.label), way.address(programme), way is current) for way in shown]

@@ -331,6 +331,8 @@ def _subjects(world: World) -> None:
         "all": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": "all"},
         "roster": {"key": HOME, "authority": HOME},
         "edition": {"digest": ground.book.digest[:12]},
+        "programme": {"programme": ground.book.key},
+        "ranking": {"office": HOME, "kind": "decide", "level": "star-3"},
         "title": {"verification": Title.objects.get().verification},
         "look-up": {
             "uid": world.made["settled"].application.uid,

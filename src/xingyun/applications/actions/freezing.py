@@ -6,6 +6,7 @@ from xingyun.applications.models import StampedScan
 from xingyun.applications.queries.workspace import Workspace
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import File
+from xingyun.rulebook.findings import Score
 
 
 def facts(space: Workspace) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def facts(space: Workspace) -> dict[str, Any]:
         "points": space.verdict.points,
         "reached": space.verdict.reached,
         "preferences": space.verdict.preferences,
+        "score": _score(space.verdict.score),
         "contracts": [_contract(contract) for contract in space.ledger.contracts],
         "invoices": [_invoice(invoice) for invoice in space.ledger.invoices],
         "payments": [_payment(payment) for payment in space.ledger.payments],
@@ -33,6 +35,11 @@ def facts(space: Workspace) -> dict[str, Any]:
             for domain, claim in space.claims.items()
         },
     }
+
+
+def _score(score: Score | None) -> dict[str, Any] | None:
+    """The points by group and item; None where the rulebook counts none."""
+    return {"groups": dict(score.groups), "items": dict(score.items)} if score else None
 
 
 def manifest(space: Workspace, scan: StampedScan) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from xingyun.rulebook.schema.form import Field, Section
 Answers = Mapping[str, str]
 BLANK_DATE = "年　　月　　日"
 SPLIT = "·"
+WITH_CHECKLIST = "注：以上材料与申请表、附表一起装订成册；附表只填已上云或已满足的项和证明材料的页码。"
+WITHOUT_CHECKLIST = "注：以上材料与申请表一起装订成册。"
 
 
 def shown(rulebook: Rulebook, answers: Answers, field: Field) -> str:
@@ -51,7 +53,7 @@ def form(rulebook: Rulebook, answers: Answers) -> dict[str, object]:
         "attachments": {
             "title": "请随本申请表提供以下配套证明材料：",
             "items": [_listed(m.label, m.need) for m in rulebook.materials if not m.made_by_system],
-            "note": "注：以上材料与申请表、附表一起装订成册；附表只填已上云或已满足的项和证明材料的页码。",
+            "note": WITH_CHECKLIST if rulebook.checklist else WITHOUT_CHECKLIST,
         },
     }
 

@@ -18,7 +18,8 @@ from xingyun.rounds.models import Window
 from xingyun.rounds.queries import rulebook_of, window
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.engine import evaluate
-from xingyun.rulebook.facts import Scan
+from xingyun.rulebook.engine.score_sheet import ScoreSheet, score_sheet
+from xingyun.rulebook.facts import Facts, Scan
 from xingyun.rulebook.findings import Verdict
 from xingyun.rulebook.form import FieldError, Value
 
@@ -27,6 +28,7 @@ from xingyun.rulebook.form import FieldError, Value
 class Workspace:
     """An application laid out. `answers` are as typed; `digests` is what a page shows back when saving.
 
+    `facts` is what the rulebook was told of it, `verdict` what it says.
     `booklet` is the one of what is filled in now (None: not asked for since the last change), `scan` the
     stamped scan of that booklet; `last_booklet` and `last_scan` are the newest of any version.
     """
@@ -47,7 +49,13 @@ class Workspace:
     last_scan: StampedScan | None
     submission: Submission | None
     window: Window | None
+    facts: Facts
     verdict: Verdict
+
+    @property
+    def score(self) -> ScoreSheet | None:
+        """The points laid out; None where the rulebook counts none."""
+        return score_sheet(self.rulebook, self.facts, self.verdict.score)
 
     @property
     def editable(self) -> bool:
@@ -132,6 +140,7 @@ def lay_out(
         last_scan=bound.scans[0] if bound.scans else None,
         submission=submission,
         window=window(application.round, application.authority, apply_stage(rulebook)),
+        facts=told,
         verdict=evaluate(rulebook, told),
     )
 

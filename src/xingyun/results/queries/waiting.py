@@ -10,6 +10,7 @@ from xingyun.registry.states import Role
 from xingyun.results.models import Announcement, Notice, Objection
 from xingyun.results.states import ObjectionState
 from xingyun.reviews.queries import ToDo
+from xingyun.rounds.queries import rounds
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
 
@@ -24,7 +25,9 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
 
 def _objections(offices: tuple[int, ...]) -> Iterator[ToDo]:
     waiting = Objection.objects.filter(line__notice__authority__in=offices, state=ObjectionState.RECEIVED)
+    rounds_ = {r.pk: r for r in rounds()}
     rows = waiting.order_by().values(
+        "line__notice__round",
         "line__notice__authority",
         "line__notice__authority__name",
         "line__notice__uid",
@@ -39,12 +42,19 @@ def _objections(offices: tuple[int, ...]) -> Iterator[ToDo]:
             row["since"],
             row["line__notice__closes"],
             uid=str(row["line__notice__uid"]),
+            round=rounds_[row["line__notice__round"]],
         )
 
 
 def _notices(offices: tuple[int, ...], now: datetime) -> Iterator[ToDo]:
     announced = Announcement.objects.filter(notice=OuterRef("pk"))
-    waiting = Notice.objects.filter(~Exists(announced), authority__in=offices).select_related("authority")
+    waiting = Notice.objects.filter(~Exists(announced), authority__in=offices).select_related(
+        "authority", "round__programme", "round__edition"
+    )
+    waiting = waiting.defer("round__edition__source", "round__edition__contacts")
     for one in waiting.order_by("closes"):
         kind = "announce" if one.closes <= now else "notice"
-        yield ToDo(kind, one.authority_id, one.authority.name, 1, one.opens, one.closes, uid=str(one.uid))
+        uid = str(one.uid)
+        yield ToDo(
+            kind, one.authority_id, one.authority.name, 1, one.opens, one.closes, uid=uid, round=one.round
+        )

@@ -18,6 +18,7 @@ from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report, ReportLine
 from xingyun.reviews.permissions import seated
 from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries.ranking import points_of
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import ReportState
 from xingyun.rounds.models import Round
@@ -71,9 +72,10 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
 
 def _typeset(report: Report, ready: list[Standing], round: Round, now: datetime) -> dict[str, papers.Sheet]:
     rulebook = rulebook_of(round.edition)
+    points = points_of(s.application for s in ready) if rulebook.points else {}
     data = {
         "report": sheets.report(report, ready, rulebook),
-        "summary_table": sheets.summary_table(report, ready, rulebook),
+        "summary_table": sheets.summary_table(report, ready, rulebook, points),
     }
     return {
         template: papers.typeset(template=template, data=filled, edition=round.edition, now=now)

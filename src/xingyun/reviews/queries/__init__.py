@@ -5,7 +5,7 @@ from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.page import ReportPage, report_page
 from xingyun.reviews.queries.places import place_name
-from xingyun.reviews.queries.ranking import Ranked, Ranking, ranking
+from xingyun.reviews.queries.ranking import Ranked, Ranking, points_of, ranking
 from xingyun.reviews.queries.reporting import (
     Due,
     Row,
@@ -48,6 +48,7 @@ __all__ = [
     "minutes_of",
     "pending_acts",
     "place_name",
+    "points_of",
     "ranking",
     "report_page",
     "reports_of",

@@ -1,6 +1,6 @@
 """The applications that compete for the same places, in the order that was published before the round."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -70,6 +70,12 @@ def _competing(authority: Authority, round: Round, level: str, kind: str) -> lis
     return [s for s in found if any((a.level, a.kind, a.tier) == act for a in s.path)]
 
 
+def points_of(applications: Iterable[Application]) -> dict[int, int]:
+    """The points of the last submissions by application, where points are counted (one query)."""
+    told = _frozen_of(applications)
+    return {pk: frozen.points for pk, frozen in told.items() if frozen.points is not None}
+
+
 class Frozen(NamedTuple):
     """What the last submission says of points and of preferences met; None where it says nothing."""
 
@@ -81,7 +87,11 @@ NOTHING = Frozen()
 
 
 def _frozen(known: list[Standing]) -> dict[int, Frozen]:
-    ids = [s.application.pk for s in known]
+    return _frozen_of(s.application for s in known)
+
+
+def _frozen_of(applications: Iterable[Application]) -> dict[int, Frozen]:
+    ids = [application.pk for application in applications]
     rows = Submission.objects.filter(application__in=ids).order_by("version")
     told = rows.values_list("application_id", "facts__points", "facts__preferences")
     return {pk: Frozen(points, preferences) for pk, points, preferences in told}

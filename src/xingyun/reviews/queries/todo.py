@@ -1,7 +1,7 @@
 """What waits for a person, by kind: how many, since when, until when. A constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,10 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Things of one kind that wait at one office. `since` is the oldest, `due` until when, by `clause`."""
+    """Things of one kind that wait at one office in one `round` (None: whatever the round).
+
+    `since` is the oldest, `due` until when, by `clause`.
+    """
 
     kind: str
     authority_id: int
@@ -48,6 +51,7 @@ class ToDo:
     due: datetime | None = None
     clause: str = ""
     uid: str = ""
+    round: Round | None = None
 
 
 def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
@@ -57,16 +61,17 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
     if not (offices or finance):
         return ()
     names = {a.pk: a for a in Authority.objects.filter(pk__in={*offices, *finance})}
-    open_rounds = list(rounds().filter(state=RoundState.OPEN))
+    known = {r.pk: r for r in rounds()}
+    open_rounds = [r for r in known.values() if r.state == RoundState.OPEN]
     found = [
         *_registrations(offices, names),
-        *_submitted(offices, names),
+        *_submitted(offices, names, known),
         *_at_work(actor, offices, names, open_rounds),
-        *_decisions(actor, names),
+        *_decisions(actor, names, known),
         *_reports(offices, finance, names),
     ]
-    drafted = {t.authority_id for t in found if t.kind == "send"}
-    found = [t for t in found if t.kind != "draft" or t.authority_id not in drafted]
+    drafted = {(t.authority_id, t.round) for t in found if t.kind == "send"}
+    found = [t for t in found if t.kind != "draft" or (t.authority_id, t.round) not in drafted]
     dues = {(pk, r.pk): reporting.due(r, names[pk].tier) for pk in offices for r in open_rounds}
     late = max((d.at for d in dues.values() if d), default=now)
     return tuple(sorted(found, key=lambda t: (t.due or late, KINDS.index(t.kind), t.since or now)))
@@ -79,11 +84,13 @@ def _registrations(offices: tuple[int, ...], names: dict[int, Authority]) -> Ite
         yield ToDo("activate", pk, names[pk].name, row["n"], row["since"])
 
 
-def _submitted(offices: tuple[int, ...], names: dict[int, Authority]) -> Iterator[ToDo]:
+def _submitted(
+    offices: tuple[int, ...], names: dict[int, Authority], known: Mapping[int, Round]
+) -> Iterator[ToDo]:
     waiting = Application.objects.filter(holder__in=offices, state=State.SUBMITTED).order_by()
-    for row in waiting.values("holder").annotate(n=Count("id"), since=Min("submitted_at")):
+    for row in waiting.values("holder", "round").annotate(n=Count("id"), since=Min("submitted_at")):
         pk = row["holder"]
-        yield ToDo("accept", pk, names[pk].name, row["n"], row["since"])
+        yield ToDo("accept", pk, names[pk].name, row["n"], row["since"], round=known[row["round"]])
 
 
 def _at_work(
@@ -103,10 +110,10 @@ def _at_work(
         for kind, some in (("decide", pending), ("draft", settled if due else [])):
             if some and actor.holds(Role.PREPARER, pk):
                 since = min(s.application.submitted_at or s.application.created_at for s in some)
-                yield ToDo(kind, pk, names[pk].name, len(some), since, at, clause)
+                yield ToDo(kind, pk, names[pk].name, len(some), since, at, clause, round=known[round_id])
 
 
-def _decisions(actor: Actor, names: dict[int, Authority]) -> Iterator[ToDo]:
+def _decisions(actor: Actor, names: dict[int, Authority], known: Mapping[int, Round]) -> Iterator[ToDo]:
     """To review and to sign, without what this person has had in hand before (two queries)."""
     live = Decision.objects.filter(revoked_at=None, signed_at=None).order_by()
     others = live.exclude(prepared_by=actor.user_id)
@@ -116,10 +123,11 @@ def _decisions(actor: Actor, names: dict[int, Authority]) -> Iterator[ToDo]:
         ("sign", Role.SIGNATORY, others.exclude(unreviewed).exclude(reviewed_by=actor.user_id)),
     )
     for kind, role, waiting in kinds:
-        rows = waiting.filter(authority__in=actor.authorities(role)).values("authority")
+        own = waiting.filter(authority__in=actor.authorities(role))
+        rows = own.values("authority", "application__round")
         for row in rows.annotate(n=Count("id"), since=Min("prepared_at")):
-            pk = row["authority"]
-            yield ToDo(kind, pk, names[pk].name, row["n"], row["since"])
+            pk, round_ = row["authority"], known[row["application__round"]]
+            yield ToDo(kind, pk, names[pk].name, row["n"], row["since"], round=round_)
 
 
 def _reports(
@@ -130,7 +138,8 @@ def _reports(
     theirs = Q(authority__in=finance, state=ReportState.DRAFT) | Q(
         recipient__in=offices, state=ReportState.SENT
     )
-    known = Report.objects.filter(own | theirs).select_related("round__edition", "authority")
+    related = ("round__edition", "round__programme", "authority")
+    known = Report.objects.filter(own | theirs).select_related(*related)
     later = Report.objects.filter(
         authority=OuterRef("authority"), round=OuterRef("round"), seq__gt=OuterRef("seq")
     )
@@ -142,7 +151,8 @@ def _reports(
             pk = report.recipient_id if kind == "receive" else report.authority_id
             due = reporting.due(report.round, report.authority.tier)
             at, clause = (due.at, due.clause) if due and kind != "receive" else (None, "")
-            yield ToDo(kind, pk, names[pk].name, 1, report.prepared_at, at, clause, str(report.uid))
+            uid = str(report.uid)
+            yield ToDo(kind, pk, names[pk].name, 1, report.prepared_at, at, clause, uid, report.round)
 
 
 def _kind(report: Report, offices: tuple[int, ...], finance: tuple[int, ...]) -> str:

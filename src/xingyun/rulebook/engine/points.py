@@ -199,4 +199,6 @@ def _unknown(case: Case, points: Points) -> Iterator[Finding]:
 
 def _say(case: Case, points: Points, rule: str, kind: Kind, words: Text, remedy: Text = EMPTY) -> Finding:
     stops = kind == "obstacle" and points.stops_submission
-    return case.finding(rule, kind, words, points.clause, ("checklist",), remedy, stops)
+    # What is counted is mended in the checklist, or where there is none in the form.
+    where = ("checklist",) if case.book.checklist else ("form",)
+    return case.finding(rule, kind, words, points.clause, where, remedy, stops)

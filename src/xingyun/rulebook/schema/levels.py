@@ -9,6 +9,7 @@ from xingyun.rulebook.schema.shared import (
     ClauseRef,
     ClauseRefs,
     DeploymentRef,
+    InterpretationRef,
     LevelRef,
     Named,
     Rule,
@@ -88,4 +89,4 @@ class Ranking:
     text: str
     text_en: str
     by: tuple[RankingKey, ...]
-    interpretation: str | None = None
+    interpretation: InterpretationRef | None = None

@@ -117,7 +117,7 @@ def _save(request: ActorRequest, application: Application, section: Section) -> 
         return answers.page(request, PAGE, context(work, section, done.conflicts), status=status)
     onward = following(work, section, 1) if request.POST.get("go") != "stay" else section
     to = onward.key if onward else None
-    href = at("application_form", application, to) if to else at("application_ledger", application)
+    href = at("application_form", application, to) if to else after_form(work)[0]
     return answers.done(request, _("这一部分已保存。"), href)
 
 
@@ -149,6 +149,13 @@ def following(work: Workspace, section: Section, step: int) -> Section | None:
     return sections[at_] if 0 <= at_ < len(sections) else None
 
 
+def after_form(work: Workspace) -> tuple[str, str]:
+    """Where the way goes on behind the last section, and what that part is called."""
+    if work.rulebook.keeps_ledger:
+        return at("application_ledger", work.application), _("合同与发票")
+    return at("application_evidence", work.application), _("证明材料")
+
+
 def context(
     work: Workspace, section: Section, conflicts: dict[str, FieldConflict] | None = None
 ) -> dict[str, Any]:
@@ -169,6 +176,7 @@ def context(
         ],
         "previous": following(work, section, -1),
         "next": following(work, section, 1),
+        "afterwards": after_form(work),
         "groups": toc(work),
         "here": section.key,
         "missing": missing(work),

@@ -1,6 +1,6 @@
 """Where the applicant begins: the account, the applications, what may be begun now; and messages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,44 +20,49 @@ from xingyun.registry.models import Enterprise
 from xingyun.registry.queries import enterprises_of
 from xingyun.registry.states import EnterpriseState
 from xingyun.rounds.models import Round, Window
-from xingyun.rounds.queries import open_round, rulebook_of, windows_of
+from xingyun.rounds.queries import open_rounds, rulebook_of
+from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.standing import Standing, standing
 from xingyun.web.guards import ActorRequest, require_enterprise
 
 PAGE = 50
-Windows = Mapping[int | None, Window]
+Windows = Mapping[tuple[int, int | None], Window]
 
 
 class Row(NamedTuple):
     """An application with where it stands."""
 
     application: Application
+    book: Rulebook
     standing: Standing
     href: str
 
 
-class Account(NamedTuple):
-    """An enterprise of this person: whether it may begin an application now, and until when."""
+class Chance(NamedTuple):
+    """What an enterprise of this person may begin now: in which round, and from when until when."""
 
     enterprise: Enterprise
+    round: Round
+    book: Rulebook
     window: Window | None
-    may_begin: bool
 
 
 @require_safe
 @require_enterprise
 def home(request: ActorRequest) -> HttpResponse:
     """My applications; an enterprise that waits for activation is told so."""
-    round_ = open_round()
-    windows = _windows(round_)
+    rounds = open_rounds()
+    windows = _windows(rounds)
     applications = list(of_enterprise(request.actor)[:PAGE])
+    enterprises = list(enterprises_of(request.actor).select_related("authority"))
     context = {
-        "accounts": accounts(request, round_, windows, applications),
-        "rows": [row(application, round_, windows) for application in applications],
-        "round": round_,
-        "book": rulebook_of(round_.edition) if round_ else None,
+        "enterprises": enterprises,
+        "chances": list(chances(enterprises, rounds, windows, applications)),
+        "rows": [row(application, windows) for application in applications],
+        "rounds": rounds,
+        "book": rulebook_of(rounds[0].edition) if len(rounds) == 1 else None,
         "unread": unread_count(request.actor.person),
         "now": clock.now(),
         "states": EnterpriseState,
@@ -65,61 +70,56 @@ def home(request: ActorRequest) -> HttpResponse:
     return answers.page(request, "enterprise/home.html", context)
 
 
-def accounts(
-    request: ActorRequest, round_: Round | None, windows: Windows, applications: list[Application]
-) -> list[Account]:
-    """This person's enterprises."""
-    taken = {a.enterprise_id for a in applications if round_ and a.round_id == round_.pk and _stands(a)}
-    return [
-        Account(
-            e,
-            _window(windows, e.authority_id),
-            round_ is not None and e.state == EnterpriseState.ACTIVE and e.pk not in taken,
-        )
-        for e in enterprises_of(request.actor).select_related("authority")
-    ]
+def chances(
+    enterprises: list[Enterprise], rounds: list[Round], windows: Windows, applications: list[Application]
+) -> Iterator[Chance]:
+    """For every round in which an enterprise has no application yet, the one that it may begin."""
+    taken = {(a.round_id, a.enterprise_id) for a in applications if a.state != State.WITHDRAWN}
+    for enterprise in enterprises:
+        for round_ in rounds:
+            if enterprise.state == EnterpriseState.ACTIVE and (round_.pk, enterprise.pk) not in taken:
+                window = _window(windows, round_.pk, enterprise.authority_id)
+                yield Chance(enterprise, round_, rulebook_of(round_.edition), window)
 
 
-def row(application: Application, round_: Round | None, windows: Windows) -> Row:
-    """An application with where it stands; the windows are those of the open round."""
-    running = round_ is not None and application.round_id == round_.pk
-    window = _window(windows, application.authority_id) if running else None
-    return Row(application, standing(application, window, clock.now()), at("application", application))
+def row(application: Application, windows: Windows) -> Row:
+    """An application with where it stands; the windows are those of the open rounds."""
+    window = _window(windows, application.round_id, application.authority_id)
+    stands = standing(application, window, clock.now())
+    return Row(application, rulebook_of(application.edition), stands, at("application", application))
 
 
-def _stands(application: Application) -> bool:
-    return application.state != State.WITHDRAWN
+def _windows(rounds: list[Round]) -> Windows:
+    """The live windows in which applicants hand in, by round and authority; None is for all (one query)."""
+    stages = {round_.pk: apply_stage(rulebook_of(round_.edition)) for round_ in rounds}
+    live = Window.objects.filter(round__in=stages, replaced_at=None) if stages else ()
+    return {(w.round_id, w.authority_id): w for w in live if w.stage == stages[w.round_id]}
 
 
-def _windows(round_: Round | None) -> Windows:
-    """The live windows of the stage in which applicants hand in, by authority; None is for all."""
-    if round_ is None:
-        return {}
-    stage = apply_stage(rulebook_of(round_.edition))
-    return {w.authority_id: w for w in windows_of(round_) if w.stage == stage}
-
-
-def _window(windows: Windows, authority_id: int) -> Window | None:
-    return windows.get(authority_id) or windows.get(None)
+def _window(windows: Windows, round_id: int, authority_id: int) -> Window | None:
+    return windows.get((round_id, authority_id)) or windows.get((round_id, None))
 
 
 @require_POST
 @require_enterprise
 def begin(request: ActorRequest) -> HttpResponse:
-    """Begin an application of one's enterprise in the round that is open."""
-    enterprise = enterprises_of(request.actor).select_related("authority").filter(uid=_uid(request)).first()
-    round_ = open_round()
+    """Begin an application of one's enterprise in a round that is open: the one named, or the only one."""
+    uid = _uid(request.POST.get("enterprise", ""))
+    enterprise = enterprises_of(request.actor).select_related("authority").filter(uid=uid).first()
+    rounds = open_rounds()
     if enterprise is None:
         raise NotAllowed("")
-    if round_ is None:
-        raise Refused(_("现在没有开放的申报。"))
+    asked = _uid(request.POST["round"]) if "round" in request.POST else None
+    round_ = next((r for r in rounds if asked in (None, str(r.uid))), None)
+    if round_ is None or (asked is None and len(rounds) > 1):
+        raise Refused(_("请选一个正在进行的项目。") if rounds else _("现在没有开放的申报。"))
     made = actions.create(enterprise=enterprise, round=round_, actor=request.actor, now=clock.now())
     return answers.done(request, _("已新建申请，随填随存。"), at("application", made))
 
 
-def _uid(request: ActorRequest) -> str:
+def _uid(typed: str) -> str:
     try:
-        return str(UUID(request.POST.get("enterprise", "")))
+        return str(UUID(typed))
     except ValueError as error:
         raise NotAllowed("") from error
 

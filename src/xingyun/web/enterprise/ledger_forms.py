@@ -76,13 +76,16 @@ class ContractForm(forms.Form):
     def __init__(self, *args: Any, book: Rulebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         empty = ("", _("请选择"))
-        _offer(self, "deployment", [empty, *((d.key, tell(d.name)) for d in book.deployments)])
+        if book.deployments:
+            _offer(self, "deployment", [empty, *((d.key, tell(d.name)) for d in book.deployments)])
+        else:
+            del self.fields["deployment"]
         _offer(self, "says_cloud", [empty, ("yes", _("写明了")), ("no", _("没有写明"))])
 
     def data_of(self) -> ContractData:
         """What was typed, for the action."""
         typed = dict(self.cleaned_data)
-        return ContractData(**{**typed, "says_cloud": typed["says_cloud"] == "yes"})
+        return ContractData(**{"deployment": "", **typed, "says_cloud": typed["says_cloud"] == "yes"})
 
 
 class OfContract(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from xingyun.applications.queries import Workspace
 from xingyun.rulebook import Finding, Rulebook
+from xingyun.rulebook.engine.score_sheet import ScoreSheet
 from xingyun.web.enterprise.places import place
 from xingyun.web.wording import tell
 
@@ -29,13 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What stands in the way, what is only worth a look, how much is in order."""
+    """What stands in the way, what is only worth a look, how much is in order, the points so far."""
 
     obstacles: tuple[Line, ...]
     remarks: tuple[Line, ...]
     open: int
     met: int
     edition: str
+    score: ScoreSheet | None
 
     @property
     def all(self) -> int:
@@ -53,6 +55,7 @@ def missing(work: Workspace) -> Missing:
         open=len(blocking),
         met=len(work.verdict.of("ok")),
         edition=work.rulebook.digest,
+        score=work.score,
     )
 
 

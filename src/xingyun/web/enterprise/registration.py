@@ -1,5 +1,6 @@
 """Registering an enterprise: anybody with the licence and a sealed authorisation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,7 @@ from xingyun import clock
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry import actions
 from xingyun.registry.models import Authority
-from xingyun.rounds.models import Round
-from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rounds.queries import current_rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded
@@ -27,10 +27,9 @@ PAGE = "enterprise/register.html"
 @bounded(lambda: 2 * LIMIT)
 def register(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it."""
-    round_ = current_round()
-    places = choices(rulebook_of(round_.edition)) if round_ else []
+    places = choices([rulebook_of(round_.edition) for round_ in current_rounds()])
     if request.method != "POST":
-        return answers.page(request, PAGE, context(Registration(places=places), {}, round_))
+        return answers.page(request, PAGE, context(Registration(places=places), {}))
     form = Registration(request.POST, places=places)
     form.full_clean()
     at_hand = papers(request, form, clock.now())
@@ -38,7 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("还差%(paper)s。") % {"paper": PAPERS[missing]})
     if form.is_valid() and (answer := attempt(request, form, at_hand)):
         return answer
-    return answers.page(request, PAGE, context(form, at_hand, round_), status=422)
+    return answers.page(request, PAGE, context(form, at_hand), status=422)
 
 
 def attempt(request: HttpRequest, form: Registration, at_hand: dict[str, Kept]) -> HttpResponse | None:
@@ -54,15 +53,16 @@ def attempt(request: HttpRequest, form: Registration, at_hand: dict[str, Kept]) 
     return answers.done(request, _("注册已经交上去了。"), "registered", authority.key)
 
 
-def choices(book: Rulebook) -> list[tuple[str, str]]:
-    """Where enterprises file: the authorities that have none below them."""
-    above = {a.parent for a in book.authorities}
-    return [(a.key, tell(a.name)) for a in book.authorities if a.key not in above]
+def choices(books: Iterable[Rulebook]) -> list[tuple[str, str]]:
+    """Where enterprises file: the authorities that have none below them, in whichever programme."""
+    listed = [(book, {a.parent for a in book.authorities}) for book in books]
+    found = {a.key: tell(a.name) for book, above in listed for a in book.authorities if a.key not in above}
+    return list(found.items())
 
 
-def context(form: Registration, at_hand: dict[str, Kept], round_: Round | None) -> dict[str, Any]:
-    """What the page shows."""
-    return {"form": form, "at_hand": at_hand, "papers": PAPERS, "limit": LIMIT, "round": round_}
+def context(form: Registration, at_hand: dict[str, Kept]) -> dict[str, Any]:
+    """What the page shows; without any place to file nobody can register yet."""
+    return {"form": form, "at_hand": at_hand, "papers": PAPERS, "limit": LIMIT, "places": form.places}
 
 
 @require_safe

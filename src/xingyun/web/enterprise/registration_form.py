@@ -64,6 +64,7 @@ class Registration(forms.Form):
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         choice = self.fields["authority"]
         assert isinstance(choice, forms.ChoiceField)  # declared above
         choice.choices = [("", _("请选择")), *places]

@@ -12,10 +12,13 @@ from xingyun.applications.models import Application
 from xingyun.applications.queries import Workspace, apply_stage, workspace
 from xingyun.rounds.models import Window
 from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Text
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
+from xingyun.web.frame import FRAME
 from xingyun.web.guards import ActorRequest
 from xingyun.web.navigation import Link
+from xingyun.web.wording import tell
 
 PAGES = {
     "form": (gettext_lazy("填报"), "application"),
@@ -34,6 +37,7 @@ def around(application: Application, here: str, window: Window | None) -> dict[s
     """The context of a page: the application, its navigation, by when what is due."""
     return {
         "application": application,
+        "rulebook": rulebook_of(application.edition),
         "title": title(application),
         "ways": ways(application, here),
         "due": due(application, window),
@@ -47,8 +51,12 @@ def ways(application: Application, here: str) -> list[Link]:
 
 
 def title(application: Application) -> str:
-    """What the crumb calls the application."""
-    return _("%(year)s年申报") % {"year": application.round.year}
+    """What the crumb calls the application; where several programmes run, the award stands in it, too."""
+    year = {"year": application.round.year}
+    if not FRAME.get().several:
+        return _("%(year)s年申报") % year
+    about = rulebook_of(application.edition).programme
+    return _("%(year)s年%(award)s申报") % {**year, "award": tell(Text(about.award, about.award_en))}
 
 
 def due(application: Application, window: Window | None) -> datetime | None:

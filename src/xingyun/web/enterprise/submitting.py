@@ -74,6 +74,7 @@ def context(work: Workspace, refused: Refused | None) -> dict[str, Any]:
         "level": work.rulebook.level(work.verdict.level) if work.verdict.level else None,
         "unanswered": unanswered,
         "ledger": work.ledger,
+        "score": work.score,
     }
 
 

@@ -40,11 +40,14 @@ class Group:
 def toc(work: Workspace) -> tuple[Group, ...]:
     """All parts of the application."""
     form = tuple(section_part(work, section) for section in work.rulebook.form.sections)
-    about = (ledger_part(work), *((checklist_part(work),) if work.rulebook.domains else ()))
+    about = (
+        *((ledger_part(work),) if work.rulebook.keeps_ledger else ()),
+        *((checklist_part(work),) if work.rulebook.domains else ()),
+    )
     last = (booklet_part(work), submit_part(work))
     return (
         Group(f"{_('申请表')}（{work.rulebook.form.clause}）", form),
-        Group(_("附表与材料"), (*about, evidence_part(work))),
+        Group(_("附表与材料") if work.rulebook.domains else _("材料"), (*about, evidence_part(work))),
         Group(_("成册与提交"), last),
     )
 

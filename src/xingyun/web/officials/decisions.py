@@ -15,11 +15,11 @@ from xingyun.registry.states import Role
 from xingyun.reviews import actions, permissions, queries
 from xingyun.reviews.models import Decision, Minutes
 from xingyun.reviews.states import Kind, Outcome
-from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials import paging
-from xingyun.web.officials.offices import IN_OFFICE, offices
+from xingyun.web.officials.offices import IN_OFFICE, offices, shown
 from xingyun.web.officials.states import OUTCOME
 
 WAITING = ("review", "sign", "")
@@ -46,11 +46,17 @@ def context_of(request: ActorRequest) -> dict[str, object]:
     """What the list shows."""
     waiting = request.GET.get("waiting", "")
     waiting = waiting if waiting in WAITING else ""
-    page = paging.by_time(narrowed(request.actor, waiting), "prepared_at", request.GET.get("after", ""))
-    round_ = current_round()
+    about = shown(request)
+    round_ = about.round
+    known = narrowed(request.actor, waiting)
+    if about.several:
+        known = known.filter(application__round=round_)
+    page = paging.by_time(known, "prepared_at", request.GET.get("after", ""))
     book = rulebook_of(round_.edition) if round_ else None
     own = offices(request.actor, *OFFICIAL)
     return {
+        "about": about,
+        "book": book,
         "waiting": waiting,
         "page": page,
         "why": {d.pk: why_not(request.actor, d, waiting) for d in page.rows} if waiting else {},
@@ -120,7 +126,7 @@ def each(request: ActorRequest, waiting: str, act: Callable[[Decision], None]) -
     done = len(found) - len(failures)
     if found and not failures:
         said = _("已复核 %(n)s 项。") if waiting == "review" else _("已签发 %(n)s 项。")
-        return answers.done(request, said % {"n": done}, "decisions")
+        return answers.done(request, said % {"n": done}, shown(request).at("decisions"))
     if not found:
         refused = Refused(_("请先勾选要办的决定。"))
     else:

@@ -16,7 +16,7 @@ from xingyun.reviews import actions
 from xingyun.reviews.models import Minutes
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
+from xingyun.web.officials.offices import IN_OFFICE, offices, shown, the_round
 from xingyun.web.officials.scans import scan
 
 PAGE = "officials/minutes.html"
@@ -51,7 +51,7 @@ def index(request: ActorRequest) -> HttpResponse:
         return answers.page(request, PAGE, context, status=422)
     try:
         actions.add_minutes(
-            round=the_round(),
+            round=the_round(request),
             authority=own[0],
             number=form.cleaned_data["number"],
             held_on=form.cleaned_data["held_on"],
@@ -61,15 +61,18 @@ def index(request: ActorRequest) -> HttpResponse:
         )
     except Refused as refused:
         return answers.again(request, refused, PAGE, context)
-    return answers.done(request, _("会议纪要已登记，签发时可以选它。"), "minutes")
+    return answers.done(request, _("会议纪要已登记，签发时可以选它。"), shown(request).at("minutes"))
 
 
 def context_of(request: ActorRequest, own: list[Authority]) -> dict[str, object]:
     """What the page shows."""
     known = Minutes.objects.select_related("file", "authority").order_by("-held_on", "-id")
+    about = shown(request)
+    if about.several:
+        known = known.filter(round=about.round)
     if not request.actor.is_auditor:
         known = known.filter(authority__in=request.actor.authorities(*IN_OFFICE))
-    return {"found": list(known[:200]), "form": MinutesForm() if own else None}
+    return {"about": about, "found": list(known[:200]), "form": MinutesForm() if own else None}
 
 
 @require_safe

@@ -21,7 +21,7 @@ from xingyun.rulebook import Rulebook
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.nav import must_lead
-from xingyun.web.officials.offices import IN_OFFICE, offices, the_round
+from xingyun.web.officials.offices import IN_OFFICE, Shown, expected, offices, shown
 
 SIZE = 200
 READERS = (*IN_OFFICE, Role.AUDITOR)
@@ -32,17 +32,18 @@ READERS = (*IN_OFFICE, Role.AUDITOR)
 def index(request: ActorRequest) -> HttpResponse:
     """The notices of the round, and what would be published now."""
     must_lead(request.actor)
-    return answers.page(request, "officials/notices.html", context_of(request.actor))
+    return answers.page(request, "officials/notices.html", context_of(request.actor, shown(request)))
 
 
-def context_of(actor: Actor) -> dict[str, object]:
+def context_of(actor: Actor, about: Shown) -> dict[str, object]:
     """What the page shows: notices, the list as it stands, the period that would be printed."""
-    round_ = the_round()
+    round_ = expected(about)
     book = rulebook_of(round_.edition)
     own = publishing(actor, book)
     ready, undecided = reporting.split(own, round_) if own else ([], [])
     proposed = [(standing, standing.award) for standing in ready if standing.award]
     return {
+        "about": about,
         "round": round_,
         "book": book,
         "levels": {level.key: level for level in book.levels},
@@ -64,14 +65,15 @@ def publishing(actor: Actor, book: Rulebook) -> Authority | None:
 @require_seat(*OFFICIAL)
 def publish(request: ActorRequest) -> HttpResponse:
     """Publish what was decided, open to objections from now on."""
-    round_ = the_round()
+    about = shown(request)
+    round_ = expected(about)
     own = publishing(request.actor, rulebook_of(round_.edition))
     if own is None:
         raise Http404
     try:
         made = actions.publish_notice(round=round_, authority=own, actor=request.actor, now=clock.now())
     except Refused as refused:
-        return answers.again(request, refused, "officials/notices.html", context_of(request.actor))
+        return answers.again(request, refused, "officials/notices.html", context_of(request.actor, about))
     return answers.done(request, _("公示已发布，公众现在可以看到、可以提异议。"), "office_notice", made.uid)
 
 
@@ -89,6 +91,7 @@ def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     more = f"{lines[-1].rank}-{lines[-1].pk}" if len(found.lines) > SIZE else ""
     return {
         "page": found,
+        "book": found.rulebook,
         "n": found.notice,
         "lines": lines,
         "after": more,

@@ -26,7 +26,7 @@ from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.nav import must_lead
-from xingyun.web.officials.offices import IN_OFFICE, the_round
+from xingyun.web.officials.offices import IN_OFFICE, expected, shown
 
 # Who has come at least this far; states beside the way count as far as they came.
 ACCEPTED = frozenset(State) - {
@@ -61,7 +61,8 @@ class Line:
 def overview(request: ActorRequest) -> HttpResponse:
     """Numbers only: nothing of a single application is shown here."""
     must_lead(request.actor)
-    round_ = the_round()
+    about = shown(request)
+    round_ = expected(about)
     book = rulebook_of(round_.edition)
     lines = lines_of(round_, book)
     total: Counts = defaultdict(int)
@@ -69,6 +70,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         for state, n in line.states.items():
             total[state] += n
     context = {
+        "about": about,
         "round": round_,
         "book": book,
         "lines": lines,

@@ -14,14 +14,15 @@ from xingyun.applications.states import State
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
-from xingyun.reviews.queries import Meter, Standing, meters, standings
+from xingyun.reviews.queries import Meter, Standing, meters, points_of, standings
+from xingyun.reviews.states import Kind
 from xingyun.rounds.models import Round
-from xingyun.rounds.queries import current_round, rulebook_of
-from xingyun.rulebook import Rulebook
+from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Act, Rulebook
 from xingyun.rulebook.schema.levels import Level
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials.offices import IN_OFFICE, offices
+from xingyun.web.officials.offices import IN_OFFICE, Shown, offices, shown
 from xingyun.web.officials.states import APPLICATION
 from xingyun.web.wording import tell
 
@@ -36,18 +37,20 @@ class Row:
     application: Application
     standing: Standing
     pending: tuple[str, ...]
+    points: int | None
 
 
 @require_safe
 @require_seat(*IN_OFFICE, Role.AUDITOR)
 def queue(request: ActorRequest) -> HttpResponse:
     """The applications that this person may see, the newest first."""
-    return answers.page(request, "officials/queue.html", context_of(request.actor, request.GET))
+    context = context_of(request.actor, request.GET, shown(request))
+    return answers.page(request, "officials/queue.html", context)
 
 
-def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
-    """What the page of the queue shows for these filters."""
-    round_ = current_round()
+def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object]:
+    """What the page of the queue shows of a round for these filters."""
+    round_ = about.round
     states = [State(value) for value in asked.getlist("state") if value in SEEN]
     words = asked.get("q", "").strip()
     level = asked.get("level", "")
@@ -63,8 +66,11 @@ def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
     own = [office for office in offices(actor) if round_]
     counted = counts(own, round_)
     kept = [("state", state.value) for state in states] + [("level", level), ("q", words)]
+    kept += [("round", str(round_.uid))] if about.several and round_ else []
     return {
+        "about": about,
         "round": round_,
+        "book": rulebook_of(round_.edition) if round_ else None,
         "rows": rows(page.rows),
         "next": urlencode([*((k, v) for k, v in kept if v), ("after", page.after)]) if page.after else "",
         "first": not filters.after,
@@ -77,14 +83,31 @@ def context_of(actor: Actor, asked: QueryDict) -> dict[str, object]:
         "counted": counted,
         "state_options": state_options(counted),
         "level_options": [("", _("全部"), ""), *((k, tell(v.name), "") for k, v in levels.items())],
+        "orders": orders(own, rulebook_of(round_.edition)) if round_ else [],
+        "kinds": {kind.value: kind.label for kind in Kind},
         "meters": [meter for office in own[:1] for meter in meters_of(office, round_)],
     }
 
 
 def rows(found: tuple[Application, ...]) -> list[Row]:
-    """The applications with where they stand (two queries, however many)."""
-    known = standings(found)
-    return [Row(a, known[a.pk], tuple(pending(known[a.pk]))) for a in found]
+    """The applications with where they stand and their points (three queries, however many)."""
+    known, scored = standings(found), points_of(found) if any_points(found) else {}
+    return [Row(a, known[a.pk], tuple(pending(known[a.pk])), scored.get(a.pk)) for a in found]
+
+
+def any_points(found: tuple[Application, ...]) -> bool:
+    """Whether the edition of any of them counts points."""
+    return any(rulebook_of(a.edition).points is not None for a in found)
+
+
+def orders(own: list[Authority], book: Rulebook | None) -> list[tuple[Authority, Act]]:
+    """The orders that this person's first office may look at: one for each of its acts."""
+    if book is None:
+        return []
+    acts = {act for level in book.levels for act in book.path(level.key)}
+    ranks = {level.key: level.rank for level in book.levels}
+    found = [(office, act) for office in own[:1] for act in acts if act.tier == office.tier]
+    return sorted(found, key=lambda pair: (ranks[pair[1].level], pair[1].kind))
 
 
 def pending(standing: Standing) -> list[str]:

@@ -13,7 +13,7 @@ from xingyun.rulebook.findings import Finding, Place
 from xingyun.web.serving import pages
 from xingyun.web.wording import tell
 
-FORM, LEDGER, BOOK, SCAN = "form", "ledger", "book", "scan"
+FORM, SCORE, LEDGER, BOOK, SCAN = "form", "score", "ledger", "book", "scan"
 LONGEST = 300
 
 
@@ -57,8 +57,13 @@ def groups(work: Workspace) -> list[Group]:
 
 def _general(work: Workspace) -> Iterator[Item]:
     yield _item(work, FORM, _("申请表"), "y", "", ("form",))
-    rows = work.ledger.size
-    yield _item(work, LEDGER, _("合同与发票"), "y" if rows else "n", str(rows), ("ledger",))
+    if work.score:
+        enough = work.score.met and all(group.met for group in work.score.groups)
+        dot = "y" if enough else "x"
+        yield Item(SCORE, tell(work.score.rule.name), dot, str(work.score.total), ("points",))
+    if work.rulebook.keeps_ledger:
+        rows = work.ledger.size
+        yield _item(work, LEDGER, _("合同与发票"), "y" if rows else "n", str(rows), ("ledger",))
     if work.submission:
         yield _item(work, BOOK, _("申报书"), "y", str(work.submission.booklet.pages), ("booklet",))
         yield _item(work, SCAN, _("盖章扫描件"), "y", str(work.submission.scan.pages or ""), ("scan",))
@@ -91,7 +96,7 @@ def _item(work: Workspace, key: str, label: str, dot: str, note: str, place: Pla
 
 
 def sheets(work: Workspace, at: str) -> list[Sheet]:
-    """The pages of an entry, in order; none for the form and the ledger, which are no paper."""
+    """The pages of an entry, in order; none for the form, the points and the ledger, which are no paper."""
     if at in {BOOK, SCAN} and work.submission:
         file = work.submission.booklet.file if at == BOOK else work.submission.scan
         return list(_of_submission(work, at, file))[:LONGEST]

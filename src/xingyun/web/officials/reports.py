@@ -15,10 +15,10 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import Meter, ReportPage
 from xingyun.reviews.queries.reporting import rows
 from xingyun.reviews.states import Kind, Outcome, ReportState
-from xingyun.rounds.queries import current_round, rulebook_of
+from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
-from xingyun.web.officials.offices import IN_OFFICE, office, offices, the_round
+from xingyun.web.officials.offices import IN_OFFICE, office, offices, shown, the_round
 from xingyun.web.officials.report_forms import OfflineForm
 from xingyun.web.officials.states import OUTCOME, REPORT
 from xingyun.web.officials.summary import workbook
@@ -30,14 +30,17 @@ READERS = (*IN_OFFICE, Role.COUNTERSIGNER, Role.AUDITOR)
 @require_seat(*READERS)
 def index(request: ActorRequest) -> HttpResponse:
     """Own reports, those received, and where the next one can be drafted."""
-    round_ = current_round()
+    about = shown(request)
     own = offices(request.actor, *OFFICIAL)
     context = {
+        "about": about,
         "own": list(queries.reports_of(request.actor)[:100]),
         "received": list(queries.reports_received(request.actor)[:200]),
         "looks": REPORT,
-        "drafts": [(o, due) for o in own if round_ and (due := queries.due(round_, o.tier))],
-        "round": round_,
+        "drafts": [
+            (o, round_, due) for round_ in about.known for o in own if (due := queries.due(round_, o.tier))
+        ],
+        "editions": {round_.pk: round_.edition.digest for round_ in about.known},
     }
     return answers.page(request, "officials/reports.html", context)
 
@@ -48,7 +51,7 @@ def draft(request: ActorRequest) -> HttpResponse:
     """Draft the report of what is settled, or draft it anew."""
     authority = office(request.actor, request.POST.get("authority", ""))
     report = actions.draft_report(
-        round=the_round(), authority=authority, actor=request.actor, now=clock.now()
+        round=the_round(request), authority=authority, actor=request.actor, now=clock.now()
     )
     return answers.done(request, _("上报件已起草，请核对后会签。"), "report", report.uid)
 
@@ -70,6 +73,8 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "book": book,
         "levels": {level.key: level for level in book.levels},
         "meters": meters_of(page.report),
+        "points": queries.points_of(row.application for row in page.rows) if book.points else {},
+        "procedure": book.procedure(page.report.authority.tier),
         "steps": {step.name: step for step in page.steps},
         "stages": stages(page),
         "preview": serving.pages(page.report.paper.file) if page.report.paper else range(0),

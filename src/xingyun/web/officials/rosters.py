@@ -1,6 +1,6 @@
 """Rosters: each authority keeps its own; the count that makes the year's places is released from above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, RosterEntry
 from xingyun.registry.permissions import may_keep_roster, may_release_snapshot
 from xingyun.registry.queries import RosterLine
-from xingyun.rounds.queries import current_round, rounds, rulebook_of
+from xingyun.rounds.queries import current_rounds, rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.quotas import Places, places
 from xingyun.rulebook.schema.levels import Quota
@@ -44,12 +44,18 @@ class Shares:
 @require_seat()
 def index(request: ActorRequest) -> HttpResponse:
     """The rosters of the authorities that this person sees, with the places that follow."""
-    year, book = year_and_book()
+    year, books = year_and_books()
     seen = visible(request.actor)
-    lines = [shares(line, book) for line in queries.rosters(seen, year)]
+    lines = [shares(line, books) for line in queries.rosters(seen, year)]
     bases = [line for line in lines if line.places]
     totals = [sum(line.places[n][1].cap or 0 for line in bases) for n in range(len(heads(bases)))]
-    context = {"lines": bases, "quotas": heads(bases), "totals": totals, "year": year}
+    context = {
+        "lines": bases,
+        "quotas": heads(bases),
+        "totals": totals,
+        "year": year,
+        "book": the_only(books),
+    }
     return answers.page(request, "officials/rosters.html", {**context, "missing": missing(bases)})
 
 
@@ -62,13 +68,14 @@ def detail(request: ActorRequest, key: str) -> HttpResponse:
 
 def context_of(request: ActorRequest, authority: Authority) -> dict[str, object]:
     """What the page of one roster shows."""
-    year, book = year_and_book()
+    year, books = year_and_books()
     words = request.GET.get("q", "").strip()
     page = paging.by_id(matching(queries.roster(authority), words), request.GET.get("after", ""))
     return {
         "authority": authority,
+        "book": the_only(books),
         "year": year,
-        "shares": shares(queries.rosters([authority], year)[0], book),
+        "shares": shares(queries.rosters([authority], year)[0], books),
         "page": page,
         "words": words,
         "keeps": allowed(may_keep_roster, request.actor, authority),
@@ -102,15 +109,23 @@ def found(request: ActorRequest, key: str) -> Authority:
     return authority
 
 
-def year_and_book() -> tuple[int, Rulebook | None]:
-    """The year whose places are counted now, and the rulebook that counts them."""
-    known = current_round() or rounds().first()
-    return (known.year, rulebook_of(known.edition)) if known else (clock.today().year, None)
+def year_and_books() -> tuple[int, list[Rulebook]]:
+    """The year whose places are counted now, and the rulebooks that count them on the roster."""
+    known = current_rounds() or list(rounds()[:1])
+    counting = [(one.year, rulebook_of(one.edition)) for one in known]
+    counting = [(year, book) for year, book in counting if any(quota.base for quota in book.quotas)]
+    latest = max((year for year, _book in counting), default=known[0].year if known else clock.today().year)
+    return latest, [book for year, book in counting if year == latest]
 
 
-def shares(line: RosterLine, book: Rulebook | None) -> Shares:
+def the_only(books: list[Rulebook]) -> Rulebook | None:
+    """The edition that a page is about where one programme alone counts on the roster."""
+    return books[0] if len(books) == 1 else None
+
+
+def shares(line: RosterLine, books: Iterable[Rulebook]) -> Shares:
     """What the roster's count comes to under each quota of its tier."""
-    quotas = [q for q in book.quotas if q.tier == line.authority.tier and q.base] if book else []
+    quotas = [q for book in books for q in book.quotas if q.tier == line.authority.tier and q.base]
     base = line.snapshot.count if line.snapshot else line.counted
     return Shares(line, [(quota, places(quota, base, line.authority.key)) for quota in quotas])
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,8 +16,11 @@ from xingyun import clock
 from xingyun.messages.queries import of_user
 from xingyun.results.queries import to_do as results_to_do
 from xingyun.reviews.queries import ToDo, to_do
+from xingyun.rulebook.text import EMPTY, Text
 from xingyun.web import answers
+from xingyun.web.frame import FRAME
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.offices import name_of
 from xingyun.web.officials.people import parts
 
 WEEK = timedelta(days=7)
@@ -34,8 +38,15 @@ class Kind:
     address: Callable[[ToDo], str]
 
 
-def _list(name: str, query: str = "") -> Callable[[ToDo], str]:
-    return lambda _todo: reverse(name) + query
+def _list(name: str, **query: str | list[str]) -> Callable[[ToDo], str]:
+    """A list, where several programmes run narrowed to the round that the thing is of."""
+
+    def address(todo: ToDo) -> str:
+        of = {"round": str(todo.round.uid)} if todo.round and FRAME.get().several else {}
+        asked = urlencode({**query, **of}, doseq=True)
+        return f"{reverse(name)}?{asked}" if asked else reverse(name)
+
+    return address
 
 
 def _report(todo: ToDo) -> str:
@@ -48,13 +59,13 @@ def _notice(todo: ToDo) -> str:
 
 KINDS = {
     "report_returned": Kind(_("上报件被退回，要改好重报"), _("看退回理由"), "return", _report),
-    "sign": Kind(_("决定待签发"), _("去签发"), "seal", _list("decisions", "?waiting=sign")),
-    "review": Kind(_("决定待复核"), _("去复核"), "compare", _list("decisions", "?waiting=review")),
+    "sign": Kind(_("决定待签发"), _("去签发"), "seal", _list("decisions", waiting="sign")),
+    "review": Kind(_("决定待复核"), _("去复核"), "compare", _list("decisions", waiting="review")),
     "countersign": Kind(_("上报件待会签"), _("去会签"), "seal", _report),
     "send": Kind(_("上报件待报送"), _("去报送"), "send", _report),
     "receive": Kind(_("收到上报件，待接收"), _("去接收"), "accept", _report),
-    "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", "?state=submitted")),
-    "decide": Kind(_("申请待决定"), _("去决定"), "judge", _list("queue", "?state=accepted&state=evaluating")),
+    "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", state="submitted")),
+    "decide": Kind(_("申请待决定"), _("去决定"), "judge", _list("queue", state=["accepted", "evaluating"])),
     "draft": Kind(_("决定已齐，可以起草上报件"), _("去起草"), "document", _list("reports")),
     "objection": Kind(_("异议待处理"), _("去处理"), "judge", _notice),
     "announce": Kind(_("公示期满，可以公布结果"), _("去公布"), "result", _notice),
@@ -71,6 +82,16 @@ class Line:
     kind: Kind
     href: str
     urgency: str
+
+    @property
+    def award(self) -> Text:
+        """Which programme it is of."""
+        return name_of(self.todo.round) if self.todo.round else EMPTY
+
+    @property
+    def edition(self) -> str:
+        """The digest of the edition whose clause is cited."""
+        return self.todo.round.edition.digest if self.todo.round else ""
 
 
 @require_safe

@@ -14,13 +14,13 @@ from xingyun.registry.models import Authority
 from xingyun.results.queries import open_notice
 from xingyun.rounds.models import Window
 from xingyun.rounds.queries import windows_of
-from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.levels import Level
 from xingyun.web import answers
-from xingyun.web.public import course, nebula
+from xingyun.web.public import course, nebula, programmes
 from xingyun.web.public.edition import Current, current
 from xingyun.web.public.figures import figures
+from xingyun.web.public.programmes import phase
 from xingyun.web.public.self_check import Asked, choices
 from xingyun.web.wording import tell
 
@@ -36,11 +36,11 @@ class LevelRow:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest, programme: str = "") -> HttpResponse:
     """What runs, by when, for whom; `?at=` names the authority whose dates are shown."""
-    found = current()
+    found = current(programme)
     if found is None:
-        return answers.page(request, "public/nothing.html", {})
+        return programmes.listing(request)
     return answers.page(request, "public/home.html", page_of(found, request.GET.get("at", ""), clock.now()))
 
 
@@ -54,6 +54,7 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
     windows = in_force(all_windows, at)
     running = open_notice(found.round, now)
     return {
+        "here": found,
         "round": found.round,
         "running": running,
         "figures": figures(found.round),
@@ -61,13 +62,14 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
         "offices": offices,
         "at": at,
         "places": {office.key: place_name(book, office) for office in offices},
-        "phase": _("拟认定名单正在公示") if running else phase(found, windows, now),
+        "phase": _("拟认定名单正在公示") if running else phase(found.round, windows.values(), now),
         "dues": course.dues(book, windows),
         "points": course.course(book, windows, now),
         "levels": list(level_rows(book)),
         "sky": nebula.sky(tuple((c.key, len(c.domains)) for c in book.categories)),
         "names": {c.key: tell(c.name) for c in book.categories},
         "question": first_question(book),
+        "counts_roster": any(quota.base for quota in book.quotas),
     }
 
 
@@ -93,17 +95,6 @@ def in_force(windows: Iterable[Window], at: Authority | None) -> Mapping[str, Wi
     general = {w.stage: w for w in listed if w.authority_id is None}
     own = {w.stage: w for w in listed if at is not None and w.authority_id == at.pk}
     return {**general, **own}
-
-
-def phase(found: Current, windows: Mapping[str, Window], now: datetime) -> str:
-    """Where the round stands, in a few words: the second line of the heading."""
-    if found.round.state == RoundState.CLOSED:
-        return _("结果已经公布")
-    if any(w.opens <= now < w.closes for w in windows.values()):
-        return _("正在申报")
-    if any(now < w.opens for w in windows.values()) or not windows:
-        return _("即将开始申报")
-    return _("正在评定")
 
 
 def first_question(book: Rulebook) -> Asked | None:

@@ -3,22 +3,22 @@
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.public.edition import current, edition_book
+from xingyun.web.public.programmes import which
 
 
 @require_safe
-def notice(request: HttpRequest, digest: str = "") -> HttpResponse:
+def notice(request: HttpRequest, digest: str = "", programme: str = "") -> HttpResponse:
     """The clauses of the edition in force, or of the edition of that digest."""
-    found = current()
     if digest:
         return shown(request, edition_book(digest))
-    if found is None:
-        return answers.page(request, "public/nothing.html", {})
-    return shown(request, found.book)
+    found = current(programme)
+    return shown(request, found.book) if found else which(request, "notice", _("看哪个项目的通知？"))
 
 
 def shown(request: HttpRequest, book: Rulebook) -> HttpResponse:

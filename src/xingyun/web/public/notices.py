@@ -30,6 +30,7 @@ def index(request: HttpRequest, uid: UUID) -> HttpResponse:
     after = f"{lines[-1].rank}-{lines[-1].pk}" if len(page.lines) > PAGE else ""
     context = {
         "page": page,
+        "book": page.rulebook,
         "lines": lines,
         "after": after,
         "levels": {lv.key: lv for lv in page.rulebook.levels},
@@ -46,7 +47,7 @@ def object_to(request: HttpRequest, uid: UUID, line: int) -> HttpResponse:
     if target is None:
         raise Http404
     form = ObjectionForm(page.rulebook, request.POST or None)
-    context = {"page": page, "line": target, "form": form}
+    context = {"page": page, "book": page.rulebook, "line": target, "form": form}
     if request.method != "POST":
         return answers.page(request, "public/notices/object.html", context)
     if not form.is_valid():
@@ -55,9 +56,8 @@ def object_to(request: HttpRequest, uid: UUID, line: int) -> HttpResponse:
         made = _take(request, form, target)
     except Refused as refused:
         return answers.again(request, refused, "public/notices/object.html", context)
-    return answers.page(
-        request, "public/notices/receipt.html", {"page": page, "objection": made, "line": target}
-    )
+    context = {"page": page, "book": page.rulebook, "objection": made, "line": target}
+    return answers.page(request, "public/notices/receipt.html", context)
 
 
 def _take(request: HttpRequest, form: ObjectionForm, target: NoticeLine) -> Objection:

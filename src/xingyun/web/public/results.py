@@ -6,29 +6,32 @@ Enterprise, authority, level and number: nothing else of a title is public.
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingyun.clock import now
 from xingyun.registry.models import Title
 from xingyun.results.queries import Filters, open_notice, public_titles
 from xingyun.web import answers
-from xingyun.web.public.edition import current
+from xingyun.web.public.edition import current, currents
+from xingyun.web.public.programmes import which
 from xingyun.web.wording import tell
 
 LONGEST = 60
 
 
 @require_safe
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest, programme: str = "") -> HttpResponse:
     """The titles of the round, highest first, a page at a time; `?level=` narrows, `?after=` goes on."""
-    found = current()
+    found = current(programme)
     if found is None:
-        return answers.page(request, "public/nothing.html", {})
+        return which(request, "results", _("看哪个项目的结果？"))
     level = request.GET.get("level", "")
     wanted = Filters(year=found.round.year, level=level, after=request.GET.get("after", ""))
     listed = public_titles(found.round.programme.key, wanted)
     context = {
         "found": found,
+        "book": found.book,
         "rows": listed.rows,
         "after": listed.after,
         "level": level,
@@ -56,7 +59,7 @@ def verify(request: HttpRequest, verification: UUID | None = None) -> HttpRespon
 
 
 def level_name(title: Title) -> str:
-    """The level's name in the edition that runs, its key where that edition has none of that key."""
-    found = current()
-    known = {level.key: tell(level.name) for level in found.book.levels} if found else {}
+    """The level's name in its programme's edition, its key where that edition has none of that key."""
+    own = (one.book for one in currents() if one.round.programme.key == title.programme)
+    known = {level.key: tell(level.name) for book in own for level in book.levels}
     return known.get(title.level, title.level)

@@ -17,6 +17,7 @@ from xingyun.rulebook.schema.shared import Named, Option
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.public.edition import current
+from xingyun.web.public.programmes import which
 from xingyun.web.wording import tell
 
 LONGEST = 200
@@ -59,14 +60,21 @@ class Asked:
 
 
 @require_safe
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: HttpRequest, programme: str = "") -> HttpResponse:
     """The questions; with `?done=1` what the answers mean."""
-    found = current()
-    if found is None or not found.book.questions:
+    found = current(programme)
+    if found is None:
+        return which(request, "self_check", _("自测哪个项目？"))
+    if not found.book.questions:
         return answers.page(request, "public/nothing.html", {})
     given = read(found.book, request.GET)
     asked = [Asked(q, choices(found.book, q), given.get(q.key, "")) for q in found.book.questions]
-    context: dict[str, Any] = {"book": found.book, "asked": asked, "query": request.GET.urlencode()}
+    context: dict[str, Any] = {
+        "here": found,
+        "book": found.book,
+        "asked": asked,
+        "query": request.GET.urlencode(),
+    }
     if "done" not in request.GET:
         return answers.page(request, "public/questions.html", context)
     checks = self_check(found.book, given)
