@@ -71,7 +71,7 @@ def test_the_bar_says_when_reports_are_due(officer, at):
 
     FRAME.hold(read())
     assert (
-        '10月26日 上报截止<b class="roomy">，还有 14 天 15 小时</b>'
+        '10月26日 上报截止<b class="roomy">，还有 14 天</b>'
         in officer.get(reverse("rounds")).content.decode()
     )
     at("2020-10-27 00:00")
