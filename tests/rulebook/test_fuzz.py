@@ -14,7 +14,7 @@ from types import FrameType
 
 import pytest
 from tests.rulebook.broken import spoilt
-from tests.rulebook.conftest import FIRST, SECOND
+from tests.rulebook.conftest import FIRST, SECOND, examples
 
 from xingyun.rulebook import Rulebook, command, load_folder
 from xingyun.rulebook.diff import diff
@@ -54,20 +54,22 @@ def _tried(folder: Path, original: Rulebook) -> int:
     return code
 
 
-@pytest.fixture(params=[FIRST, SECOND], ids=["first", "second"])
-def whole(request: pytest.FixtureRequest) -> Path:
-    """A shipped rulebook's folder."""
-    folder: Path = request.param
-    return folder
+def _texts(which: str) -> dict[str, str]:
+    """The files of a rulebook: one of two shipped, or the manual's, which uses every kind of rule."""
+    if which == "manual":
+        return {"manual.cases.toml": examples("toml cases"), "manual.toml": examples("toml")}
+    folder = {"first": FIRST, "second": SECOND}[which]
+    return {f.name: f.read_text("utf-8") for f in sorted(folder.glob("*.toml"))}
 
 
-def test_spoilt_files(whole: Path, tmp_path: Path) -> None:
-    texts = {f.name: f.read_text("utf-8") for f in sorted(whole.glob("*.toml"))}
-    original, names = load_folder(whole), sorted(texts)
+@pytest.mark.parametrize("which", ["first", "second", "manual"])
+def test_spoilt_files(which: str, tmp_path: Path) -> None:
+    texts = _texts(which)
     for name, text in texts.items():
         (tmp_path / name).write_text(text, "utf-8")
+    original, names = load_folder(tmp_path), sorted(texts)
     codes = []
-    for seed in range(START, START + COUNT // 2):
+    for seed in range(START, START + COUNT // 3):
         name = names[seed % len(names)]
         others = texts[names[seed // len(names) % len(names)]]
         (tmp_path / name).write_text(spoilt(texts[name], others, seed), "utf-8")

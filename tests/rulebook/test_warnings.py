@@ -68,7 +68,65 @@ on = DAY
 
 [[windows]]"""
 
+DATED = """kind = "dated"
+key = "{key}"
+label = "日期"
+label_en = "Date"
+clause = "第二条"
+text = "日期。"
+text_en = "A date."
+field = "since"
+{window}
+
+[[conditions]]
+"""
+SINCE = """[[form.fields]]
+key = "since"
+section = "company"
+kind = "date"
+label = "成立"
+label_en = "Founded"
+
+[[form.fields]]
+key = "person\""""
+
+
+def _dated(first: str, second: str) -> tuple[tuple[str, str], ...]:
+    """Two conditions on one date."""
+    two = DATED.format(key="one", window=first) + DATED.format(key="two", window=second)
+    return (('kind = "spend"', two + 'kind = "spend"'), ('[[form.fields]]\nkey = "person"', SINCE))
+
+
+TIER = """[[tiers]]
+key = "KEY"
+label = "村"
+label_en = "Village"
+functions = [{ key = "competent", label = "办", label_en = "office", short = "办", short_en = "Office" }]
+
+"""
+USES = """kind = "domains"
+key = "uses-{level}"
+label = "应用"
+label_en = "Uses"
+clause = "第五条"
+text = "应用。"
+text_en = "Uses."
+levels = ["{level}"]
+at_least = {n}
+
+[[conditions]]
+"""
+
+
+def _uses(bronze: int, silver: int) -> tuple[tuple[str, str], ...]:
+    """Two levels, each with its least number of domains."""
+    both = USES.format(level="bronze", n=bronze) + USES.format(level="silver", n=silver)
+    return (('kind = "spend"', both + 'kind = "spend"'),)
+
+
 WARNED = [
+    (_dated("to = 2015-12-31", "from = 2016-01-01"), "can't be met together with the condition one"),
+    (_uses(4, 3), "it asks for less than uses-bronze of a lower level"),
     (
         (('kind = "spend"', ANSWER[len("[[conditions]]\n") :]),),
         "can't be met together with the condition is-company",
@@ -129,6 +187,9 @@ def test_each_warning(warned: Faults, edits: tuple[tuple[str, str], ...], said: 
 
 
 CONTENT = [
+    _dated("to = 2015-12-31", "from = 2015-12-31"),
+    _dated("to = 2015-12-31", "within_months = 12"),
+    _uses(3, 3),
     (
         ('kind = "spend"', ANSWER[len("[[conditions]]\n") :]),
         ('accepted = ["other"]', 'accepted = ["other", "company"]'),
@@ -181,6 +242,28 @@ def test_an_interpretation_explains_what_is_left_to_the_reviewer(first: Rulebook
 BRONZE = "min = 1\n"
 
 IMPOSSIBLE = [
+    (
+        (('to = "province"\n', 'to = "province"\nread_by = ["competent", "finance"]\n'),),
+        "province has no office finance",
+    ),
+    (
+        (
+            ("[[tiers]]", TIER.replace("KEY", "village") + "[[tiers]]"),
+            ('decided_by = "town"', 'decided_by = "village"'),
+            ('act = "decide"\ntier = "town"', 'act = "decide"\ntier = "village"'),
+        ),
+        "village has no authority at all",
+    ),
+    ((("min = 1\n", "min = 3\n"),), "only 2 choices are offered"),
+    (
+        (
+            (
+                'to = "county"\ndeadline = "town-report"',
+                'to = "county"\ncountersigned_by = "finance"\ndeadline = "town-report"',
+            ),
+        ),
+        "town has no office finance",
+    ),
     (
         (("from = 2021-06-01\nto = 2021-12-31", 'from = 2022-04-01\nto = "submission"'),),
         "so nothing ever counts",

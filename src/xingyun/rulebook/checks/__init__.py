@@ -10,6 +10,7 @@ from xingyun.rulebook.checks import (
     form,
     levels,
     numbers,
+    offices,
     points,
     quotas,
     reach,
@@ -62,4 +63,7 @@ EVERY = (
     reach.deployments,
     reach.domains,
     reach.points,
+    offices.deciders,
+    offices.reports,
+    offices.choices,
 )

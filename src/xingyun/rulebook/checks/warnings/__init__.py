@@ -9,11 +9,12 @@ WARNINGS = (
     readings.other_year,
     demands.materials,
     demands.fields,
-    contradictions.answers,
+    contradictions.conditions,
     bands.gaps,
     documents.expired,
     order.minimums,
     order.thresholds,
+    order.domains,
     order.deadlines,
     order.applications,
 )

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.lines import Path
-from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.schema.conditions import Domains, Spend
 from xingyun.rulebook.schema.document import Document
 
 
@@ -27,6 +27,23 @@ def thresholds(doc: Document) -> Iterator[Fault]:
     if doc.points:
         asked = [(t.at_least, t.strict) for t in doc.points.levels]
         yield from _grow(doc, ("points", "levels"), doc.points.levels, asked)
+
+
+def domains(doc: Document) -> Iterator[Fault]:
+    """Where levels have conditions of their own on one branch, a higher one asks for no fewer domains."""
+    rank = {lv.key: lv.rank for lv in doc.levels}
+    asked = [(n, c) for n, c in enumerate(doc.conditions) if isinstance(c, Domains) and c.levels]
+    for n, here in asked:
+        for _, other in asked:
+            same = (here.within, here.in_branches, here.each) == (other.within, other.in_branches, other.each)
+            is_higher = min(rank[k] for k in here.levels) > max(rank[k] for k in other.levels)
+            if same and is_higher and 0 < here.at_least < other.at_least:
+                yield fault(
+                    ("conditions", n, "at_least"),
+                    "比更低等级的“{k}”要求还少",
+                    "it asks for less than {k} of a lower level",
+                    k=other.key,
+                )
 
 
 def _grow(
