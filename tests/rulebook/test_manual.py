@@ -95,6 +95,7 @@ RARE = {
     "prepare",
     "net_yuan",
     "reached",
+    "cancelled_on",
     "related_titles",
 }
 

@@ -10,7 +10,7 @@ from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
-from xingyun.rulebook.wording import points, procedure
+from xingyun.rulebook.wording import aftercare, points, procedure
 from xingyun.rulebook.wording.conditions import computed
 
 
@@ -71,6 +71,12 @@ def lines(book: Rulebook) -> Iterator[Line]:
         *((filing, procedure.filing(book, filing)) for filing in book.filings),
     ):
         yield Line(PARTS["procedure"], rule.clause, rule.name, _sentences([rule.words, words]))
+    held = Text(book.titles.text, book.titles.text_en)
+    lasting = _sentences([held, aftercare.titles(book.titles)])
+    yield Line(PARTS["aftercare"], (book.titles.clause,), Text("称号", "Titles"), lasting)
+    for paid in book.subsidies:
+        sums = _sentences([paid.words, aftercare.subsidy(book, paid)])
+        yield Line(PARTS["aftercare"], paid.clause, paid.name, sums)
     for sanction in book.sanctions:
         struck = _sentences([sanction.words, procedure.sanction(sanction)])
         yield Line(PARTS["aftercare"], sanction.clause, sanction.name, struck)

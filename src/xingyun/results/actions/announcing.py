@@ -27,6 +27,8 @@ from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.queries.sheets import moment
 from xingyun.rounds.models import Programme
 from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import months
+from xingyun.rulebook.engine.titles import term_end
 
 CERTIFICATE = "results.certificate"
 Awarded = list[tuple[Application, str]]
@@ -105,20 +107,15 @@ def _grant(application: Application, level: str, serial: str, actor: Actor, now:
         rank=rulebook.level(level).rank,
         year=application.round.year,
         valid_from=today,
-        valid_to=_years_on(today, rulebook.titles.years),
+        valid_to=_first_day_without(term_end(rulebook.titles, today)),
         serial=serial,
         actor=actor,
         now=now,
     )
 
 
-def _years_on(day: date, years: int | None) -> date | None:
-    if years is None:
-        return None
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
+def _first_day_without(last: date | None) -> date | None:
+    return None if last is None else months.next_day(last)
 
 
 def _standing_lines(notice: Notice) -> Awarded:

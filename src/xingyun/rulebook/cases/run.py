@@ -6,6 +6,7 @@ from typing import Any
 
 from xingyun.rulebook import calendar, quotas
 from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.cases import aftercare, terms
 from xingyun.rulebook.cases.compare import Outcome, differs
 from xingyun.rulebook.cases.facts import facts
 from xingyun.rulebook.cases.schema import (
@@ -18,7 +19,6 @@ from xingyun.rulebook.cases.schema import (
     QuotaCase,
     SelfCheckCase,
 )
-from xingyun.rulebook.cases.terms import RUNNERS
 from xingyun.rulebook.checks.rest import LONGEST_NOTICE
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.self_check import self_check
@@ -163,5 +163,6 @@ _RUNNERS: dict[str, Callable[[Rulebook, Any], Outcome]] = {
     "notice": _notice,
     "answer": _answer,
     "self_check": _self_check,
-    **RUNNERS,
+    **terms.RUNNERS,
+    **aftercare.RUNNERS,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
+from xingyun.rulebook.cases.aftercare_schema import SubsidyCase, TitleCase
 from xingyun.rulebook.cases.base import BaseCase, Strings
 from xingyun.rulebook.cases.terms_schema import (
     BatchCase,
@@ -204,6 +205,8 @@ Case = (
     | SampleCase
     | PanelCase
     | FilingCase
+    | TitleCase
+    | SubsidyCase
 )
 
 

@@ -1,6 +1,7 @@
 """Every check of a whole rulebook, each a function from the document to the contradictions it finds."""
 
 from xingyun.rulebook.checks import (
+    aftercare,
     bands,
     batches,
     conditions,
@@ -42,6 +43,8 @@ EVERY = (
     examining.samples,
     examining.panels,
     examining.filings,
+    aftercare.titles,
+    aftercare.subsidies,
     conditions.strengths,
     conditions.outside,
     conditions.excluded,

@@ -51,6 +51,7 @@ TABLES = {
     "subcategories": Text("子类", "subcategory"),
     "domains": Text("域", "domain"),
     "channels": Text("提出异议的途径", "channel"),
+    "confirmation": Text("定期确认", "confirmation"),
     "batches": Text("批次", "batch"),
     "when": Text("适用情形", "circumstances"),
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from xingyun.rulebook.schema.aftercare import Subsidy, Titles
 from xingyun.rulebook.schema.checklist import Checklist
 from xingyun.rulebook.schema.conditions import Condition
 from xingyun.rulebook.schema.examining import Panel, Sample
@@ -29,7 +30,6 @@ from xingyun.rulebook.schema.programme import (
     Programme,
     Sanction,
     Tier,
-    Titles,
 )
 
 
@@ -66,4 +66,5 @@ class Document:
     notice: Notice
     sanctions: tuple[Sanction, ...] = ()
     titles: Titles
+    subsidies: tuple[Subsidy, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -10,7 +10,6 @@ from xingyun.rulebook.schema.shared import (
     ClauseRef,
     DocumentRef,
     FunctionKey,
-    InterpretationRef,
     Key,
     Named,
     Rule,
@@ -159,14 +158,3 @@ class Sanction(Rule):
     years: int | None = None
     months: int | None = None
     joint: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Titles:
-    """How long a title lasts: `years`, or as long as nothing is said (absent)."""
-
-    clause: ClauseRef
-    text: str
-    text_en: str
-    years: int | None = None
-    interpretation: InterpretationRef | None = None
