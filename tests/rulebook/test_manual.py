@@ -85,7 +85,6 @@ RARE = {
     "repeat",
     "level",
     "payments",
-    "titles",
     "decided",
     "left",
     "lacks",

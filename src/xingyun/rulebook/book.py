@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from xingyun.rulebook import calendar
 from xingyun.rulebook.form import Form
 from xingyun.rulebook.schema.checklist import Category, Domain
-from xingyun.rulebook.schema.conditions import OutsideCheck
+from xingyun.rulebook.schema.conditions import AllOf, AnyOf, OutsideCheck
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import ActKind, Deployment, Level, Quota
@@ -105,7 +105,14 @@ class Rulebook(Document):
     def parts(self) -> frozenset[str]:
         """Conditions that another rule asks for, and that are not asked by themselves."""
         items = self.points.items if self.points else ()
-        return frozenset(item.condition for item in items if isinstance(item, ConditionPoints))
+        return frozenset(
+            (
+                *(item.condition for item in items if isinstance(item, ConditionPoints)),
+                *(key for c in self.conditions if isinstance(c, AnyOf | AllOf) for key in c.conditions),
+                *(key for track in self.fast_tracks for key in track.any_of),
+                *(key for level in self.levels for key in level.direct_if),
+            )
+        )
 
     def clause(self, ref: str) -> Clause:
         """The clause of that number; KeyError when there is none."""
@@ -213,28 +220,39 @@ class Rulebook(Document):
         """The report that the tier owes the next one, or None."""
         return next((r for r in self.reports if r.from_ == tier), None)
 
-    def ladder(self, level: str, held: Collection[str] = ()) -> tuple[Level, ...]:
+    def ladder(
+        self, level: str, held: Collection[str] = (), direct: Collection[str] = ()
+    ) -> tuple[Level, ...]:
         """The levels to be won in this round for `level`, lowest first, given the titles `held`.
 
-        A level needed before counts among them where one won in the same round does.
+        A level needed before counts among them where one won in the same round does. Levels in `direct`
+        are entered without the one below.
         """
         wanted = self.level(level)
-        if wanted.requires is None or not wanted.same_round_counts or self.holds(wanted.requires, held):
+        if level in direct or wanted.requires is None or not wanted.same_round_counts:
             return (wanted,)
-        return (*self.ladder(wanted.requires, held), wanted)
+        if self.holds(wanted.requires, held):
+            return (wanted,)
+        return (*self.ladder(wanted.requires, held, direct), wanted)
 
     def holds(self, level: str, held: Iterable[str]) -> bool:
         """Whether one of the titles `held` is of that level or a higher one."""
         known = {lv.key: lv.rank for lv in self.levels}
         return any(known.get(h, -1) >= known[level] for h in held)
 
-    def path(self, level: str, held: Collection[str] = (), authority: str | None = None) -> tuple[Act, ...]:
+    def path(
+        self,
+        level: str,
+        held: Collection[str] = (),
+        authority: str | None = None,
+        direct: Collection[str] = (),
+    ) -> tuple[Act, ...]:
         """The acts that an application for `level` goes through, from the bottom tier up.
 
         With `authority`, tiers that do not stand above it are left out: a county under the province's own
         hand has no prefecture to recommend it.
         """
-        acts = [act for lv in self.ladder(level, held) for act in self._acts(lv)]
+        acts = [act for lv in self.ladder(level, held, direct) for act in self._acts(lv)]
         if authority is not None:
             tiers = {a.tier for a in self.chain(authority)}
             acts = [act for act in acts if act.tier in tiers]

@@ -10,13 +10,17 @@ from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.text import Text
 
 APPLICANT = "applicant"
+POINTS = "points"
 
 
 def references(reader: Reader) -> None:
     """Notes every key that names nothing."""
-    actors = {APPLICANT: (), **reader.keys.get("tiers", {})}
+    wider: dict[str, dict[str, object]] = {
+        "actors": {APPLICANT: (), **reader.keys.get("tiers", {})},
+        "replaced": {POINTS: (), **reader.keys.get("conditions", {})},
+    }
     for reference in reader.references:
-        known = actors if reference.to == "actors" else reader.keys.get(reference.to, {})
+        known = wider.get(reference.to) or reader.keys.get(reference.to, {})
         if reference.value not in known:
             _dangling(reader, reference, list(known))
 

@@ -11,7 +11,7 @@ from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
 from xingyun.rulebook.wording import aftercare, points, procedure
-from xingyun.rulebook.wording.conditions import computed
+from xingyun.rulebook.wording.conditions import computed, entry, replaced
 
 
 class Line(NamedTuple):
@@ -102,6 +102,9 @@ def _conditions(book: Rulebook) -> Iterator[Line]:
     for rule in book.conditions:
         words = _sentences([rule.words, *computed(book, rule)])
         yield Line(PARTS["conditions"], rule.clause, rule.name, words)
+    for track in book.fast_tracks:
+        words = _sentences([track.words, *replaced(book, track)])
+        yield Line(PARTS["conditions"], track.clause, track.name, words)
 
 
 def _title(book: Rulebook) -> Iterator[Line]:
@@ -117,7 +120,8 @@ def _title(book: Rulebook) -> Iterator[Line]:
 
 
 def _level(book: Rulebook, level: Level) -> Iterator[Line]:
-    yield Line(PARTS["levels"], level.clause, level.name, level.words)
+    words = _sentences([level.words, *entry(book, level)])
+    yield Line(PARTS["levels"], level.clause, level.name, words)
     way = [_act(book, act) for act in book.path(level.key)]
     yield Line(PARTS["levels"], level.clause, Text("办理路径", "The way"), join(way, " → ", " → "))
 

@@ -70,13 +70,15 @@ class Verdict:
     """All that was found about one application for `level` (None: none chosen yet).
 
     `score` is None where the rulebook counts no points. `reached` is the level that the points come to where
-    they decide it (None: they reach none, or they decide nothing).
+    they decide it (None: they reach none, or they decide nothing). `direct` are the levels that the applicant
+    enters without the one below: Rulebook.path asks for them.
     """
 
     level: str | None
     findings: tuple[Finding, ...]
     score: Score | None = None
     reached: str | None = None
+    direct: frozenset[str] = frozenset()
 
     @property
     def points(self) -> int | None:

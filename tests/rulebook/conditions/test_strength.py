@@ -81,5 +81,5 @@ def test_explained(book: Book) -> None:
     said = [line.say("zh") for line in lines(rulebook)]
     assert "〔第二条〕甲：甲；限申报金帆的；列入服务商库、免除名单的免除" in said
     assert "〔第二条〕甲：甲；优先条件，不符合也能申报" in said
-    assert "〔第二条〕甲：甲；一票否决，快速通道和免除都不管用" in said
+    assert "〔第二条〕甲：甲；一票否决，直通条件和免除都不管用" in said
     assert "〔第十二条〕免除名单：名单；免除名单网，由乡镇查" in said

@@ -15,10 +15,14 @@ from xingyun.rulebook.text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One evaluation. `ladder`: the levels to win now, lowest first; `models`: what the clouds amount to."""
+    """One evaluation. `ladder`: the levels to win now, lowest first; `models`: what the clouds amount to.
+
+    `direct` are levels that this applicant enters without the one below.
+    """
 
     book: Rulebook
     facts: Facts
+    direct: frozenset[str] = frozenset()
     level: Level | None = field(init=False)
     ladder: tuple[Level, ...] = field(init=False)
     chosen: frozenset[str] = field(init=False)
@@ -28,8 +32,9 @@ class Case:
         known = {lv.key: lv for lv in self.book.levels}
         level = known.get(self.facts.level or self.book.level_asked(self.role("level")))
         chosen = self._chosen()
+        ladder = self.book.ladder(level.key, self.facts.titles, self.direct) if level else ()
         object.__setattr__(self, "level", level)
-        object.__setattr__(self, "ladder", self.book.ladder(level.key, self.facts.titles) if level else ())
+        object.__setattr__(self, "ladder", ladder)
         object.__setattr__(self, "chosen", chosen)
         object.__setattr__(self, "models", chosen | self._included(chosen))
 

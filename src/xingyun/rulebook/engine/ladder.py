@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from xingyun.rulebook import quotas
 from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions.parts import BEST, Part, at
+from xingyun.rulebook.engine.entry import doors
 from xingyun.rulebook.findings import Finding, Kind, Place
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.text import EMPTY, Text, join
@@ -17,6 +19,17 @@ DENIED = Text(
     "本轮没有评上“{needed}”，不能推荐“{level}”。",
     "“{needed}” was denied in this round, so “{level}” can't follow.",
 )
+DIRECT = Text("“{level}”可以直接申报（{parts}）。", "“{level}” can be entered directly ({parts}).")
+DOOR_OPEN = Text(
+    "申报“{level}”须先获评“{needed}”；符合直接申报条件的除外（{parts}），由评审人员判断。",
+    "“{level}” asks for “{needed}” first, unless it can be entered directly ({parts}); the reviewers judge.",
+)
+FIRST = Text("获评“{needed}”后可以申报。", "Apply once “{needed}” is held.")
+FIRST_OR_DIRECT = Text(
+    "获评“{needed}”后可以申报；直接申报的，{words}",
+    "Apply once “{needed}” is held; to enter directly: {words}",
+)
+HIGHER = Text("可以申报更高的等级。", "You can apply for a higher level.")
 HAS_HIGHER = Text("已持有“{held}”，不低于“{level}”。", "“{held}” is held already, not below “{level}”.")
 ADMITTED = Text("“{level}”的上云形式符合：{models}。", "“{level}” admits the form: {models}.")
 NOT_ADMITTED = Text(
@@ -57,13 +70,20 @@ def _where(case: Case, role: str) -> Place:
 def _needed(case: Case, level: Level) -> Iterator[Finding]:
     if level.requires is None:
         return
-    needed = case.book.level(level.requires)
     clauses = (level.ladder_clause,) if level.ladder_clause else level.clause
+    found, needed = list(doors(case, level)), case.book.level(level.requires)
     decided = case.facts.decided.get(needed.key)
     said, kind = _standing(case, level, decided)
-    words = said.fill(level=level.name, needed=needed.name)
+    named = at(found, "judge", "unknown")
+    if kind != "ok" and level.key in case.direct:
+        said, kind, named = DIRECT, "ok", at(found, "met")
+        clauses = tuple(dict.fromkeys((*clauses, *(c for p in named for c in p.rule.clause))))
+    elif said == NOT_HELD and named:
+        said, kind = DOOR_OPEN, "judge"
+    words = said.fill(level=level.name, needed=needed.name, parts=join([p.rule.name for p in named]))
+    remedy = _first(needed, found) if kind == "obstacle" else EMPTY
     stops = kind == "obstacle" and decided is None
-    yield case.finding(f"ladder.{level.key}", kind, words, clauses, _where(case, "level"), EMPTY, stops)
+    yield case.finding(f"ladder.{level.key}", kind, words, clauses, _where(case, "level"), remedy, stops)
 
 
 def _standing(case: Case, level: Level, decided: bool | None) -> tuple[Text, Kind]:
@@ -74,6 +94,13 @@ def _standing(case: Case, level: Level, decided: bool | None) -> tuple[Text, Kin
     if decided is None:
         return TOGETHER, "hint"
     return (HELD, "ok") if decided else (DENIED, "obstacle")
+
+
+def _first(needed: Level, found: list[Part]) -> Text:
+    if not found:
+        return FIRST.fill(needed=needed.name)
+    nearest = min(found, key=lambda p: BEST.index(p.standing))
+    return FIRST_OR_DIRECT.fill(needed=needed.name, words=nearest.words)
 
 
 def _deployment(case: Case, level: Level) -> Iterator[Finding]:
@@ -97,14 +124,18 @@ def _deployment(case: Case, level: Level) -> Iterator[Finding]:
 
 def _held_already(case: Case, level: Level) -> Iterator[Finding]:
     held = [lv for lv in case.book.levels if lv.key in case.facts.titles and lv.rank >= level.rank]
-    if held:
-        words = HAS_HIGHER.fill(held=held[-1].name, level=level.name)
-        yield case.finding(f"held.{level.key}", "hint", words, level.clause, _where(case, "level"))
+    if not held:
+        return
+    words = HAS_HIGHER.fill(held=held[-1].name, level=level.name)
+    stops = level.when_held == "obstacle"
+    remedy = HIGHER if stops and case.book.levels[-1] not in held else EMPTY
+    where = _where(case, "level")
+    yield case.finding(f"held.{level.key}", level.when_held, words, level.clause, where, remedy, stops)
 
 
 def _places(case: Case, level: Level) -> Iterator[Finding]:
     """For every quota that the way takes a place of, where its roster is known."""
-    for act in case.book.path(level.key, case.facts.titles, _authority(case)):
+    for act in case.book.path(level.key, case.facts.titles, _authority(case), case.direct):
         taken = case.facts.places.get(act.quota or "")
         if act.quota is None or taken is None:
             continue

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions.kinds import found as look
+from xingyun.rulebook.engine.conditions.fast_tracks import POINTS, Track, applied, best_of
+from xingyun.rulebook.engine.conditions.kinds import look
 from xingyun.rulebook.engine.numbers import number, unknown
 from xingyun.rulebook.findings import Finding, Kind, Score
 from xingyun.rulebook.schema.points import (
@@ -98,9 +99,8 @@ def _by_answer(case: Case, item: AnswerPoints) -> int:
 
 def _met(case: Case, key: str) -> bool:
     """Whether a condition is met beyond doubt: nothing open, nothing left to a reviewer."""
-    rule = next(c for c in case.book.conditions if c.key == key)
-    kinds = {finding.kind for finding in look(case, rule)}
-    return "ok" in kinds and kinds <= {"ok", "hint"}
+    part = look(case, key)
+    return part.standing == "met" and all(f.kind != "wrong" for f in part.findings)
 
 
 def passes(threshold: Threshold, n: int) -> bool:
@@ -112,12 +112,18 @@ def _reaches(n: int, least: int, strict: bool) -> bool:
     return n > least if strict else n >= least
 
 
-def reached(case: Case, found: Score | None) -> str | None:
-    """The highest level whose threshold and minimums are all reached, where the points decide the level."""
+def reached(case: Case, found: Score | None, tracks: Sequence[Track] = ()) -> str | None:
+    """The highest level whose threshold and minimums are all reached, where the points decide the level.
+
+    An open fast track in place of the points reaches the level applied for.
+    """
     points = case.book.points
     if points is None or found is None or not points.decides:
         return None
     won = {t.level for t in points.levels if _passes_all(t, found)}
+    if case.level:
+        track = best_of(case, tracks, POINTS, (case.level.key,))
+        won |= {case.level.key} if track and track.standing == "met" else set()
     return next((level.key for level in reversed(case.book.levels) if level.key in won), None)
 
 
@@ -127,18 +133,20 @@ def _passes_all(threshold: Threshold, found: Score) -> bool:
     )
 
 
-def judge(case: Case, found: Score | None) -> Iterator[Finding]:
+def judge(case: Case, found: Score | None, tracks: Sequence[Track]) -> Iterator[Finding]:
     """Whether the points reach the levels aimed at, or which level they come to; what is not known."""
     points = case.book.points
     if points is None or found is None:
         return
     if points.decides:
-        yield _decided(case, points, found)
+        wanted = (case.level.key,) if case.level else ()
+        yield from applied(case, tracks, points, wanted, (_decided(case, points, found),))
     else:
         for threshold in points.levels:
             if case.level and case.aims_at((threshold.level,)):
-                yield _total(case, points, threshold, found.total)
-                yield from _groups(case, points, threshold, found)
+                total = _total(case, points, threshold, found.total)
+                said = (total, *_groups(case, points, threshold, found))
+                yield from applied(case, tracks, points, (threshold.level,), said)
     yield from _unknown(case, points)
 
 

@@ -6,15 +6,19 @@ It never says that anyone qualifies: what reviewers judge is named, the rest is 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xingyun.rulebook.book import Rulebook
+from xingyun.rulebook.book import Rulebook, by_key
 from xingyun.rulebook.engine import conditions, ladder, materials, sums
 from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions import fast_tracks
+from xingyun.rulebook.engine.entry import enter
 from xingyun.rulebook.facts import Contract, Event, Facts, MaterialState
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.form.parse import parse
 from xingyun.rulebook.form.values import Money, Value
 from xingyun.rulebook.schema.conditions import (
+    AllOf,
     AnswerIs,
+    AnyOf,
     Condition,
     Dated,
     Judged,
@@ -69,7 +73,7 @@ def self_check(rulebook: Rulebook, answers: Mapping[str, str]) -> tuple[LevelChe
 
 
 def _level(rulebook: Rulebook, facts: Facts, answers: Mapping[str, str]) -> LevelCheck:
-    case = Case(rulebook, facts)
+    case = enter(rulebook, facts)
     found = tuple(_findings(case, answers))
     return LevelCheck(level=rulebook.level(facts.level or ""), findings=found, heading=_heading(found))
 
@@ -81,14 +85,13 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
             and not answers.get(question.key, "").strip()
         ):
             yield _unanswered(case, question)
-    parts = case.book.parts
-    for rule in case.book.conditions:
-        if isinstance(rule, OutsideCheck) or rule.key in parts or not case.aims_at(rule.levels):
-            continue
+    tracks = fast_tracks.tracks(case)
+    for rule in conditions.asked(case):
         if _is_asked_about(case.book, rule):
-            yield from conditions.one(case, rule)
-        else:  # no answer could settle it, so the demand is only told
+            yield from conditions.one(case, rule, tracks)
+        elif not isinstance(rule, OutsideCheck):  # no answer could settle it, so the demand is only told
             yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("question",))
+    yield from fast_tracks.judge(case, tracks)
     yield from ladder.judge(case)
     yield from _materials(case, answers)
 
@@ -102,6 +105,8 @@ def _is_asked_about(book: Rulebook, rule: Condition) -> bool:
             return rule == _spend(book)
         case Dated():
             return any(q.asks == "answer" and q.about == rule.field for q in book.questions)
+        case AnyOf() | AllOf():
+            return all(_is_asked_about(book, by_key(book.conditions, key)) for key in rule.conditions)
     return False
 
 

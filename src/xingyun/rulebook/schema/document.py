@@ -6,6 +6,7 @@ from xingyun.rulebook.schema.aftercare import Subsidy, Titles
 from xingyun.rulebook.schema.checklist import Checklist
 from xingyun.rulebook.schema.conditions import Condition
 from xingyun.rulebook.schema.examining import Panel, Sample
+from xingyun.rulebook.schema.fast_tracks import FastTrack
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import Deployment, Level, Quota, Ranking
 from xingyun.rulebook.schema.lists import OutsideList
@@ -49,6 +50,7 @@ class Document:
     ranking: Ranking | None = None
     lists: tuple[OutsideList, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    fast_tracks: tuple[FastTrack, ...] = ()
     points: Points | None = None
     materials: tuple[Material, ...]
     declaration: Declaration

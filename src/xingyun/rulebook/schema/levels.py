@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from xingyun.rulebook.schema.shared import (
     ClauseRef,
     ClauseRefs,
+    ConditionRef,
     DeploymentRef,
     InterpretationRef,
     LevelRef,
@@ -37,6 +38,8 @@ class Level(Rule):
     `same_round_counts` tells whether one won in the same round does.
     `deployments` are the models that this level admits (empty: any);
     `other_deployments` says whether another model is an obstacle or a matter for the reviewer.
+    Whoever meets one of `direct_if` enters without the level required. `when_held` says what it means to
+    hold this level or a higher one already.
     """
 
     table: ClassVar[str] = "levels"
@@ -49,6 +52,8 @@ class Level(Rule):
     deployments: tuple[DeploymentRef, ...] = ()
     other_deployments: Literal["obstacle", "judge"] = "obstacle"
     deployment_clause: ClauseRefs = ()
+    direct_if: tuple[ConditionRef, ...] = ()
+    when_held: Literal["hint", "obstacle"] = "hint"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,18 @@
 """Conditions in plain words: what the engine does with each, beside the rulebook's own sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from xingyun.rulebook import months
 from xingyun.rulebook.book import Rulebook, by_key
 from xingyun.rulebook.engine.conditions.domains import BRANCHES
+from xingyun.rulebook.engine.conditions.fast_tracks import POINTS
 from xingyun.rulebook.engine.conditions.spend import EDGES, EVENTS, TAXES
 from xingyun.rulebook.engine.span import Span, day
 from xingyun.rulebook.engine.sums import money, span
 from xingyun.rulebook.schema.conditions import (
+    AllOf,
+    AnyOf,
     Condition,
     ContinuousUse,
     Dated,
@@ -18,10 +21,12 @@ from xingyun.rulebook.schema.conditions import (
     OutsideCheck,
     Spend,
 )
+from xingyun.rulebook.schema.fast_tracks import FastTrack
+from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.text import EMPTY, Text, join
 
 _STRENGTHS = {
-    "veto": Text("一票否决，快速通道和免除都不管用", "a veto: no fast track and no waiver helps"),
+    "veto": Text("一票否决，直通条件和免除都不管用", "a veto: no fast track and no waiver helps"),
     "preferred": Text("优先条件，不符合也能申报", "a preference: failing it stops nobody"),
 }
 _SUBMISSION = Text("提交之日", "the day of submission")
@@ -45,11 +50,48 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
             yield from _domains(book, rule)
         case Excluded():
             yield from _excluded(rule)
+        case AnyOf():
+            yield Text("任一即可：{parts}", "any one of: {parts}").fill(parts=_named(book, rule.conditions))
+        case AllOf():
+            yield Text("须全部符合：{parts}", "all of: {parts}").fill(parts=_named(book, rule.conditions))
+    if rule.key in book.parts:
+        yield Text("不单独要求，供其他规则引用", "not asked by itself: other rules ask for it")
     if rule.strength in _STRENGTHS:
         yield _STRENGTHS[rule.strength]
     if rule.waived_for:
         named = join([by_key(book.lists, key).name for key in rule.waived_for])
         yield Text("列入{lists}的免除", "waived for those on {lists}").fill(lists=named)
+
+
+def replaced(book: Rulebook, track: FastTrack) -> Iterator[Text]:
+    """What a fast track asks for and what it stands in place of."""
+    if track.levels:
+        named = join([book.level(key).name for key in track.levels])
+        yield Text("限申报{levels}的", "only for {levels}").fill(levels=named)
+    yield Text("任一即可：{parts}", "any one of: {parts}").fill(parts=_named(book, track.any_of))
+    names = [
+        book.points.name if key == POINTS and book.points else _name(book, key) for key in track.instead_of
+    ]
+    yield Text("不再要求：{rules}", "no longer asked: {rules}").fill(rules=join(names))
+
+
+def entry(book: Rulebook, level: Level) -> Iterator[Text]:
+    """How a level is entered directly, and what holding it already means."""
+    if level.direct_if:
+        named = _named(book, level.direct_if)
+        yield Text("可直接申报，只要符合任一：{parts}", "entered directly with any one of: {parts}").fill(
+            parts=named
+        )
+    if level.when_held == "obstacle":
+        yield Text("已有同级或更高等级的不能申报", "not for those who hold it or a higher one")
+
+
+def _named(book: Rulebook, keys: Iterable[str]) -> Text:
+    return join([_name(book, key) for key in keys])
+
+
+def _name(book: Rulebook, key: str) -> Text:
+    return by_key(book.conditions, key).name
 
 
 def as_of(moment: date | str) -> Text:

@@ -1,24 +1,32 @@
-"""The conditions of applying: each is asked unless a waiver spares it, and said as its strength wants."""
+"""The conditions of applying: asked unless a waiver or a fast track spares them, said by their strength."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions.kinds import found
+from xingyun.rulebook.engine.conditions import fast_tracks
+from xingyun.rulebook.engine.conditions.fast_tracks import Track
+from xingyun.rulebook.engine.conditions.kinds import unless_waived
 from xingyun.rulebook.engine.conditions.strength import preferred
-from xingyun.rulebook.engine.conditions.waivers import perhaps_waived, waived
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import Condition
 
 
-def judge(case: Case) -> Iterator[Finding]:
+def judge(case: Case, tracks: Sequence[Track]) -> Iterator[Finding]:
     """What every condition that is asked by itself and holds for the levels aimed at has to say."""
+    for rule in asked(case):
+        yield from one(case, rule, tracks)
+    yield from fast_tracks.judge(case, tracks)
+
+
+def asked(case: Case) -> Iterator[Condition]:
+    """The conditions that are asked by themselves, for the levels aimed at."""
     parts = case.book.parts
     for rule in case.book.conditions:
         if rule.key not in parts and case.aims_at(rule.levels):
-            yield from one(case, rule)
+            yield rule
 
 
-def one(case: Case, rule: Condition) -> Iterator[Finding]:
-    """What one condition has to say."""
-    said = waived(case, rule) or (perhaps_waived(case, rule, one) for one in found(case, rule))
-    yield from map(preferred, said) if rule.strength == "preferred" else said
+def one(case: Case, rule: Condition, tracks: Sequence[Track]) -> tuple[Finding, ...]:
+    """What one condition has to say, given how the fast tracks stand."""
+    said = fast_tracks.applied(case, tracks, rule, rule.levels, unless_waived(case, rule))
+    return tuple(map(preferred, said)) if rule.strength == "preferred" else said

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from xingyun.rulebook.book import by_key
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions import dated, domains, excluded, form, outside, spend, use
+from xingyun.rulebook.engine.conditions import dated, domains, excluded, form, groups, outside, spend, use
+from xingyun.rulebook.engine.conditions.parts import Part, standing
 from xingyun.rulebook.engine.conditions.said import say
+from xingyun.rulebook.engine.conditions.waivers import perhaps_waived, waived
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import (
+    AllOf,
     AnswerIs,
+    AnyOf,
     Condition,
     ContinuousUse,
     Dated,
@@ -39,5 +44,21 @@ def found(case: Case, rule: Condition) -> Iterator[Finding]:
             yield use.judge(case, rule)
         case Domains():
             yield domains.judge(case, rule)
+        case AnyOf():
+            yield from groups.any_of(case, rule, [look(case, key) for key in rule.conditions])
+        case AllOf():
+            yield from groups.all_of(case, rule, [look(case, key) for key in rule.conditions])
         case Judged():
             yield say(case, rule, "judge", rule.words, ("offices",))
+
+
+def unless_waived(case: Case, rule: Condition) -> tuple[Finding, ...]:
+    """What the condition comes to for who is, or may be, on a list of those who are spared it."""
+    return waived(case, rule) or tuple(perhaps_waived(case, rule, one) for one in found(case, rule))
+
+
+def look(case: Case, key: str) -> Part:
+    """The condition of that key as a part of another rule; KeyError when there is none."""
+    rule = by_key(case.book.conditions, key)
+    said = unless_waived(case, rule)
+    return Part(rule, standing(said), said)

@@ -1,14 +1,12 @@
 """What all conditions have in common."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from xingyun.rulebook.reading import Ref
 from xingyun.rulebook.schema.lists import ListRef
 from xingyun.rulebook.schema.shared import LevelRef, Rule
 from xingyun.rulebook.text import Text
 
-ConditionRef = Annotated[str, Ref("conditions")]
 Otherwise = Literal["obstacle", "judge"]
 Strength = Literal["required", "veto", "preferred"]
 
