@@ -53,3 +53,16 @@ def test_a_rehearsal_is_refused_where_it_was_not_asked_for(tmp_path: Path) -> No
 def test_djangos_commands_are_behind_it(tmp_path: Path) -> None:
     done = xingyun(tmp_path, "makemigrations", "--check", "--dry-run")
     assert "No changes detected" in done.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    told = subprocess.run(
+        f"set -o pipefail; {sys.executable} -m xingyun.config.command rulebook schema | head -1",
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment(), "PYTHONPATH": str(ROOT / "src")},
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, "{\n", "")

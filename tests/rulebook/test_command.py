@@ -44,15 +44,20 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
-def test_check_warns_and_is_content() -> None:
-    code, said = _run("check", "--lang", "en", str(FIRST))
+def test_check_warns_and_is_content(tmp_path: Path) -> None:
+    folder = tmp_path / "unused"
+    shutil.copytree(FIRST, folder)
+    for file, old in (("7-procedure.toml", ', "附件2"'), ("3-conditions.toml", '"shared-quota", ')):
+        text = (folder / file).read_text("utf-8")
+        (folder / file).write_text(text.replace(old, "", 1), "utf-8")
+    code, said = _run("check", "--lang", "en", str(folder))
     assert code == 0
     assert "\nTo be looked at, 2:\n  1-programme.toml:" in said
-    assert "the reading roster-day is not used" in said
-    _, said = _run("check", "--lang", "en", "--format", "json", str(FIRST))
+    assert "the reading shared-quota is not used" in said
+    _, said = _run("check", "--lang", "en", "--format", "json", str(folder))
     told = json.loads(said)
     assert told["in_order"]
-    assert [w["key"] for w in told["warnings"]] == ["clauses[21]", "interpretations[2]"]
+    assert [w["key"] for w in told["warnings"]] == ["clauses[21]", "interpretations[3]"]
 
 
 def test_several_folders_at_once(broken: Path) -> None:

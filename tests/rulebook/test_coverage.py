@@ -3,6 +3,8 @@
 import dataclasses
 import io
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,10 +67,21 @@ def test_quotas_and_deadlines_have_two_sides_too(first: Rulebook) -> None:
     assert seen["deadline.district-report"][2:] == (True, False)
 
 
-def test_the_command_tells_it() -> None:
+def test_the_shipped_cases_show_every_rule_from_both_sides() -> None:
     out = io.StringIO()
     assert command.main(["test", "--lang", "en", str(FIRST)], out) == 0
     assert "have cases both of meeting them and of not meeting them." in out.getvalue()
+    assert "only" not in out.getvalue()
+
+
+def test_the_command_tells_it(tmp_path: Path) -> None:
+    folder = tmp_path / "one-sided"
+    shutil.copytree(FIRST, folder)
+    (cases,) = folder.glob("*.cases.toml")
+    cases.write_text(cases.read_text("utf-8").replace('provider-blacklist = "clear"', 'blacklist = "clear"'))
+    cases.write_text(cases.read_text("utf-8").replace('finds = ["ok condition.provider-blacklist"]', ""))
+    out = io.StringIO()
+    assert command.main(["test", "--lang", "en", str(folder)], out) == 0
     assert "  only not met: condition “Providers on the blacklist”\n" in out.getvalue()
     out = io.StringIO()
     command.main(["test", "--format", "json", str(SECOND)], out)

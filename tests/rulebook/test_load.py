@@ -158,7 +158,7 @@ WRONG = [
         ["goes to a higher"],
     ),
     (
-        ('interpretation = "rounding"', 'interpretation = "roundin"'),
+        ('interpretation = ["rounding", ', 'interpretation = ["roundin", '),
         "3-conditions.toml",
         ["did you mean rounding"],
     ),

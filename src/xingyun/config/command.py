@@ -29,7 +29,14 @@ def main() -> None:
 
         django.setup()
     place, _colon, function = module.partition(":")
-    sys.exit(getattr(import_module(place), function)(sys.argv[2:]))
+    try:
+        code = getattr(import_module(place), function)(sys.argv[2:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`… | head`); what is left goes nowhere, and quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
 
 
 def _django() -> None:

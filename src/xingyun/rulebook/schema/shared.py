@@ -11,6 +11,7 @@ Key = Annotated[str, Identity, Slug]
 ClauseRef = Annotated[str, Ref("clauses")]
 ClauseRefs = Annotated[tuple[ClauseRef, ...], OneOrMany]
 InterpretationRef = Annotated[str, Ref("interpretations")]
+InterpretationRefs = Annotated[tuple[InterpretationRef, ...], OneOrMany]
 TierRef = Annotated[str, Ref("tiers")]
 AuthorityRef = Annotated[str, Ref("authorities")]
 LevelRef = Annotated[str, Ref("levels")]
@@ -52,7 +53,7 @@ class Rule(Named):
     clause: ClauseRefs
     text: str
     text_en: str
-    interpretation: InterpretationRef | None = None
+    interpretation: InterpretationRefs = ()
 
     @property
     def words(self) -> Text:

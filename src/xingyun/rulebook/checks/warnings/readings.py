@@ -9,7 +9,7 @@ from xingyun.rulebook.schema.document import Document
 def left_to_reviewers(doc: Document) -> Iterator[Fault]:
     """Other deployment models are left to the reviewer: a choice of the city, to be explained."""
     for n, level in enumerate(doc.levels):
-        if level.deployments and level.other_deployments == "judge" and level.interpretation is None:
+        if level.deployments and level.other_deployments == "judge" and not level.interpretation:
             yield fault(
                 ("levels", n, "other_deployments"),
                 "由评审判断，最好用 interpretation 写明理由",
