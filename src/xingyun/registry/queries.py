@@ -62,6 +62,12 @@ def members_of(enterprise_id: int) -> list[int]:
     )
 
 
+def members_of_all(enterprises: Iterable[int]) -> list[int]:
+    """The ids of the people who fill in for any of these enterprises, each once."""
+    known = Member.objects.filter(enterprise_id__in=set(enterprises))
+    return sorted(set(known.values_list("user_id", flat=True)))
+
+
 def authority(key: str) -> Authority:
     """The authority of this key; raises Authority.DoesNotExist."""
     return Authority.objects.get(key=key)

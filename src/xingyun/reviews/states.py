@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from xingyun.applications.states import State
+from xingyun.applications.states import CLOSED_FOR_GOOD, State
+from xingyun.rounds.states import Scope
 
 
 class Kind(models.TextChoices):
@@ -59,3 +60,13 @@ OPEN_TO_LOOK_UPS = frozenset(
         State.PROPOSED,
     }
 )
+# What an amendment may touch at all: nothing that is over.
+RUNNING = frozenset(State) - CLOSED_FOR_GOOD
+NOT_YET_DECIDED = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED})
+
+
+def follows(scope: str, state: str, *, decided: bool) -> bool:
+    """Whether an application in this state is taken along by an amendment of this scope."""
+    if scope == Scope.UNSUBMITTED:
+        return state == State.DRAFT
+    return state in NOT_YET_DECIDED and not decided

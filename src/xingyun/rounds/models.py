@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from xingyun.registry.models import Authority
-from xingyun.rounds.states import RoundState
+from xingyun.rounds.states import RoundState, Scope
 
 
 class Programme(models.Model):
@@ -61,6 +61,44 @@ class Round(models.Model):
     def stream(self) -> str:
         """The audit stream of the round."""
         return f"round:{self.uid}"
+
+
+class Amendment(models.Model):
+    """An edition that takes the place of a round's own from a day on; `scope` says which applications follow.
+
+    `carried` and `left` are how many followed and how many stayed, by state, once it took effect.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    before = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    kinds = models.JSONField()
+    reason = models.CharField(max_length=1000)
+    effective_on = models.DateField()
+    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+    effected_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    carried = models.JSONField(default=dict)
+    left = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(effected_at=None, withdrawn_at=None),
+                name="one_amendment_on_its_way",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "before"], condition=Q(withdrawn_at=None), name="an_edition_is_left_once"
+            ),
+            models.CheckConstraint(condition=~Q(before=F("after")), name="amended_by_another"),
+            models.CheckConstraint(
+                condition=Q(effected_at=None) | Q(withdrawn_at=None), name="effected_or_withdrawn"
+            ),
+        ]
 
 
 class Window(models.Model):

@@ -1,13 +1,13 @@
 """Reading rounds: the pinned rulebook, windows, places."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
 from xingyun.registry.models import Authority, Snapshot
-from xingyun.rounds.models import Edition, Programme, QuotaLine, Round, Window
+from xingyun.rounds.models import Amendment, Edition, Programme, QuotaLine, Round, Window
 from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Rulebook, load_source
 from xingyun.rulebook.schema.levels import Quota
@@ -22,6 +22,12 @@ def _compiled(digest: str, pk: int) -> Rulebook:
 def rulebook_of(edition: Edition) -> Rulebook:
     """The edition's rulebook, read and checked once in a process (an edition never changes)."""
     return _compiled(edition.digest, edition.pk)
+
+
+def latest_edition(programme_key: str) -> Edition | None:
+    """The newest edition of a programme."""
+    found = Edition.objects.filter(programme__key=programme_key).select_related("programme")
+    return found.defer("source").order_by("-number").first()
 
 
 def rounds() -> QuerySet[Round]:
@@ -108,3 +114,16 @@ def batch_of(round: Round, at: datetime | None) -> str | None:
 def snapshots(year: int) -> dict[int, Snapshot]:
     """The released snapshots of a year by authority."""
     return {s.authority_id: s for s in Snapshot.objects.filter(year=year)}
+
+
+def amendments(round: Round) -> QuerySet[Amendment]:
+    """What was amended in a round or is to be, newest first."""
+    known = Amendment.objects.filter(round=round).select_related("before", "after", "announced_by")
+    heavy = ("before__source", "before__contacts", "after__source", "after__contacts")
+    return known.defer(*heavy).order_by("-id")
+
+
+def amendments_due(today: date) -> QuerySet[Amendment]:
+    """Announced amendments of running rounds whose day has come, the oldest first."""
+    waiting = Amendment.objects.filter(effected_at=None, withdrawn_at=None, effective_on__lte=today)
+    return waiting.filter(round__state=RoundState.OPEN).select_related("round").order_by("id")

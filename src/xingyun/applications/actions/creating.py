@@ -27,14 +27,20 @@ def create(*, enterprise: Enterprise, round: Round, actor: Actor, now: datetime)
     A draft may be begun before the window opens; it can be handed in only inside it.
     """
     permissions.may_create(actor, enterprise)
-    if round.state != RoundState.OPEN:
-        raise Refused(_("这一批次不在进行中，暂时不能填报。"))
-    rulebook = rulebook_of(round.edition)
     try:
         with transaction.atomic():
-            return _create(enterprise, round, rulebook, actor, now)
+            held = _held(round)
+            if held.state != RoundState.OPEN:
+                raise Refused(_("这一批次不在进行中，暂时不能填报。"))
+            return _create(enterprise, held, rulebook_of(held.edition), actor, now)
     except IntegrityError as error:
         raise Refused(_("贵单位在本批次已经有一份申请，请继续填写那一份。")) from error
+
+
+def _held(round: Round) -> Round:
+    """The round as it is now, its edition held: nobody begins under one that is just being replaced."""
+    rows = Round.objects.select_related("programme", "edition").defer("edition__source", "edition__contacts")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
 
 
 def _create(

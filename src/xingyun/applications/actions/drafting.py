@@ -76,19 +76,22 @@ def save_section(
     now: datetime,  # noqa: ARG001  # every act is told the time; typing leaves no trace of it
 ) -> Section:
     """Keep what was typed into several fields; those without a conflict are saved whatever the others say."""
-    rulebook = rulebook_of(application.edition)
-    typed = {key: _kept(rulebook, key, raw) for key, raw in values.items()}
-    places = tuple(f"form:{key}" for key in typed)
     for _try in range(TRIES):
-        current = Application.objects.only("rev", "answers", "state", "unlocked", "enterprise_id").get(
-            pk=application.pk
-        )
-        permissions.may_edit(actor, current, *places)
+        current = _current(application)
+        rulebook = rulebook_of(current.edition)
+        typed = {key: _kept(rulebook, key, raw) for key, raw in values.items()}
+        permissions.may_edit(actor, current, *(f"form:{key}" for key in typed))
         fresh, conflicts = _merge(current.answers, typed, seen)
         if _swap(current, fresh, rulebook):
             application.answers, application.rev = {**current.answers, **fresh}, current.rev
             return Section({key: _saved(rulebook, key, typed[key], current.rev) for key in fresh}, conflicts)
     raise Conflict(_("同时保存的人太多，这一次没有存上；您填的内容仍在页面上，请稍后再存。"))
+
+
+def _current(application: Application) -> Application:
+    """As it is now, under the edition that it has now: an amendment may have come in between."""
+    columns = ("rev", "answers", "state", "unlocked", "enterprise_id", "edition__digest")
+    return Application.objects.select_related("edition").only(*columns).get(pk=application.pk)
 
 
 def _kept(rulebook: Rulebook, key: str, raw: str) -> str:

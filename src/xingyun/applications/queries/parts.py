@@ -71,11 +71,21 @@ def attachments_of(application: Application) -> QuerySet[Attachment]:
 
 
 def rows(application: Application, rulebook: Rulebook) -> Rows:
-    """Everything that hangs on the application (four queries)."""
+    """Everything that hangs on the application (four queries).
+
+    An amendment may have taken away a material or a domain: what hung on it is kept, and not seen.
+    """
     order = {slot.key: n for n, slot in enumerate(rulebook.slots)}
-    found = sorted(attachments_of(application), key=lambda a: (order.get(a.material, len(order)), a.position))
+    known = (a for a in attachments_of(application) if a.material in order)
+    found = sorted(known, key=lambda a: (order[a.material], a.position))
     absent = Absence.objects.filter(application=application).values_list("material", flat=True)
-    return Rows(tuple(found), frozenset(absent), _claims(application, {a.pk: a for a in found}))
+    claims = _claims(application, {a.pk: a for a in found})
+    domains = {domain.key for domain in rulebook.domains}
+    return Rows(
+        tuple(found),
+        frozenset(absent) & order.keys(),
+        {domain: claim for domain, claim in claims.items() if domain in domains},
+    )
 
 
 def _claims(application: Application, attachments: Mapping[int, Attachment]) -> dict[str, ClaimView]:

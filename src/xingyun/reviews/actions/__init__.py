@@ -1,6 +1,7 @@
 """The only writers of reviews."""
 
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
+from xingyun.reviews.actions.amending import announce_amendment, carry_out_amendments, withdraw_amendment
 from xingyun.reviews.actions.consenting import consent_to_withdrawal
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.drafting import draft_report
@@ -20,6 +21,8 @@ __all__ = [
     "LookUpData",
     "accept",
     "add_minutes",
+    "announce_amendment",
+    "carry_out_amendments",
     "consent_to_withdrawal",
     "countersign_offline",
     "countersign_online",
@@ -37,4 +40,5 @@ __all__ = [
     "send_back",
     "send_report",
     "sign",
+    "withdraw_amendment",
 ]

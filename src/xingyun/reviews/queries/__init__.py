@@ -1,5 +1,6 @@
 """Reading what authorities do. Scope enters by the actor; a step not possible comes with its reason."""
 
+from xingyun.reviews.queries.amending import Preview, preview
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
@@ -31,6 +32,7 @@ __all__ = [
     "Desk",
     "Due",
     "Meter",
+    "Preview",
     "Ranked",
     "Ranking",
     "ReportPage",
@@ -49,6 +51,7 @@ __all__ = [
     "pending_acts",
     "place_name",
     "points_of",
+    "preview",
     "ranking",
     "report_page",
     "reports_of",

@@ -118,6 +118,7 @@ def detail(request: ActorRequest, uid: UUID) -> HttpResponse:
         "leads": request.actor.serves(round_.authority_id),
         "planned": round_.state == RoundState.PLANNED,
         "unsettled": [a for a in bound if a.pk not in settled],
+        "amendments": list(queries.amendments(round_)[:20]),
         "history": Dates.objects.filter(round=round_).exclude(reason="").select_related("authority")[:50],
     }
     return answers.page(request, "officials/round.html", context)

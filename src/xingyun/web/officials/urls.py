@@ -3,12 +3,14 @@
 from django.urls import path
 
 from xingyun.web.officials import (
+    amending,
     chains,
     deciding,
     decisions,
     desk,
     desk_files,
     disqualifying,
+    editions,
     examining,
     looking_up,
     minutes,
@@ -100,12 +102,22 @@ urlpatterns = [
     path("rosters/<slug:key>/", rosters.detail, name="roster"),
     path("rosters/<slug:key>/import/", roster_acts.import_rows, name="roster_import"),
     path("rosters/<slug:key>/release/", roster_acts.release, name="roster_release"),
+    path("editions/", editions.index, name="editions"),
+    path("editions/check/", editions.check, name="edition_check"),
+    path("editions/release/", editions.release, name="edition_release"),
+    path("editions/<slug:digest>/", editions.detail, name="edition"),
     path("rounds/", rounds.index, name="rounds"),
     path("rounds/plan/", rounds.plan, name="round_plan"),
     path("rounds/<uuid:uid>/", rounds.detail, name="round"),
     path("rounds/<uuid:uid>/open/", rounds.open_round, name="round_open"),
     path("rounds/<uuid:uid>/settle/", rounds.settle, name="round_settle"),
     path("rounds/<uuid:uid>/close/", rounds.close, name="round_close"),
+    path("rounds/<uuid:uid>/amend/", amending.amend, name="round_amend"),
+    path(
+        "rounds/<uuid:uid>/amendments/<uuid:amendment>/withdraw/",
+        amending.withdraw,
+        name="amendment_withdraw",
+    ),
     path("rounds/<uuid:uid>/record/", chains.round_, name="round_record"),
     path("rounds/<uuid:uid>/windows/<slug:stage>/<slug:scope>/", windows.window, name="window"),
 ]
