@@ -95,3 +95,15 @@ def test_of_two_look_ups_at_once_one_is_kept(office, now):
     assert len(kept) == 1, results
     assert all(isinstance(r, Conflict | list) for r in results), results
     assert LookUp.objects.count() == 1
+
+
+def test_an_edit_that_waits_for_an_amendment_goes_on_under_the_new_edition(office, now):
+    made = make_application(office.ground, authority=HOME, now=now)
+    after = release(now, DATE)
+    slot = "equipment"
+    edits = [
+        lambda: applications.declare_absent(application=made.fresh(), material=slot, actor=made.actor, now=now)
+    ] * 3
+    results = together(amending(office, after), *edits)
+    assert not [r for r in results if isinstance(r, Exception) and not isinstance(r, Refused)], results
+    assert made.fresh().edition_id == after.pk

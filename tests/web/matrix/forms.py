@@ -13,6 +13,7 @@ from xingyun import clock
 from xingyun.applications.actions import digest
 from xingyun.files.queries import reader
 from xingyun.reviews.models import Minutes
+from xingyun.rounds.models import Edition
 from xingyun.rulebook import uscc
 
 Given = dict[str, Any]
@@ -60,6 +61,12 @@ def _save(world: World) -> Given:
     seen = digest(world.made["draft"].fresh().answers["scope"])
     body = {"field": "scope", "raw": "新写的", "seen": seen}
     return {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def _amendment(world: World) -> Given:
+    after = Edition.objects.exclude(digest=world.ground.book.digest).get()
+    given = {"edition": after.digest, "seen": world.ground.book.digest, "scope": "undecided"}
+    return {**given, "effective_on": "2020-10-20", "reason": "上级延期"}
 
 
 def _minutes_pk() -> int:
@@ -121,6 +128,10 @@ FORMS: dict[str, Callable[[World], Given]] = {
         "data": {"lines": f"{uscc.make(5, '370100')}\t泉城五号", "listed_on": "2020-09-30"}
     },
     "roster_release": _data(counted_on="2020-09-30", count="5", source="汇总"),
+    "edition_check": lambda _w: {"data": {"files": SimpleUploadedFile("a.toml", b"x = 1")}},
+    "edition_release": _data(texts="{}"),
+    "round_amend": lambda w: {"data": _amendment(w)},
+    "amendment_withdraw": _data(**REASON),
     "round_plan": lambda w: {"data": {"edition": w.ground.round.edition_id, "year": "2021"}},
     "window": _data(**DATES),
     "upload": lambda _w: {"HTTP_TUS_RESUMABLE": "1.0.0"},

@@ -27,7 +27,7 @@ from xingyun.registry.models import Authority, Enterprise, Member, Membership, R
 from xingyun.registry.states import EnterpriseState
 from xingyun.results.models import Notice, NoticeLine, Objection
 from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report, ReportLine, Return
-from xingyun.rounds.models import Round, Window
+from xingyun.rounds.models import Amendment, Edition, Round, Window
 from xingyun.rounds.states import RoundState
 
 _numbers = count(10_000)
@@ -247,6 +247,7 @@ def _rounds(world: World, n: int) -> None:
         )
         for n in range(n)
     )  # fmt: skip
+    _amendments(first, world)
     Window.objects.bulk_create(
         Window(
             round=first, authority=world.ground.authority(HOME), stage=world.ground.book.windows[0].key,
@@ -254,6 +255,28 @@ def _rounds(world: World, n: int) -> None:
             set_by_id=world.ground.actor(HOME).person,
         )
         for _n in range(n)
+    )  # fmt: skip
+
+
+def _amendments(first: Round, world: World) -> None:
+    """A few more editions, amendments to each of which were taken back: nobody makes thousands of them."""
+    known = Amendment.objects.select_related("after").latest("id")
+    number = Edition.objects.count()
+    editions = Edition.objects.bulk_create(
+        Edition(
+            programme=first.programme, digest=f"{number + k:064d}", number=number + k + 1,
+            source=known.after.source, supersedes=known.after, released_by=known.announced_by,
+            released_at=world.ground.now,
+        )
+        for k in range(9)
+    )  # fmt: skip
+    Amendment.objects.bulk_create(
+        Amendment(
+            round=first, before_id=known.before_id, after=edition, scope=known.scope, kinds=[], reason="收回",
+            effective_on=known.effective_on, announced_by=known.announced_by,
+            announced_at=known.announced_at, withdrawn_at=known.announced_at,
+        )
+        for edition in editions
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
 from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report
-from xingyun.rounds.models import Window
+from xingyun.rounds.models import Amendment, Window
 
 TAG = "xss"
 # Everything that somebody types and a page may show. What is unique gets a number of its own.
@@ -44,6 +44,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Minutes: ("number",),
     Report: ("number", "signatories", "reason"),
     Window: ("reason",),
+    Amendment: ("reason",),
 }
 _numbers = count(100)
 

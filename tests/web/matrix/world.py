@@ -18,6 +18,7 @@ from django.test import Client
 from tests.factories.applications import Made, bind, fill, pdf
 from tests.factories.ground import Ground, make_ground
 from tests.reviews.office import Office, fresh
+from tests.reviews.test_amending import DATE, changed
 from tests.web.matrix import canaries
 
 from xingyun.accounts.models import User
@@ -40,6 +41,8 @@ from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
 from xingyun.reviews.actions import DefectData, LookUpData
 from xingyun.reviews.models import Decision, Defect, LookUp, Report
+from xingyun.rounds import actions as rounds
+from xingyun.rounds.models import Amendment
 from xingyun.rulebook import uscc
 
 HOME, ABROAD, TOP = "licheng", "lixia", "city"
@@ -104,6 +107,7 @@ def build(at: Any) -> World:
     now = district.now = city.now = at(TODAY)
     world.made["proposed"] = proposed(world, district, city)
     _in_hand(world, district)
+    _amended(world, city)
     world.newcomer, newcomer = register(world.ground, 9, active=False, planted=False)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
@@ -175,6 +179,27 @@ def _in_hand(world: World, district: Office) -> None:
     # The applicant who comes to all doors is one person with all of these but the rival's.
     for name in (*IN_HAND, "draft"):
         _join(world.made["awarded"], world.made[name])
+
+
+def _amended(world: World, city: Office) -> None:
+    """A second edition is released, and announced for a later day."""
+    edition = rounds.release_edition(
+        source=changed(DATE),
+        contacts=None,
+        released_by=User.objects.get(pk=city.actor().user_id),
+        actor=city.actor(),
+        now=city.now,
+    )
+    reviews.announce_amendment(
+        round=world.ground.round,
+        after=edition,
+        scope="undecided",
+        reason="上级延期",
+        effective_on=city.now.date() + timedelta(days=3),
+        seen=world.ground.round.edition.digest,
+        actor=city.actor(),
+        now=city.now,
+    )
 
 
 def _proof(made: Made, office: Office) -> None:
@@ -328,6 +353,7 @@ def _subjects(world: World) -> None:
         "announcement": {"uid": Announcement.objects.get().uid},
         "registration": {"uid": world.newcomer.uid, "which": "licence", "page": 1},
         "round": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": HOME},
+        "amended": {"uid": ground.round.uid, "amendment": Amendment.objects.get().uid},
         "all": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": "all"},
         "roster": {"key": HOME, "authority": HOME},
         "edition": {"digest": ground.book.digest[:12]},
@@ -341,7 +367,14 @@ def _subjects(world: World) -> None:
         "minutes": {"pk": Decision.objects.exclude(minutes=None).order_by("id").first().minutes_id},
         "job": {"job_id": Job.objects.get(kind="canary").pk},
         "upload": {"uuid": Upload.objects.get().uuid},
-        "nothing": {"uid": NOBODY, "pk": 0, "which": "nothing", "page": 1, "condition": "nothing"},
+        "nothing": {
+            "uid": NOBODY,
+            "pk": 0,
+            "which": "nothing",
+            "page": 1,
+            "condition": "nothing",
+            "amendment": NOBODY,
+        },
     }
 
 

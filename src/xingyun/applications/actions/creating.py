@@ -39,8 +39,9 @@ def create(*, enterprise: Enterprise, round: Round, actor: Actor, now: datetime)
 
 def _held(round: Round) -> Round:
     """The round as it is now, its edition held: nobody begins under one that is just being replaced."""
+    Round.objects.select_for_update(no_key=True).only("pk").get(pk=round.pk)
     rows = Round.objects.select_related("programme", "edition").defer("edition__source", "edition__contacts")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    return rows.get(pk=round.pk)
 
 
 def _create(

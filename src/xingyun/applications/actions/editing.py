@@ -38,9 +38,10 @@ def editing(
     the caller says that all was so already. Raises NotAllowed, Refused, Conflict.
     """
     with transaction.atomic():
+        # Held first, read then: an amendment that waits for the row moves it to another edition.
+        Application.objects.select_for_update().only("pk").get(pk=application.pk)
         held = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("edition", "round", "dossier", "holder")
+            Application.objects.select_related("edition", "round", "dossier", "holder")
             .defer("edition__source")
             .get(pk=application.pk)
         )

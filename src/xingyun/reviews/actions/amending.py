@@ -133,15 +133,15 @@ def _reason(reason: str) -> str:
 
 def _held(round: Round) -> Round:
     """The round as it is now; whoever begins an application in it waits."""
+    Round.objects.select_for_update(no_key=True).only("pk").get(pk=round.pk)
     rows = Round.objects.select_related("programme", "authority", "edition")
-    rows = rows.defer("edition__source", "edition__contacts")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    return rows.defer("edition__source", "edition__contacts").get(pk=round.pk)
 
 
 def _running(round: Round) -> list[Application]:
     """The round's applications that are not over, held, by id."""
     rows = Application.objects.filter(round=round, state__in=RUNNING).order_by("pk")
-    return list(rows.select_for_update(of=("self",)))
+    return list(rows.select_for_update())
 
 
 def _take_effect(amendment: Amendment, held: Round, now: datetime) -> list[Draft]:

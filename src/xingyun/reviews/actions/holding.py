@@ -13,9 +13,13 @@ def hold(application: Application) -> Application:
 
 
 def hold_all(ids: Iterable[int]) -> list[Application]:
-    """These applications as they are now, by id, held until the end of the transaction."""
-    rows = with_relations(Application.objects.filter(pk__in=list(ids)))
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    """These applications as they are now, by id, held until the end of the transaction.
+
+    Held first, read then: PostgreSQL drops a row from a join whose key somebody has just changed.
+    """
+    rows = Application.objects.filter(pk__in=list(ids)).order_by("pk")
+    held = list(rows.select_for_update().values_list("pk", flat=True))
+    return list(with_relations(Application.objects.filter(pk__in=held)).order_by("pk"))
 
 
 def hold_report(report: Report) -> Report:

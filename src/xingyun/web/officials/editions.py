@@ -26,7 +26,7 @@ from xingyun.web.officials.edition_files import Checked, look, source_of
 from xingyun.web.officials.rounds import leading
 
 PAGE = "officials/editions.html"
-LONGEST = 300
+LONGEST, SHORTEST = 300, 8
 
 
 @require_safe
@@ -41,17 +41,18 @@ def context_of(actor: Actor) -> dict[str, object]:
     known = Edition.objects.select_related("programme", "released_by", "supersedes")
     editions = list(known.defer("source", "contacts", "supersedes__source", "supersedes__contacts"))
     editions.sort(key=lambda e: (e.programme.key, -e.number))
-    return {"editions": editions, "leads": leading(actor) is not None, "checked": None}
+    leads = leading(actor) is not None
+    return {"editions": editions, "leads": leads, "checked": None, "releasable": False}
 
 
 @require_safe
 @require_seat()
 def detail(request: ActorRequest, digest: str) -> HttpResponse:
-    """One edition: what it is, and what it changed against the one before."""
+    """One edition, by the beginning of its digest: what it is, and what it changed against the one before."""
     known = Edition.objects.select_related("programme", "supersedes", "released_by").defer(
         "source", "contacts"
     )
-    edition = known.filter(digest=digest).first()
+    edition = known.filter(digest__startswith=digest).first() if len(digest) >= SHORTEST else None
     if edition is None:
         raise Http404
     book = queries.rulebook_of(edition)
