@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.factories.applications import bind, make_application
 from tests.factories.ground import JINAN, make_user
+from tests.reviews.crowd import crowd
 from tests.reviews.office import fresh
 
 from xingyun.applications import actions as applications
@@ -311,3 +313,29 @@ def test_every_kind_of_change_has_its_scopes():
         assert scopes([kind])[-1] == Scope.UNSUBMITTED
     assert set(KINDS) >= FIXED
     assert scopes(["dates", "form"]) == (Scope.UNSUBMITTED,)
+
+
+def test_the_preview_names_what_was_handed_in_and_counts_drafts(district, release):
+    for _n in range(2):
+        draft(district)
+    waiting = make_application(district.ground, state="submitted", authority=district.key, now=district.now)
+    after = release(changed(DATE))
+    rows = preview(district.ground.round, after).affected
+    assert [(r.number, r.state, r.n) for r in rows] == [
+        ("", "draft", 2),
+        (waiting.application.number, "submitted", 1),
+    ]
+
+
+def test_many_cost_one_query_each_for_their_record(district, city, release):
+    """Each application's own chain gets its entry; everything else is done for all at once."""
+    after, third = release(changed(DATE)), release(changed(DATE, PHRASE))
+    crowd(district.ground, district.key, 3, state="draft")
+    with CaptureQueriesContext(connection) as few:
+        preview(district.ground.round, after)
+        amend(city, after, Scope.UNDECIDED)
+    crowd(district.ground, district.key, 40, state="draft")
+    with CaptureQueriesContext(connection) as many:
+        preview(district.ground.round, third)
+        amend(city, third, Scope.UNDECIDED)
+    assert len(many) <= len(few) + 40

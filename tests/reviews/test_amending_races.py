@@ -102,7 +102,9 @@ def test_an_edit_that_waits_for_an_amendment_goes_on_under_the_new_edition(offic
     after = release(now, DATE)
     slot = "equipment"
     edits = [
-        lambda: applications.declare_absent(application=made.fresh(), material=slot, actor=made.actor, now=now)
+        lambda: applications.declare_absent(
+            application=made.fresh(), material=slot, absent=True, actor=made.actor, now=now
+        )
     ] * 3
     results = together(amending(office, after), *edits)
     assert not [r for r in results if isinstance(r, Exception) and not isinstance(r, Refused)], results

@@ -1,7 +1,7 @@
 """Whom an amendment would affect: how many applications by state, and which, before anything is done."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,13 +30,16 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A running application: its number, office and state, and in which scopes it follows. No name: a draft
-    is its applicant's own."""
+    """A running application, or (without a number) `n` drafts of an office, and in which scopes they follow.
+
+    No names; and a draft is nobody's to find but its applicant's.
+    """
 
     number: str
     office: str
     state: State
     scopes: frozenset[Scope]
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,18 @@ class Preview:
 
 
 def preview(round: Round, after: Edition) -> Preview:
-    """What would happen (two queries, however many applications there are)."""
+    """What would happen (three queries, however many applications there are)."""
     changes = diff(rulebook_of(round.edition), rulebook_of(after))
     allowed = scopes(change.kind for change in changes)
     counted = _grouped(round)
-    shown = list(_marked(round).select_related("authority").order_by("authority_id", "number")[:MOST])
+    handed_in = _marked(round).exclude(state=State.DRAFT).select_related("authority")
+    shown = list(handed_in.order_by("authority_id", "number")[:MOST])
     return Preview(
         before=round.edition,
         after=after,
         changes=changes,
         effects=tuple(_effect(scope, counted) for scope in allowed),
-        affected=tuple(_affected(a, a.decided, round, allowed) for a in shown),
+        affected=(*_drafts(round, allowed), *(_affected(a, a.decided, round, allowed) for a in shown)),
         total=sum(counted.values()),
     )
 
@@ -103,3 +107,10 @@ def _affected(application: Application, decided: bool, round: Round, allowed: tu
     own = application.edition_id == round.edition_id
     taken = frozenset(s for s in allowed if own and follows(s, application.state, decided=decided))
     return Affected(application.number, application.authority.name, State(application.state), taken)
+
+
+def _drafts(round: Round, allowed: tuple[Scope, ...]) -> Iterator[Affected]:
+    rows = _marked(round).filter(state=State.DRAFT).order_by("authority").values_list("authority__name")
+    for office, n in rows.annotate(n=Count("id")):
+        taken = frozenset(s for s in allowed if follows(s, State.DRAFT, decided=False))
+        yield Affected("", office, State.DRAFT, taken, n)
