@@ -1,7 +1,8 @@
 """Editions are frozen, windows keep their edges, places are never exceeded."""
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -164,3 +165,19 @@ def test_authorities_come_from_the_edition_with_their_issuers(now):
     make_ground(now)
     assert Authority.objects.filter(parent__key="city").count() == 16
     assert all(Authority.objects.values_list("issuer", flat=True))
+
+
+def test_dates_that_stand_in_the_rulebook_move_with_it(now):
+    ground = make_ground(now)
+    stage = ground.book.windows[0]
+    old = replace(stage, opens=date(2020, 10, 9), closes=date(2020, 10, 19))
+    before = replace(ground.book, windows=(old,))
+    after = replace(ground.book, windows=(replace(old, closes=date(2020, 10, 23)),))
+    own = set_window(ground, ground.actor("licheng"))
+    given = {"round": ground.round, "before": before, "reason": "延期", "now": now}
+    actions.move_fixed_windows(after=before, **given)
+    assert not Window.objects.filter(reason="延期").exists(), "the same dates stay"
+    actions.move_fixed_windows(after=after, **given)
+    common = queries.window(ground.round, ground.authority("lixia"), stage.key)
+    assert (common.closes.isoformat(), common.reason) == ("2020-10-23T16:00:00+00:00", "延期")
+    assert queries.window(ground.round, ground.authority("licheng"), stage.key) == own

@@ -21,6 +21,7 @@ from xingyun.registry.actors import SYSTEM, Actor
 from xingyun.registry.queries import members_of_all
 from xingyun.reviews.queries.amending import decided_of
 from xingyun.reviews.states import RUNNING, follows
+from xingyun.rounds.actions import move_fixed_windows
 from xingyun.rounds.models import Amendment, Edition, Round
 from xingyun.rounds.permissions import may_amend, may_lead
 from xingyun.rounds.queries import amendments_due, rulebook_of
@@ -157,6 +158,13 @@ def _take_effect(amendment: Amendment, held: Round, now: datetime) -> list[Draft
     stay = [a for a in running if a.pk not in carried]
     _repin(follow, amendment.after)
     Round.objects.filter(pk=held.pk).update(edition=amendment.after)
+    move_fixed_windows(
+        round=held,
+        before=rulebook_of(amendment.before),
+        after=rulebook_of(amendment.after),
+        reason=amendment.reason,
+        now=now,
+    )
     counts = {"carried": dict(Counter(a.state for a in follow)), "left": dict(Counter(a.state for a in stay))}
     Amendment.objects.filter(pk=amendment.pk).update(effected_at=now, **counts)
     amendment.refresh_from_db()

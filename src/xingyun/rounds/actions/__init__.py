@@ -3,12 +3,13 @@
 from xingyun.rounds.actions.editions import release_edition
 from xingyun.rounds.actions.opening import close_round, open_round, plan_round
 from xingyun.rounds.actions.places import ensure_lines, free_place, settle_places, take_place
-from xingyun.rounds.actions.windows import set_window
+from xingyun.rounds.actions.windows import move_fixed_windows, set_window
 
 __all__ = [
     "close_round",
     "ensure_lines",
     "free_place",
+    "move_fixed_windows",
     "open_round",
     "plan_round",
     "release_edition",

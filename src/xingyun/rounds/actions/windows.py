@@ -12,6 +12,7 @@ from xingyun.registry.models import Authority
 from xingyun.rounds.models import Round, Window
 from xingyun.rounds.permissions import may_set_window
 from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import Rulebook
 from xingyun.rulebook.calendar import last_moment
 
 
@@ -57,6 +58,24 @@ def set_window(
         }
         audit.append(stream=round.stream, act="window.set", actor=actor, body=body, now=now)
     return made
+
+
+def move_fixed_windows(
+    *, round: Round, before: Rulebook, after: Rulebook, reason: str, now: datetime
+) -> None:
+    """Part of an amendment: stages whose dates stand in the rulebook have those of the new edition.
+
+    What offices set by themselves stays. Stages of which the two editions say the same stay, too.
+    """
+    for stage in after.windows:
+        dates = after.fixed_window(stage.key)
+        if dates is None or dates == before.fixed_window(stage.key):
+            continue
+        common = Window.objects.filter(round=round, authority=None, stage=stage.key, replaced_at=None)
+        common.update(replaced_at=now)
+        Window.objects.create(
+            round=round, stage=stage.key, opens=dates[0], closes=dates[1], reason=reason[:500], set_at=now
+        )
 
 
 def _check(round: Round, stage: str, opens: datetime, closes: datetime) -> None:
