@@ -88,7 +88,7 @@ def test_a_denied_level_below_says_what_would_help(gold: Facts) -> None:
     ("held", "titles", "kind", "remedy"),
     [
         ("hint", ("gold",), "hint", ""),
-        ("obstacle", ("gold",), "obstacle", ""),
+        ("obstacle", ("gold",), "obstacle", "已是最高等级，不必再申报。"),
         ("obstacle", ("silver",), None, ""),
     ],
 )
@@ -108,7 +108,7 @@ def test_a_higher_level_may_be_left_to_apply_for(edited: Callable[..., Rulebook]
     found = of(book, holder, "held.silver")[0]
     assert (found.kind, found.blocks, found.remedy.zh) == ("obstacle", True, "可以申报更高的等级。")
     above = dataclasses.replace(holder, titles=("silver", "gold"))
-    assert of(book, above, "held.silver")[0].remedy.zh == ""
+    assert of(book, above, "held.silver")[0].remedy.zh == "已是最高等级，不必再申报。"
 
 
 def test_the_self_check_opens_doors_too() -> None:

@@ -61,6 +61,7 @@ EVERY = (
     rest.materials,
     rest.notice,
     numbers.items,
+    numbers.conditions,
     bands.bands,
     points.thresholds,
     points.bonuses,

@@ -6,8 +6,10 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from xingyun.rulebook.checks.fault import Fault, fault
+from xingyun.rulebook.lines import Path
 from xingyun.rulebook.schema.document import Document
-from xingyun.rulebook.schema.points import Band, NumberPoints
+from xingyun.rulebook.schema.numbers import Edges, Measured
+from xingyun.rulebook.schema.points import NumberPoints
 
 # A cut between numbers: (5, 0) lies just before 5, (5, 1) just after it; the ends lie beyond every number.
 Cut = tuple[int, Fraction, int]
@@ -22,8 +24,8 @@ class Range(NamedTuple):
     high: Cut
 
 
-def reach(band: Band, whole: bool) -> Range:
-    """The numbers that a band takes in; among `whole` numbers its edges are drawn to the nearest of them."""
+def reach(band: Edges, whole: bool) -> Range:
+    """The numbers within the edges; among `whole` numbers these are drawn to the nearest of them."""
     low, high = LOWEST, HIGHEST
     if band.at_least is not None:
         low = (0, Fraction(ceil(band.at_least)) if whole else band.at_least, 0)
@@ -52,11 +54,16 @@ def bands(doc: Document) -> Iterator[Fault]:
     for n, item in _items(doc):
         for m, band in enumerate(item.bands):
             path = ("points", "items", n, "bands", m)
-            if band.at_least is not None and band.more_than is not None:
-                yield fault((*path, "more_than"), "at_least 与 more_than 只能写一个", "two edges below")
-            if band.at_most is not None and band.less_than is not None:
-                yield fault((*path, "less_than"), "at_most 与 less_than 只能写一个", "two edges above")
+            yield from edges(path, band)
             yield from _reached(doc, item, m, path)
+
+
+def edges(path: Path, band: Edges) -> Iterator[Fault]:
+    """One edge below and one above at most."""
+    if band.at_least is not None and band.more_than is not None:
+        yield fault((*path, "more_than"), "at_least 与 more_than 只能写一个", "two edges below")
+    if band.at_most is not None and band.less_than is not None:
+        yield fault((*path, "less_than"), "at_most 与 less_than 只能写一个", "two edges above")
 
 
 def _reached(doc: Document, item: NumberPoints, m: int, path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -78,8 +85,8 @@ def gaps(doc: Document) -> Iterator[Fault]:
                 yield fault(("points", "items", n, "bands"), "各档之间有空隙", "there is a gap between bands")
 
 
-def is_whole(doc: Document, item: NumberPoints) -> bool:
-    """Whether the item looks at whole numbers only."""
+def is_whole(doc: Document, item: Measured) -> bool:
+    """Whether the rule looks at whole numbers only."""
     kinds = {f.key: f.kind for f in doc.form.fields}
     return item.of == "count" or (item.of == "field" and kinds.get(item.field or "") == "integer")
 

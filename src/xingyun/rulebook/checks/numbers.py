@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from xingyun.rulebook.checks import bands
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.lines import Path
-from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.schema.conditions import NumberIs, Spend
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.numbers import Measured
 from xingyun.rulebook.schema.points import NumberPoints
@@ -23,6 +24,20 @@ def items(doc: Document) -> Iterator[Fault]:
     for n, item in enumerate(doc.points.items if doc.points else ()):
         if isinstance(item, NumberPoints):
             yield from measured(doc, ("points", "items", n), item)
+
+
+def conditions(doc: Document) -> Iterator[Fault]:
+    """The number conditions: what they look at, and edges that some number fits."""
+    for n, rule in enumerate(doc.conditions):
+        if isinstance(rule, NumberIs):
+            path: Path = ("conditions", n)
+            yield from measured(doc, path, rule)
+            yield from bands.edges(path, rule)
+            span = bands.reach(rule, bands.is_whole(doc, rule))
+            if span == (bands.LOWEST, bands.HIGHEST):
+                yield fault(path, "至少写一个界限：at_least 等", "an edge is needed, such as at_least")
+            elif span.low >= span.high:
+                yield fault(path, "没有数符合", "no number fits")
 
 
 def measured(doc: Document, path: Path, rule: Measured) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ FIRST_OR_DIRECT = Text(
     "Apply once “{needed}” is held; to enter directly: {words}",
 )
 HIGHER = Text("可以申报更高的等级。", "You can apply for a higher level.")
+HIGHEST = Text("已是最高等级，不必再申报。", "It is the highest level; there is nothing left to apply for.")
 HAS_HIGHER = Text("已持有“{held}”，不低于“{level}”。", "“{held}” is held already, not below “{level}”.")
 ADMITTED = Text("“{level}”的上云形式符合：{models}。", "“{level}” admits the form: {models}.")
 NOT_ADMITTED = Text(
@@ -128,7 +129,8 @@ def _held_already(case: Case, level: Level) -> Iterator[Finding]:
         return
     words = HAS_HIGHER.fill(held=held[-1].name, level=level.name)
     stops = level.when_held == "obstacle"
-    remedy = HIGHER if stops and case.book.levels[-1] not in held else EMPTY
+    change = HIGHEST if case.book.levels[-1] in held else HIGHER
+    remedy = change if stops else EMPTY
     where = _where(case, "level")
     yield case.finding(f"held.{level.key}", level.when_held, words, level.clause, where, remedy, stops)
 

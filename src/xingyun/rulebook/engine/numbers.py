@@ -12,7 +12,7 @@ from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.sums import money, total
 from xingyun.rulebook.form.values import Money, Percent
 from xingyun.rulebook.schema.conditions import Spend
-from xingyun.rulebook.schema.numbers import Measured
+from xingyun.rulebook.schema.numbers import Edges, Measured
 from xingyun.rulebook.text import Text
 
 Sort = Literal["money", "percent", "number"]
@@ -36,6 +36,16 @@ def number(case: Case, rule: Measured) -> Fraction | None:
     if value is None or base is None or base <= 0:
         return None
     return (value - base) / base if rule.of == "growth" else value / base
+
+
+def within(value: Fraction, edges: Edges) -> bool:
+    """Whether the number lies within the edges; one left out is open."""
+    return (
+        (edges.at_least is None or value >= edges.at_least)
+        and (edges.more_than is None or value > edges.more_than)
+        and (edges.at_most is None or value <= edges.at_most)
+        and (edges.less_than is None or value < edges.less_than)
+    )
 
 
 def _is_spend(rule: Measured) -> bool:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.fast_tracks import POINTS, Track, applied, best_of
 from xingyun.rulebook.engine.conditions.kinds import look
-from xingyun.rulebook.engine.numbers import number, unknown
+from xingyun.rulebook.engine.numbers import number, unknown, within
 from xingyun.rulebook.findings import Finding, Kind, Score
 from xingyun.rulebook.schema.points import (
     AnswerPoints,
@@ -78,16 +78,7 @@ def by_band(value: Fraction | None, bands: Sequence[Band]) -> int:
     """The points of the first band that takes the number in; nothing where there is none, or no number."""
     if value is None:
         return 0
-    return next((band.points for band in bands if _within(value, band)), 0)
-
-
-def _within(value: Fraction, band: Band) -> bool:
-    return (
-        (band.at_least is None or value >= band.at_least)
-        and (band.more_than is None or value > band.more_than)
-        and (band.at_most is None or value <= band.at_most)
-        and (band.less_than is None or value < band.less_than)
-    )
+    return next((band.points for band in bands if within(value, band)), 0)
 
 
 def _by_answer(case: Case, item: AnswerPoints) -> int:

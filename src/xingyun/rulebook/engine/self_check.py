@@ -22,6 +22,7 @@ from xingyun.rulebook.schema.conditions import (
     Condition,
     Dated,
     Judged,
+    NumberIs,
     OutsideCheck,
     RegisteredIn,
     Spend,
@@ -104,10 +105,18 @@ def _is_asked_about(book: Rulebook, rule: Condition) -> bool:
         case Spend():
             return rule == _spend(book)
         case Dated():
-            return any(q.asks == "answer" and q.about == rule.field for q in book.questions)
+            return _has_question(book, rule.field)
+        case NumberIs():
+            sums = rule.of == "spend" or rule.spend is not None
+            of_question = not sums or rule.spend in (None, getattr(_spend(book), "key", None))
+            return of_question and all(_has_question(book, k) for k in (rule.field, rule.over) if k)
         case AnyOf() | AllOf():
             return all(_is_asked_about(book, by_key(book.conditions, key)) for key in rule.conditions)
     return False
+
+
+def _has_question(book: Rulebook, field: str) -> bool:
+    return any(q.asks == "answer" and q.about == field for q in book.questions)
 
 
 def _spend(book: Rulebook) -> Spend | None:

@@ -183,6 +183,7 @@ IN_CLASS = {
     ("Report", "to"): Text("接收的层级", "tier that is told"),
     ("Filing", "from"): Text("报备的层级", "tier that files"),
     ("Filing", "to"): Text("备案的层级", "tier it is filed with"),
+    ("NumberIs", "spend"): Text("代替字段的投入条件", "spend condition in place of the field"),
     ("NumberPoints", "spend"): Text("代替字段的投入条件", "spend condition in place of the field"),
     ("Subsidy", "spend"): Text("按哪项投入计", "spend condition it is a share of"),
     ("Subsidy", "yuan"): Text("金额（元）", "sums in yuan"),

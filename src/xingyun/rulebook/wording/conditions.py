@@ -18,12 +18,14 @@ from xingyun.rulebook.schema.conditions import (
     Dated,
     Domains,
     Excluded,
+    NumberIs,
     OutsideCheck,
     Spend,
 )
 from xingyun.rulebook.schema.fast_tracks import FastTrack
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.text import EMPTY, Text, join
+from xingyun.rulebook.wording import numbers
 
 _STRENGTHS = {
     "veto": Text("一票否决，直通条件和免除都不管用", "a veto: no fast track and no waiver helps"),
@@ -46,6 +48,9 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
             yield from _use(rule)
         case Dated():
             yield from _dated(book, rule)
+        case NumberIs():
+            said = Text("{what}：{edges}", "{what}: {edges}")
+            yield said.fill(what=numbers.measured(book, rule), edges=numbers.edges(book, rule))
         case Domains():
             yield from _domains(book, rule)
         case Excluded():

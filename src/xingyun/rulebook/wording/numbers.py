@@ -6,9 +6,9 @@ from xingyun.rulebook import decimals
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.engine.numbers import sort
 from xingyun.rulebook.engine.sums import money
-from xingyun.rulebook.schema.conditions import Spend
+from xingyun.rulebook.schema.conditions import NumberIs, Spend
 from xingyun.rulebook.schema.numbers import Measured
-from xingyun.rulebook.text import Text
+from xingyun.rulebook.text import Text, join
 
 OF = {
     "field": Text("{a}", "{a}"),
@@ -35,6 +35,12 @@ def _above(book: Rulebook, rule: Measured) -> Text:
     if rule.field:
         return book.form.field(rule.field).name
     return next(c.name for c in book.conditions if isinstance(c, Spend) and rule.spend in (None, c.key))
+
+
+def edges(book: Rulebook, rule: NumberIs) -> Text:
+    """All edges of a condition: more than 5 and 10 or less."""
+    named = ((key, getattr(rule, key)) for key in EDGES)
+    return join([edge(book, rule, key, value) for key, value in named if value is not None], "、", " and ")
 
 
 def edge(book: Rulebook, rule: Measured, key: str, value: Fraction) -> Text:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from xingyun.rulebook.book import by_key
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions import dated, domains, excluded, form, groups, outside, spend, use
+from xingyun.rulebook.engine.conditions import (
+    dated,
+    domains,
+    excluded,
+    form,
+    groups,
+    number,
+    outside,
+    spend,
+    use,
+)
 from xingyun.rulebook.engine.conditions.parts import Part, standing
 from xingyun.rulebook.engine.conditions.said import say
 from xingyun.rulebook.engine.conditions.waivers import perhaps_waived, waived
@@ -19,6 +29,7 @@ from xingyun.rulebook.schema.conditions import (
     Domains,
     Excluded,
     Judged,
+    NumberIs,
     OutsideCheck,
     RegisteredIn,
     Spend,
@@ -34,6 +45,8 @@ def found(case: Case, rule: Condition) -> Iterator[Finding]:
             yield from form.answer(case, rule)
         case Dated():
             yield from dated.judge(case, rule)
+        case NumberIs():
+            yield from number.judge(case, rule)
         case OutsideCheck():
             yield outside.judge(case, rule)
         case Excluded():

@@ -6,6 +6,7 @@ from xingyun.rulebook.schema.conditions.excluded import Excluded
 from xingyun.rulebook.schema.conditions.form import AnswerIs, Dated, RegisteredIn
 from xingyun.rulebook.schema.conditions.groups import AllOf, AnyOf
 from xingyun.rulebook.schema.conditions.judged import Judged
+from xingyun.rulebook.schema.conditions.number import NumberIs
 from xingyun.rulebook.schema.conditions.outside import OutsideCheck
 from xingyun.rulebook.schema.conditions.spend import Minimum, Spend
 from xingyun.rulebook.schema.conditions.use import ContinuousUse
@@ -14,6 +15,7 @@ Condition = (
     RegisteredIn
     | AnswerIs
     | Dated
+    | NumberIs
     | OutsideCheck
     | Excluded
     | Spend
@@ -36,6 +38,7 @@ __all__ = [
     "Excluded",
     "Judged",
     "Minimum",
+    "NumberIs",
     "Otherwise",
     "OutsideCheck",
     "RegisteredIn",
