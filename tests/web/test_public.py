@@ -202,6 +202,14 @@ def test_an_odd_answer_breaks_nothing(client, ground, typed):
     assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["-5", "很多", "1e9"])
+def test_a_sum_that_is_none_is_asked_for_again_with_the_other_answers(client, ground, typed):
+    page = client.get("/self-check/", {**GOOD, "spend": typed}).content.decode()
+    assert "要填数字" in page
+    assert f'value="{typed}"' in page
+    assert page.count(" checked") >= 5
+
+
 def test_results_are_listed_highest_first_and_paged(client, ground):
     award(ground, 120)
     seen: list[str] = []

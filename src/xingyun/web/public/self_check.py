@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xingyun.rulebook import Rulebook
-from xingyun.rulebook.engine.self_check import LevelCheck, self_check
+from xingyun.rulebook.engine.self_check import LevelCheck, money, self_check
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.procedure import Question
 from xingyun.rulebook.schema.shared import Named, Option
@@ -50,6 +50,12 @@ class Asked:
         return self.answer.split(",")
 
     @property
+    def error(self) -> str:
+        """What is wrong with a sum that makes no sense; empty where all is well."""
+        odd = not self.choices and bool(self.answer) and money(self.answer) is None
+        return _("要填数字，例如 86.2。不确定的可以空着。") if odd else ""
+
+    @property
     def words(self) -> str:
         """The answer as a reader wants it."""
         names = dict(self.choices)
@@ -61,7 +67,7 @@ class Asked:
 
 @require_safe
 def check(request: HttpRequest, programme: str = "") -> HttpResponse:
-    """The questions; with `?done=1` what the answers mean."""
+    """The questions; with `?done=1` what the answers mean, once every sum is one."""
     found = current(programme)
     if found is None:
         return which(request, "self_check", _("自测哪个项目？"))
@@ -75,7 +81,7 @@ def check(request: HttpRequest, programme: str = "") -> HttpResponse:
         "asked": asked,
         "query": request.GET.urlencode(),
     }
-    if "done" not in request.GET:
+    if "done" not in request.GET or any(one.error for one in asked):
         return answers.page(request, "public/questions.html", context)
     checks = self_check(found.book, given)
     context |= {

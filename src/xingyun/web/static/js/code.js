@@ -60,6 +60,10 @@ each("input[data-code]", (input) => {
     input.setAttribute("aria-invalid", String(wrong));
     message.className = `msg ${verdict.ok ? "ok" : odd ? "bad" : "muted"}`;
     message.hidden = !verdict.text;
+    // What the server said was about another code.
+    input.closest(".field").querySelectorAll(".msg.bad").forEach((said) => {
+      if (said !== message) said.hidden = true;
+    });
     setIcon(message.querySelector("svg"), verdict.ok ? "accept" : odd ? "warn" : "info");
     message.querySelector("span").textContent = verdict.text;
     if (cells) showCells(cells, code, verdict);
