@@ -128,6 +128,12 @@ def test_the_recipient_sees_a_report_only_once_it_is_sent(report, city, home, si
     assert sign_in("city", "countersigner").get(address).status_code == 200, "finance of the recipient reads"
 
 
+def test_the_way_up_from_the_minutes_is_for_those_who_may_go_it(home, officer, auditor):
+    way = f'href="{reverse("decisions")}"'
+    assert way in officer.get(reverse("minutes")).content.decode()
+    assert way not in auditor.get(reverse("minutes")).content.decode()
+
+
 def test_minutes_are_for_the_office_and_the_one_above(home, officer, city, stranger, auditor):
     address = reverse("minutes_file", args=[home.minutes.pk])
     doors = ((officer, 200), (city, 200), (auditor, 200), (stranger, 404))
