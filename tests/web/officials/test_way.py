@@ -180,6 +180,21 @@ def test_an_objection_that_is_upheld_strikes_the_name(ground, home, top):
     assert (state(three), state(other)) == (State.NOT_AWARDED, State.PROPOSED)
 
 
+def test_a_return_takes_as_many_defects_as_there_are(ground, home):
+    application = submitted(ground)
+    fields = [f"form:{f.key}" for f in ground.book.form.fields][:8]
+    rows = {"place": fields, "clause": ["二、1"] * 8, "text": [f"请改第{n}处" for n in range(8)]}
+    more = post(home.preparer, "case_return", application.uid, status=200, due="2020-10-16", more="1", **rows)
+    shown = more.content.decode()
+    assert all(text in shown for text in rows["text"])
+    assert shown.count('name="text"') == 14
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+    post(home.preparer, "case_return", application.uid, due="2020-10-16", **rows)
+    application.refresh_from_db()
+    assert len(application.unlocked) == 8
+
+
 def test_returning_with_all_defects_at_once(ground, home):
     application = submitted(ground)
     shown = page(home.preparer, "case_return", application.uid)

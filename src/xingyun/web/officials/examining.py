@@ -59,6 +59,10 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = found(request, uid)
     rows = typed(request)
     due = request.POST.get("due", "")
+    if "more" in request.POST:
+        context = return_page(request, uid)
+        context |= {"rows": roomy(rows, ROWS), "due": due}
+        return answers.page(request, "officials/return.html", context)
     try:
         actions.return_for_correction(
             application=application,
@@ -69,7 +73,7 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
         )
     except Refused as refused:
         context = return_page(request, uid)
-        return answers.again(request, refused, "officials/return.html", context, rows=rows, due=due)
+        return answers.again(request, refused, "officials/return.html", context, rows=roomy(rows), due=due)
     said = _("已退回“%s”补正，全部意见一次告知企业。") % application.enterprise.name
     return answers.done(request, said, "desk", uid)
 
@@ -84,28 +88,32 @@ def return_page(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """The form of a return: rows already begun with what the checks have found."""
     context = page_of(request, uid)
     work: Workspace = context["work"]  # type: ignore[assignment]
-    begun = suggested(work)
-    rows = begun + [DefectData("", "", "")] * max(ROWS - len(begun), 2)
+    rows = roomy(suggested(work))
     last = add_working_days(clock.today(), WORKING_DAYS, first_day_counted=False)
     return {**context, "rows": rows, "due": last.isoformat(), "places": places(work)}
 
 
 def typed(request: ActorRequest) -> list[DefectData]:
-    """The rows of the form as they were typed."""
+    """The rows of the form in which something was typed."""
     columns = (request.POST.getlist(name) for name in ("place", "clause", "text"))
-    return [DefectData(*row) for row in zip(*columns, strict=False)]
+    rows = [DefectData(*row) for row in zip(*columns, strict=False)]
+    return [row for row in rows if row.place or row.clause or row.text.strip()]
+
+
+def roomy(rows: list[DefectData], free: int = 2) -> list[DefectData]:
+    """With empty rows below: as many as are free, and never fewer than `ROWS` in all."""
+    return rows + [DefectData("", "", "")] * max(ROWS - len(rows), free)
 
 
 def suggested(work: Workspace) -> list[DefectData]:
     """What the checks have found missing or wrong, at a place that can be opened for correction."""
     known = {place for _label, options in places(work) for place, _name in options}
     found_ = [(":".join(f.where[:2]), f) for f in work.verdict.of("missing", "wrong")]
-    rows = [
+    return [
         DefectData(place, f.clause.ref if f.clause else "", tell(f.words) + tell(f.remedy))
         for place, f in found_
         if place in known
     ]
-    return rows[:ROWS]
 
 
 def places(work: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
