@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from xingyun.rulebook import quotas
 from xingyun.rulebook.book import Act, Rulebook
+from xingyun.rulebook.explain_rest import rest
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
@@ -12,6 +13,8 @@ from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
 from xingyun.rulebook.wording import aftercare, points, procedure
 from xingyun.rulebook.wording.conditions import computed, entry, replaced
+from xingyun.rulebook.wording.particulars import in_one, particulars
+from xingyun.rulebook.wording.values import Values
 
 
 class Line(NamedTuple):
@@ -60,11 +63,12 @@ def lines(book: Rulebook) -> Iterator[Line]:
     for field in book.form.fields:
         yield Line(PARTS["form"], field.clause, field.name, _field(field))
     yield from _checklist(book)
-    yield from _rules("dates", book.deadlines)
+    yield from _rules(book, "dates", book.deadlines)
     for window in book.windows:
-        dates = [window.words, *([procedure.batches(window)] if window.batches else [])]
-        yield Line(PARTS["dates"], window.clause, window.name, _sentences(dates))
-    yield from _rules("procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes))
+        dates = [*particulars(Values(book), window, "batches")]
+        dates += [procedure.batches(window)] if window.batches else []
+        yield Line(PARTS["dates"], window.clause, window.name, _sentences([window.words, *dates]))
+    yield from _rules(book, "procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes))
     for rule, words in (
         *((sample, procedure.sample(sample)) for sample in book.samples),
         *((panel, procedure.panel(panel)) for panel in book.panels),
@@ -83,14 +87,20 @@ def lines(book: Rulebook) -> Iterator[Line]:
     for cited in book.documents:
         clauses = tuple(clause.ref for clause in book.clauses if clause.document == cited.key)
         yield Line(PARTS["documents"], clauses, cited.name, procedure.document(cited, book.issued_on))
+    for told in rest(book):
+        yield Line(told.part, told.clauses, told.name, told.words)
     for one in book.interpretations:
         words = Text(f"{one.text}（{one.reason}）", f"{one.text_en} ({one.reason_en})")
         yield Line(PARTS["open"], (one.clause,), Text(one.question, one.question_en), words)
 
 
-def _rules(part: str, rules: Iterable[Rule]) -> Iterator[Line]:
+def _rules(book: Rulebook, part: str, rules: Iterable[Rule]) -> Iterator[Line]:
+    """Rules by their sentence and by what is written beside it."""
+    values = Values(book)
     for rule in rules:
-        yield Line(PARTS[part], rule.clause, rule.name, rule.words)
+        said = particulars(values, rule)
+        words = _sentences([rule.words, *([in_one(said)] if said else [])])
+        yield Line(PARTS[part], rule.clause, rule.name, words)
 
 
 def _conditions(book: Rulebook) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from xingyun.rulebook.lines import Path
 from xingyun.rulebook.reading import Identity, Ref, plan_of
+from xingyun.rulebook.text import Text
 
 TEXT_EN = "_en"
 
@@ -48,6 +49,26 @@ class Column(NamedTuple):
     def many(self) -> bool:
         """Whether a list is written here."""
         return get_origin(self.kind) is tuple
+
+
+class Absent:
+    """Stands for the value of a key that a table of that kind does not have."""
+
+
+ABSENT = Absent()
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing is written: absent, an empty text, an empty list."""
+    return value is None or value is ABSENT or value in ((), "", Text("", "")) or value == {}
+
+
+def value_of(table: Any, column: Column) -> Any:
+    """What a table has under a key; a text with its English is one Text."""
+    value = getattr(table, column.name)
+    if column.paired and isinstance(value, str):
+        return Text(value, getattr(table, f"{column.name}{TEXT_EN}") or "")
+    return value
 
 
 def bare(kind: Any) -> Any:

@@ -7,15 +7,7 @@ from typing import Any, NamedTuple
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.diff.change import What
 from xingyun.rulebook.schema.document import Document
-from xingyun.rulebook.shape import Column, class_of, columns, identity
-from xingyun.rulebook.text import Text
-
-
-class Absent:
-    """Stands for the value of a key that a table of that kind does not have."""
-
-
-ABSENT = Absent()
+from xingyun.rulebook.shape import ABSENT, Column, class_of, columns, identity, is_empty, value_of
 
 
 class Step(NamedTuple):
@@ -64,8 +56,8 @@ def _tables(old_cls: type, old: Any, new_cls: type, new: Any, way: tuple[Step, .
     known = {c.toml: (new_cls, c) for c in columns(new_cls)}
     before = {c.toml: (old_cls, c) for c in columns(old_cls)}
     for toml, (cls, column) in {**before, **known}.items():
-        a = _value(old, before[toml][1]) if toml in before else ABSENT
-        b = _value(new, known[toml][1]) if toml in known else ABSENT
+        a = value_of(old, before[toml][1]) if toml in before else ABSENT
+        b = value_of(new, known[toml][1]) if toml in known else ABSENT
         if not (ABSENT in (a, b) and _default(cls, column) in (a, b)):
             yield from _values(column, a, b, (*way, Step(cls, column)))
 
@@ -73,13 +65,6 @@ def _tables(old_cls: type, old: Any, new_cls: type, new: Any, way: tuple[Step, .
 def _default(cls: Any, column: Column) -> Any:
     """What a table of that class says without the key: what a kind that lacks the key says too."""
     return next(f.default for f in fields(cls) if f.name == column.name)
-
-
-def _value(table: Any, column: Column) -> Any:
-    value = getattr(table, column.name)
-    if column.paired and isinstance(value, str):
-        return Text(value, getattr(table, f"{column.name}_en") or "")
-    return value
 
 
 def _values(column: Column, old: Any, new: Any, way: tuple[Step, ...]) -> Iterator[Difference]:
@@ -98,11 +83,6 @@ def _values(column: Column, old: Any, new: Any, way: tuple[Step, ...]) -> Iterat
 
 def _given(value: Any) -> bool:
     return value is not None and value is not ABSENT
-
-
-def is_empty(value: Any) -> bool:
-    """Whether nothing is written: absent, an empty text, an empty list."""
-    return value is None or value is ABSENT or value in ((), "", Text("", "")) or value == {}
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from xingyun.rulebook.book import Rulebook
-from xingyun.rulebook.diff.compare import Difference, Step, is_empty
-from xingyun.rulebook.diff.values import Values
+from xingyun.rulebook.diff.compare import Difference, Step
 from xingyun.rulebook.names import key_name, table_name
+from xingyun.rulebook.shape import is_empty
 from xingyun.rulebook.text import EMPTY, Text, join
+from xingyun.rulebook.wording.values import Values
 
 ADDED = Text("新增{subject}{said}", "new {subject}{said}")
 REMOVED = Text("删去{subject}", "dropped: {subject}")

@@ -10,17 +10,17 @@ from typing import Any
 
 from xingyun.rulebook import decimals
 from xingyun.rulebook.book import Rulebook
-from xingyun.rulebook.diff.compare import is_empty
 from xingyun.rulebook.names import key_name, value_name
 from xingyun.rulebook.reading import Exact
 from xingyun.rulebook.schema.document import Document
-from xingyun.rulebook.shape import Column, columns, identity, walk
+from xingyun.rulebook.shape import Column, columns, identity, is_empty, walk
 from xingyun.rulebook.text import Text, join
 
 NOTHING = Text("（没有）", "(nothing)")
 MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June")
 MONTHS += ("July", "August", "September", "October", "November", "December")
-CHOSEN = ("accepted", "is")
+# Where keys point to that are not marked as pointing anywhere.
+POINTING = {"accepted": ("options",), "is": ("options",), "about": ("form.fields", "materials")}
 GROUPED_FROM = 10_000
 
 
@@ -86,6 +86,7 @@ class Values:
         return Text("（{t}）", "({t})").fill(t=join(said, "，", ", "))
 
     def _single(self, column: Column, value: Any) -> Text:
+        plain = Text(f"“{value}”", f"“{value}”")
         if isinstance(value, bool):
             return Text("是", "yes") if value else Text("否", "no")
         if isinstance(value, date):
@@ -96,10 +97,12 @@ class Values:
             return number(value)
         if column.to:
             return self.named(column.to, value)
-        if column.toml in CHOSEN:
-            return self.named("options", value)
+        if column.toml in POINTING:
+            return next(
+                (self._names[t, value] for t in POINTING[column.toml] if (t, value) in self._names), plain
+            )
         known = value_name(str(value), column.toml)
-        return known if known.zh != value else Text(f"“{value}”", f"“{value}”")
+        return known if known.zh != value else plain
 
     def pair(self, column: Column, old: Any, new: Any, names: "Values") -> tuple[Text, Text]:
         """Both values; two days of one year are said without it, of two texts what differs."""
