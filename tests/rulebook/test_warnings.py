@@ -221,6 +221,12 @@ def test_the_other_side_of_each_edge_is_no_warning(
     assert warned(*edits) == []
 
 
+def test_a_list_in_one_language_only(warned: Faults) -> None:
+    english = ('  "Summary table (annex 2) on paper, sealed, and as a file",\n', "")
+    (told,) = warned(english, folder=FIRST)
+    assert "contents_en · not as many as in Chinese (4, 3)" in told
+
+
 def test_a_field_asked_when_another_excludes_it(warned: Faults) -> None:
     asked = 'label = "用云人数"\nlabel_en = "Users of the cloud"\n'
     found = warned(

@@ -4,6 +4,7 @@ import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from xingyun.rulebook.lines import Path
@@ -64,11 +65,14 @@ def is_empty(value: Any) -> bool:
 
 
 def value_of(table: Any, column: Column) -> Any:
-    """What a table has under a key; a text with its English is one Text."""
+    """What a table has under a key; a text with its English is one Text, a list of texts one of Texts."""
     value = getattr(table, column.name)
-    if column.paired and isinstance(value, str):
-        return Text(value, getattr(table, f"{column.name}{TEXT_EN}") or "")
-    return value
+    if not column.paired or value is None:
+        return value
+    english = getattr(table, f"{column.name}{TEXT_EN}")
+    if isinstance(value, tuple):
+        return tuple(Text(*pair) for pair in zip_longest(value, english or (), fillvalue=""))
+    return Text(value, english or "")
 
 
 def bare(kind: Any) -> Any:
