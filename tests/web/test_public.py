@@ -90,7 +90,7 @@ def test_every_page_speaks_both_languages(client, ground, page, language):
     ("page", "queries"),
     [
         ("/", 3),
-        ("/notice/", 1),
+        ("/notice/", 2),
         ("/self-check/", 1),
         ("/self-check/?done=1", 1),
         ("/results/", 3),

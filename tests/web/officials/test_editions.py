@@ -191,6 +191,9 @@ def test_the_running_round_is_amended(city, ground, now):
     page = city.get(reverse("round", args=[ground.round.uid])).content.decode()
     assert "2 份改按新规则，0 份照旧" in page
     assert "上级延期" in page
+    public = Client().get(reverse("notice")).content.decode()
+    assert "上级延期" in public
+    assert "10月31日" in public
 
 
 def test_what_asks_more_of_enterprises_offers_one_scope(city, ground):
@@ -219,10 +222,12 @@ def test_announced_for_later_and_withdrawn(city, officer, ground):
     address = reverse("round_amend", args=[ground.round.uid])
     assert city.post(address, form(ground, edition, effective_on="2020-10-15")).status_code == 302
     waiting = Amendment.objects.get()
+    assert "10月15日起用" in Client().get(reverse("notice")).content.decode()
     assert "待起用" in city.get(reverse("round", args=[ground.round.uid])).content.decode()
     assert "先在批次页撤回" in city.get(address, {"edition": edition.digest}).content.decode()
     back = reverse("amendment_withdraw", args=[ground.round.uid, waiting.uid])
     assert officer.post(back, {"reason": "不改了"}).status_code == 404
     assert city.post(back, {"reason": ""}).status_code == 422
     assert city.post(back, {"reason": "不改了"}).status_code == 302
+    assert "起用" not in Client().get(reverse("notice")).content.decode()
     assert "已撤回" in city.get(reverse("round", args=[ground.round.uid])).content.decode()

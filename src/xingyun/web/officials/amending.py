@@ -20,6 +20,7 @@ from xingyun.rounds.permissions import may_amend, may_lead
 from xingyun.rounds.queries import amendments
 from xingyun.rounds.states import Scope
 from xingyun.web import answers
+from xingyun.web.frame import FRAME
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.editions import grouped
 from xingyun.web.officials.rounds import found, name_of
@@ -82,6 +83,7 @@ def amend(request: ActorRequest, uid: UUID) -> HttpResponse:
         raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context)
+    FRAME.forget()
     today = form.cleaned_data["effective_on"] <= clock.today()
     said = _("新规则已起用，有关企业已收到消息。") if today else _("已公告修订，有关企业已收到消息。")
     return answers.done(request, said, "round", uid)
