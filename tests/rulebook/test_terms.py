@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.rulebook.conftest import Edit
 
 from xingyun.rulebook import Facts, PlacesUsed, Rulebook, evaluate, quotas
+from xingyun.rulebook.checks import lengths
 from xingyun.rulebook.checks.documents import expired
 from xingyun.rulebook.engine.sanctions import shut_out_until
 from xingyun.rulebook.explain import lines
@@ -218,3 +219,33 @@ def test_doubts_in_words(manual_edited: Edit, old: str, new: str, name: str, sai
     told = {line.name.en: line.words.en for line in lines(manual_edited((old, new)))}
     assert told[name].endswith(said)
     assert bool(told[name]) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("per", "signs", "is_fault"),
+    [
+        ("year", 40, False),
+        ("year", 41, True),
+        ("round", 36, False),
+        ("round", 37, True),
+        ("batch", 29, False),
+        ("batch", 30, True),
+    ],
+)
+def test_a_quotas_key_leaves_room_for_round_and_batch(
+    manual_edited: Edit, manual_faults: Faults, per: str, signs: int, is_fault: bool
+) -> None:
+    changes = (
+        ('key = "second-places"', f'key = "{"q" * signs}"'),
+        ("fixed = 2\n", f'fixed = 2\nper = "{per}"\n'),
+    )
+    if is_fault:
+        assert any("at most" in line for line in manual_faults(*changes))
+    else:
+        assert manual_edited(*changes).quota("q" * signs).per == per
+
+
+@pytest.mark.parametrize(("signs", "is_fault"), [(20, False), (21, True)])
+def test_a_tiers_key_is_short(second: Rulebook, signs: int, is_fault: bool) -> None:
+    tiers = (dataclasses.replace(second.tiers[0], key="t" * signs), *second.tiers[1:])
+    assert bool([*lengths.tiers(dataclasses.replace(second, tiers=tiers))]) is is_fault

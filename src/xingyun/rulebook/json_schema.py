@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from xingyun.rulebook.names import key_name, table_name
-from xingyun.rulebook.reading import EXACT_TEXT, KEY, Exact, OneOrMany, Ref, Slug, plan_of
+from xingyun.rulebook.reading import EXACT_TEXT, KEY, LONGEST_KEY, Exact, OneOrMany, Ref, Slug, plan_of
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.shape import TEXT_EN, alternatives, classes
 
@@ -87,7 +87,7 @@ def _marked(kind: Any) -> Json:
         return {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": f"^({EXACT_TEXT.pattern})$"}]}
     found = _value(base)
     if Slug in marks:
-        found = {**found, "pattern": f"^{KEY.pattern}$"}
+        found = {**found, "pattern": f"^{KEY.pattern}$", "maxLength": LONGEST_KEY}
     if OneOrMany in marks:
         found = {"anyOf": [found, found["items"]]}
     to = next((m.to for m in marks if isinstance(m, Ref)), None)

@@ -14,6 +14,7 @@ from xingyun.rulebook.errors import RulebookError
 from xingyun.rulebook.lines import Path
 from xingyun.rulebook.text import EMPTY, Text
 
+LONGEST_KEY = 40
 KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
@@ -121,10 +122,8 @@ class Reader:
         if OneOrMany in marks and not isinstance(raw, list):
             raw = [raw]
         value = self.value(base, raw, path)
-        if Slug in marks and value is not self.UNREADABLE and not KEY.fullmatch(value):
-            return self._wrong(
-                path, Text("小写英文字母开头的键，如 star-3", "a key in lower case such as star-3")
-            )
+        if Slug in marks and value is not self.UNREADABLE and not _is_key(value):
+            return self._wrong(path, A_KEY)
         for mark in marks:
             if isinstance(mark, Ref) and value is not self.UNREADABLE:
                 self.references.append(Reference(path, mark.to, value))
@@ -174,6 +173,14 @@ class Reader:
         return self.UNREADABLE
 
 
+def _is_key(value: str) -> bool:
+    return len(value) <= LONGEST_KEY and KEY.fullmatch(value) is not None
+
+
+A_KEY = Text(
+    "小写英文字母开头的键，不超过 40 个字符，如 star-3",
+    "a key in lower case of at most 40 signs such as star-3",
+)
 UNKNOWN_KEY = Text("没有“{key}”这个键", "unknown key {key}")
 MISSING_KEY = Text("缺少“{key}”", "{key} is missing")
 TWICE = Text("“{key}”已在 {place} 用过", "{key} is already used at {place}")
