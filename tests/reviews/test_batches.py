@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from tests.factories.applications import make_application
 from tests.factories.ground import make_ground
 from tests.rulebook.conftest import examples
+from tests.web.enterprise.parties import signed_in
 
 from xingyun import clock
 from xingyun.applications.models import Application
@@ -14,6 +16,7 @@ from xingyun.reviews.queries import meters, ranking
 from xingyun.reviews.queries.meters import meter_for
 from xingyun.rounds.models import QuotaLine
 from xingyun.rounds.queries import batch_of
+from xingyun.web.officials.overview import lines_of, quotas_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,15 @@ def test_each_batch_is_ordered_by_itself(ground):
     rows = [(row.standing.application.number, row.position, row.inside) for row in order.rows]
     assert rows == [("T-0", 1, True), ("T-1", 2, False), ("T-2", 1, True)]
     assert order.meter.batch == "late"
+
+
+def test_the_overview_adds_the_batches_up(ground):
+    QuotaLine.objects.filter(group="second-places-1-late").update(used=1)
+    (line,) = lines_of(ground.round, ground.book)
+    assert [q.key for q in quotas_of(ground.book)] == ["first-places", "second-places"]
+    assert (line.authority.key, line.places) == ("reed", [(0, 34), (1, 6)])
+    QuotaLine.objects.filter(group="first-places").delete()
+    assert lines_of(ground.round, ground.book)[0].places == [None, (1, 6)]
+    page = signed_in(ground.actor("willow")).get(reverse("overview")).content.decode()
+    assert '<td class="clear">1 / 6</td>' in page
+    assert "<dd>6<small>已用 1</small></dd>" in page

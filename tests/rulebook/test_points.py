@@ -251,4 +251,4 @@ def test_points_in_words(manual_edited: Edit) -> None:
     ) in told
     assert "Every tool: 3 for all three tools; “Three tools” met: 3 points" in told
     assert "Honours: The best one counts; National: 8 points; Local: 4 points; of several the best" in told
-    assert "Training: 10 for training; Yes: 10 points; several add up; at most 10 points" in told
+    assert "Training: 10 for training; Yes: 10 points; at most 10 points" in told

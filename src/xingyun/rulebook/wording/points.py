@@ -38,8 +38,11 @@ def _gives(book: Rulebook, one: Item) -> list[Text]:
         case NumberPoints():
             return [measured(book, one), *(_band(book, one, band) for band in one.bands)]
         case AnswerPoints():
-            names = {o.key: o.name for o in book.form.field(one.field).options}
+            field = book.form.field(one.field)
+            names = {o.key: o.name for o in field.options}
             scores = [_points(names[s.is_], s.points) for s in one.scores]
+            if field.kind != "multi_choice":
+                return scores
             return [*scores, BEST if one.combine == "best" else SUM]
         case ConditionPoints():
             name = next(c.name for c in book.conditions if c.key == one.condition)

@@ -22,6 +22,8 @@ from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round
 from xingyun.rounds.queries import groups_of, rulebook_of, windows_of
 from xingyun.rulebook import Rulebook
+from xingyun.rulebook.schema.levels import Quota
+from xingyun.rulebook.schema.programme import Authority as Office
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
@@ -87,7 +89,7 @@ def overview(request: ActorRequest) -> HttpResponse:
             )
             if total[s]
         ],
-        "quotas": [quota for quota in book.quotas if quota.base],
+        "quotas": quotas_of(book),
         "submitted": sum(line.submitted for line in lines),
         "accepted": sum(total[state] for state in ACCEPTED),
         "reports": sum(bool(line.report) for line in lines),
@@ -103,10 +105,26 @@ def waiting(actor: Actor) -> tuple[ToDo, ...]:
     return (*queries.to_do(actor, now), *results_to_do(actor, now))
 
 
+def _homes(book: Rulebook) -> list[Office]:
+    """The authorities that have none below them."""
+    parents = {a.parent for a in book.authorities}
+    return [a for a in book.authorities if a.key not in parents]
+
+
+def quotas_of(book: Rulebook) -> list[Quota]:
+    """The quotas that limit the authorities with which applications are filed."""
+    tiers = {a.tier for a in _homes(book)}
+    return [quota for quota in book.quotas if quota.is_limited and quota.tier in tiers]
+
+
+def _together(counts: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Places used and places there are, over all batches; None where none are settled yet."""
+    return (sum(used for used, _cap in counts), sum(cap for _used, cap in counts)) if counts else None
+
+
 def lines_of(round_: Round, book: Rulebook) -> list[Line]:
     """The authorities with which applications are filed (four queries)."""
-    parents = {a.parent for a in book.authorities}
-    home = [a.key for a in book.authorities if a.key not in parents]
+    home = [a.key for a in _homes(book)]
     lines = {a.pk: Line(a) for a in Authority.objects.filter(key__in=home).order_by("id")}
     counted = Application.objects.filter(round=round_).order_by().values_list("authority", "state", "level")
     for authority, state, level, n in counted.annotate(n=Count("id")):
@@ -115,9 +133,10 @@ def lines_of(round_: Round, book: Rulebook) -> list[Line]:
             lines[authority].levels[level] += n if state != State.DRAFT else 0
     known = QuotaLine.objects.filter(programme=round_.programme, year=round_.year)
     used = {(line.authority_id, line.group): (line.used, line.cap) for line in known}
-    groups = [group for quota in book.quotas if quota.base for group in groups_of(round_, quota)]
+    groups = [groups_of(round_, quota) for quota in quotas_of(book)]
     for line in lines.values():
-        line.places = [used.get((line.authority.pk, group)) for group in groups]
+        own = [[used.get((line.authority.pk, group)) for group in of_quota] for of_quota in groups]
+        line.places = [_together([one for one in counts if one]) for counts in own]
     sent = Report.objects.filter(round=round_, state__in=GONE).order_by("seq")
     for authority, state in sent.values_list("authority", "state"):
         if authority in lines:
