@@ -25,6 +25,7 @@ from xingyun.reviews.queries.look_ups import members
 from xingyun.reviews.states import Found, Outcome
 from xingyun.rulebook import load_folder
 from xingyun.rulebook.facts import LookUp as Told
+from xingyun.rulebook.schema.conditions import Excluded
 from xingyun.rulebook.schema.lists import OutsideList
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,16 @@ def test_a_list_without_a_condition_makes_members():
     found = {only.key: Told("listed"), "credit-record": Told("listed")}
     assert members(book, found) - {""} == {"pool"}
     assert not members(book, {only.key: Told("clear")})
+
+
+def test_what_shuts_out_is_looked_up_too():
+    """Titles of other programmes nobody knows here: the office that the rule names looks them up."""
+    rule = Excluded(
+        kind="excluded", key="other-title", label="称号", label_en="Title", clause=("一",), text="没有",
+        text_en="None", by="title", checked_by="city", levels=("star-4",),
+    )  # fmt: skip
+    book = replace(load_folder(JINAN), conditions=(rule,))
+    [only] = look_ups_module._conditions(book, "licheng", {}, {})
+    assert (only.key, only.office.key, only.needed, only.source.zh) == ("other-title", "city", True, "称号")
+    assert only.concerns(["star-3", "star-4"])
+    assert not only.concerns(["star-3"])

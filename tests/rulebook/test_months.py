@@ -37,7 +37,14 @@ def test_the_first_free_day_is_the_first(day: date, n: int) -> None:
     assert months.before(free - timedelta(days=1), n) <= day
 
 
+def test_a_day_that_shorter_months_draw_together() -> None:
+    # Six months before 29, 30 and 31 August is the end of February.
+    assert months.clear_of(date(2021, 2, 28), 6) == date(2021, 9, 1)
+
+
 def test_the_calendar_ends() -> None:
     assert months.next_day(date.max) == date.max
+    assert months.previous_day(date.min) == date.min
+    assert months.previous_day(date(2020, 3, 1)) == date(2020, 2, 29)
     assert months.clear_of(date.max, 1) == date.max
     assert months.next_day(date(2020, 2, 28)) == date(2020, 2, 29)

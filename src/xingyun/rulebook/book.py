@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from xingyun.rulebook import calendar
 from xingyun.rulebook.form import Form
 from xingyun.rulebook.schema.checklist import Category, Domain
-from xingyun.rulebook.schema.conditions import AllOf, AnyOf, OutsideCheck
+from xingyun.rulebook.schema.conditions import AllOf, AnyOf, Excluded, OutsideCheck
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.form import FormTable
 from xingyun.rulebook.schema.levels import ActKind, Deployment, Level, Quota
@@ -95,11 +95,18 @@ class Rulebook(Document):
         """What officers look up in lists kept elsewhere."""
         return tuple(c for c in self.conditions if isinstance(c, OutsideCheck))
 
-    def looked_up_in(self, check: OutsideCheck) -> Text:
-        """Where an outside check is looked up: its own source, or that of the list it names."""
-        if check.source is not None or check.list is None:
-            return Text(check.source or "", check.source_en or "")
-        return by_key(self.lists, check.list).origin
+    @property
+    def looked_up(self) -> tuple[OutsideCheck | Excluded, ...]:
+        """Every condition that officers look up elsewhere."""
+        return tuple(c for c in self.conditions if isinstance(c, OutsideCheck | Excluded))
+
+    def looked_up_in(self, check: OutsideCheck | Excluded) -> Text:
+        """Where a condition is looked up: its own source, that of the list it names, or its name."""
+        if check.source is not None and check.source_en is not None:
+            return Text(check.source, check.source_en)
+        if isinstance(check, OutsideCheck) and check.list is not None:
+            return by_key(self.lists, check.list).origin
+        return check.name
 
     @property
     def parts(self) -> frozenset[str]:

@@ -90,8 +90,10 @@ def test_faults(wrong: Callable[..., list[str]], lines_: str, said: str) -> None
 def test_explained(book: Book) -> None:
     rulebook = book(
         rule("domains", "at_least = 1", 'within = "making"'),
+        rule("domains", 'all_of = ["mail"]', key="c"),
         rule("domains", "at_least = 2", 'in_branches = "category"', 'all_of = ["stock", "desk"]', key="b"),
     )
     said = [line.words.zh for line in lines(rulebook)]
     assert "甲；生产里至少1个域有证明" in said
+    assert "甲；须全部有证明：邮件" in said
     assert "甲；清单里至少2个大类各有1个以上域有证明；须全部有证明：库存、办公" in said

@@ -193,3 +193,5 @@ def test_explained(book: Book) -> None:
     rulebook = book(DEMAND, track("met", "it points", 'levels = ["gold"]'), MET, LISTS)
     said = [line.say("zh") for line in lines(rulebook)]
     assert "〔第三条〕直通：直通；限申报金帆的；任一即可：甲；不再要求：甲、评分" in said
+    said = [line.say("zh") for line in lines(book(DEMAND, track("met"), MET))]
+    assert "〔第三条〕直通：直通；任一即可：甲；不再要求：甲" in said

@@ -147,6 +147,14 @@ def test_the_self_check_takes_the_sum_as_spent_inside(
     assert [f.kind for f in check.findings if f.rule == "condition.outlay"] == [kind]
 
 
+@pytest.mark.parametrize("event", ["invoice", "payment", "contract"])
+def test_the_self_check_takes_the_sum_as_what_counts(edited: Callable[..., Rulebook], event: str) -> None:
+    rulebook = edited(('event = "invoice"', f'event = "{event}"'), folder=SECOND)
+    for typed, kind in (("0.9", "obstacle"), ("1", "ok"), ("0", "missing"), ("much", "missing")):
+        check = self_check(rulebook, {"outlay": typed})[0]
+        assert [f.kind for f in check.findings if f.rule == "condition.outlay"] == [kind]
+
+
 def test_explained(book: Book) -> None:
     rulebook = book(
         rule("spend", BASE, 'minimums = [{ level = "gold", yuan = 50000, strict = true }]'),

@@ -12,7 +12,7 @@ from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import Found
 from xingyun.rulebook import Finding, Rulebook, Text, Verdict
 from xingyun.rulebook.facts import LookUp as Entry
-from xingyun.rulebook.schema.conditions import OutsideCheck
+from xingyun.rulebook.schema.conditions import Excluded, OutsideCheck
 from xingyun.rulebook.schema.lists import OutsideList
 from xingyun.rulebook.schema.programme import Authority as Office
 
@@ -30,7 +30,7 @@ class Check:
     """
 
     key: str
-    rule: OutsideCheck | OutsideList
+    rule: OutsideCheck | Excluded | OutsideList
     source: Text
     office: Office
     records: tuple[LookUp, ...] = ()
@@ -44,11 +44,11 @@ class Check:
     @property
     def needed(self) -> bool:
         """Whether nothing is granted before it was looked up."""
-        return isinstance(self.rule, OutsideCheck) and self.rule.strength != "preferred"
+        return not isinstance(self.rule, OutsideList) and self.rule.strength != "preferred"
 
     def concerns(self, levels: Iterable[str]) -> bool:
         """Whether it holds for one of these levels."""
-        own = self.rule.levels if isinstance(self.rule, OutsideCheck) else ()
+        own = () if isinstance(self.rule, OutsideList) else self.rule.levels
         return not own or not set(own).isdisjoint(levels)
 
 
@@ -94,7 +94,7 @@ def checks(standing: Standing, records: Records, verdict: Verdict) -> tuple[Chec
 def _conditions(
     rulebook: Rulebook, home: str, records: Records, found: Mapping[str, Finding]
 ) -> Iterator[Check]:
-    for rule in rulebook.outside_checks:
+    for rule in rulebook.looked_up:
         yield Check(
             rule.key,
             rule,
@@ -135,7 +135,7 @@ def with_look_ups(application: Application, records: Records, rulebook: Rulebook
 
 def checked(standing: Standing) -> tuple[Check, ...]:
     """The checks of an application that is not laid out yet; asks for nothing where there is no rule."""
-    if not (standing.rulebook.outside_checks or standing.rulebook.lists):
+    if not (standing.rulebook.looked_up or standing.rulebook.lists):
         return ()
     records = look_ups(standing.application)
     laid_out = with_look_ups(standing.application, records, standing.rulebook)

@@ -45,6 +45,8 @@ def excluded(doc: Document) -> Iterator[Fault]:
         if isinstance(rule, Excluded):
             for key, zh, en in _funding(rule) if rule.by == "funding" else _titles(rule):
                 yield fault(("conditions", n, key), zh, en)
+            if (rule.source is None) != (rule.source_en is None):
+                yield fault(("conditions", n, "source"), "source 与 source_en 一起写", "both or neither")
 
 
 def _funding(rule: Excluded) -> Iterator[tuple[str, str, str]]:

@@ -196,15 +196,21 @@ def _with_spend(rulebook: Rulebook, facts: Facts, typed: str) -> Facts:
     sum_ = money(typed)
     if rule is None or sum_ is None or sum_.fen <= 0:
         return facts
-    event = Event(on=sums.a_day(rule, rulebook.issued_on), fen=sum_.fen)
-    if rule.event == "payment":
-        return replace(facts, payments=(event,))
-    return replace(facts, invoices=(event,)) if rule.event == "invoice" else facts
+    on, fen = sums.a_day(rule, rulebook.issued_on), sum_.fen
+    match rule.event:
+        case "payment":
+            return replace(facts, payments=(Event(on=on, fen=fen),))
+        case "contract":
+            return replace(facts, contracts=(*facts.contracts, Contract(on=on, fen=fen)))
+        case _:
+            return replace(facts, invoices=(Event(on=on, fen=fen),))
 
 
 def _with_contract(rulebook: Rulebook, facts: Facts, typed: str) -> Facts:
-    day = rulebook.programme.issued_on
-    return replace(facts, contracts=(Contract(on=day, fen=0, says_cloud=typed == YES),))
+    rule = _spend(rulebook)
+    on = sums.a_day(rule, rulebook.issued_on) if rule else rulebook.issued_on
+    told = Contract(on=on, fen=0, says_cloud=typed == YES)
+    return replace(facts, contracts=(*facts.contracts, told))
 
 
 _AMOUNT = Field(key="amount", label="-", label_en="-", section="-", kind="money")

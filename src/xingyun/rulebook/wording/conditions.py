@@ -55,6 +55,7 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
             yield from _domains(book, rule)
         case Excluded():
             yield from _excluded(rule)
+            yield Text("由{tier}查", "looked up by {tier}").fill(tier=book.tier(rule.checked_by).name)
         case AnyOf():
             yield Text("任一即可：{parts}", "any one of: {parts}").fill(parts=_named(book, rule.conditions))
         case AllOf():

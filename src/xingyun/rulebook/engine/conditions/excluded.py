@@ -6,12 +6,12 @@ from xingyun.rulebook import months
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.said import fact, say
 from xingyun.rulebook.engine.span import Span, day
-from xingyun.rulebook.facts import HeldTitle
+from xingyun.rulebook.facts import HeldTitle, LookUp
 from xingyun.rulebook.findings import Finding
 from xingyun.rulebook.schema.conditions import Excluded
 from xingyun.rulebook.text import EMPTY, Text, join
 
-UNCHECKED = Text("{name}：由工作人员核对。", "{name}: checked by the officers.")
+UNCHECKED = Text("{name}：由工作人员核对（{source}）。", "{name}: checked by the officers ({source}).")
 FREE = Text("{name}：没有这种情形。", "{name}: nothing of the kind.")
 FOUND = Text("{name}：查到{found}。", "{name}: {found} found.")
 OUTSIDE = Text("工作人员登记的记录", "an entry by the officers")
@@ -31,15 +31,20 @@ PLACE = ("offices",)
 def judge(case: Case, rule: Excluded) -> Finding:
     """What shuts out; where nobody knows, that officers will look."""
     entry = case.facts.outside.get(rule.key)
+    if rule.by == "funding":
+        return _funding(case, rule, entry)
     if entry is not None and entry.found == "listed":
         words = FOUND.fill(name=rule.name, found=OUTSIDE)
         return say(case, rule, rule.otherwise, words, PLACE, EXPLAIN)
-    found = _funding(case, rule) if rule.by == "funding" else _title(case, rule)
-    if found is not None:
-        return found
+    return _title(case, rule) or _looked_up(case, rule, entry)
+
+
+def _looked_up(case: Case, rule: Excluded, entry: LookUp | None) -> Finding:
+    """Where nothing but the officers' record speaks of titles or fundings."""
     if entry is not None:
         return say(case, rule, "ok", FREE.fill(name=rule.name), PLACE)
-    return say(case, rule, "hint", UNCHECKED.fill(name=rule.name), PLACE)
+    words = UNCHECKED.fill(name=rule.name, source=case.book.looked_up_in(rule))
+    return say(case, rule, "hint", words, PLACE)
 
 
 def _title(case: Case, rule: Excluded) -> Finding | None:
@@ -82,15 +87,29 @@ def _shown(title: HeldTitle) -> Text:
     return TITLE.fill(programme=title.programme, level=title.level)
 
 
-def _funding(case: Case, rule: Excluded) -> Finding | None:
-    """What fundings say; None where nobody knows which there were."""
-    known = case.facts.fundings
+def _funding(case: Case, rule: Excluded, entry: LookUp | None) -> Finding:
+    """What fundings say: those known, and those that the officers found."""
+    found = entry.dates if entry is not None and entry.found == "listed" else ()
+    if entry is not None and entry.found == "listed" and not found:
+        return _undated(case, rule)
+    known = None if case.facts.fundings is None and not found else (*(case.facts.fundings or ()), *found)
     last = case.facts.day if rule.as_of == "submission" else rule.as_of
     if known is None:
-        return None
+        return _looked_up(case, rule, entry)
     if known and rule.look_back_months is not None and last is None:
         return say(case, rule, "hint", UNKNOWN.fill(name=rule.name), PLACE)
-    counted = sorted(on for on in known if _counts(rule, on, last))
+    return _weighed(case, rule, sorted(set(known)), last)
+
+
+def _undated(case: Case, rule: Excluded) -> Finding:
+    """A funding of an unknown day shuts out only where neither days nor numbers matter."""
+    words = FOUND.fill(name=rule.name, found=OUTSIDE)
+    matters = rule.look_back_months is not None or rule.at_most > 0
+    return say(case, rule, "judge" if matters else rule.otherwise, words, PLACE, EXPLAIN)
+
+
+def _weighed(case: Case, rule: Excluded, known: list[date], last: date | None) -> Finding:
+    counted = [on for on in known if _counts(rule, on, last)]
     facts = [fact(FUNDING, day(on)) for on in known]
     names = {"name": rule.name, "found": FUNDED.fill(n=len(counted)), "most": rule.at_most}
     if not counted:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from xingyun.rulebook.schema.conditions.base import BaseCondition, Otherwise
+from xingyun.rulebook.schema.shared import TierRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class Excluded(BaseCondition):
     Titles are those of `programmes` (empty: any other one) at `title_levels` (empty: any), by the keys under
     which they are recorded; `while_valid` counts them only on the days that they hold. Fundings count that
     lie in the `look_back_months` before `as_of` (both ends included; without it, all), and `at_most` so many
-    are put up with.
+    are put up with. What nobody knows officers of the tier `checked_by` look up, in `source` if given.
     """
 
     kind: Literal["excluded"]
@@ -25,4 +26,7 @@ class Excluded(BaseCondition):
     look_back_months: int | None = None
     as_of: date | Literal["submission"] = "submission"
     at_most: int = 0
+    checked_by: TierRef
+    source: str | None = None
+    source_en: str | None = None
     otherwise: Otherwise = "obstacle"
