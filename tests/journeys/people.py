@@ -21,6 +21,8 @@ class Person:
 
     def __init__(self, browser: Browser, base: str, name: str) -> None:
         self.name, self.base = name, base
+        # The programme that this person's lists are narrowed to, where several run.
+        self.about = ""
         self.troubles: list[str] = []
         self._expected: set[int] = set()
         self.context = browser.new_context(locale="zh-CN", viewport=DESK, base_url=base)  # type: ignore[arg-type]
@@ -97,6 +99,11 @@ class Person:
         """The page's first heading says so."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
+    def choose_programme(self) -> None:
+        """Narrow the list that lies open to the programme that the person is about."""
+        if self.about:
+            self.go(self.about, self.page.get_by_role("navigation", name="批次"))
+
     def reads(self, text: str) -> None:
         """The page shows this."""
         expect(self.page.get_by_text(text).first).to_be_visible()
@@ -133,6 +140,7 @@ class People:
 
     def __init__(self, browser: Browser, base: str) -> None:
         self.browser, self.base = browser, base
+        self.about = ""
         self.known: dict[str, Person] = {}
 
     def as_(self, username: str) -> Person:
@@ -140,6 +148,7 @@ class People:
         password = NEIGHBOURS if username.startswith("enterprise-") else PASSWORD
         if username not in self.known:
             self.known[username] = Person(self.browser, self.base, username).sign_in(password=password)
+        self.known[username].about = self.about
         return self.known[username]
 
     def visitor(self, name: str = "visitor") -> Person:

@@ -20,6 +20,7 @@ settings.load_profile("patient")
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = ROOT / "rulebooks" / "jinan-2020"
 SECOND = ROOT / "tests" / "rulebooks" / "qinglan-2022"
+BESIDE = ROOT / "rulebooks" / "innovative-sme-2022"
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import FIRST, SECOND
+from tests.rulebook.conftest import BESIDE, FIRST, SECOND
 
 from xingyun.rulebook import Rulebook, RulebookErrors, load_folder
 from xingyun.rulebook.cases import load_cases, read_cases, run
 from xingyun.rulebook.cases.load import merged
 from xingyun.rulebook.cases.schema import Case
 
-BOOKS = {folder: load_folder(folder) for folder in (FIRST, SECOND)}
+BOOKS = {folder: load_folder(folder) for folder in (FIRST, SECOND, BESIDE)}
 ALL = [
     pytest.param(folder, case, id=f"{folder.name}:{case.key}")
     for folder in BOOKS

@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     env.globals.update(url=url, static=static, icons=static("icons.svg"), clause_url=clause_url)
+    env.globals["one_level"] = one_level
     env.filters.update(FILTERS)
     return env
 
@@ -57,6 +58,12 @@ FILTERS = {
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its name; an unknown name is an error, not an empty link."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def one_level() -> bool:
+    """Whether the edition that the page speaks of has a single level, which needs no stars."""
+    book = in_view.book()
+    return book is not None and len(book.levels) == 1
 
 
 def clause_url(ref: str, edition: str = "") -> str:

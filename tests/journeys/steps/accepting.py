@@ -8,6 +8,7 @@ from tests.journeys.steps import looking_up
 def open_(officer: Person, name: str) -> None:
     """From the queue to the desk of this enterprise's application."""
     officer.page.goto("/officials/applications/")
+    officer.choose_programme()
     officer.page.get_by_label("查找企业").fill(name)
     officer.press("查找")
     officer.go(name)

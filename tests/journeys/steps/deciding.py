@@ -12,6 +12,7 @@ from tests.journeys.steps.accepting import open_
 def minutes(officer: Person, number: str, held_on: str, desk: Path) -> None:
     """Enter the minutes of a meeting with their scan."""
     officer.page.goto("/officials/decisions/")
+    officer.choose_programme()
     officer.go("会议纪要")
     officer.fill("编号", number)
     officer.fill("会议日期", held_on)

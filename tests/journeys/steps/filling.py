@@ -10,11 +10,11 @@ from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.form import Field
 
 
-def begin(person: Person) -> str:
-    """A new application; its address."""
+def begin(person: Person, award: str = "") -> str:
+    """A new application, for the award that is named where several may be applied for; its address."""
     person.page.goto("/start/")
     person.look("enterprise-home")
-    person.press("新建申请")
+    person.press(f"新建{award}申请")
     expect(person.page.get_by_role("heading", level=1)).to_be_visible()
     found = re.search(r"/enterprise/applications/[0-9a-f-]+/", person.page.url)
     assert found, person.page.url

@@ -12,6 +12,7 @@ LONG = 60_000  # ms; a job of the worker
 def publish(signatory: Person) -> None:
     """Publish the proposed list."""
     signatory.page.goto("/officials/notices/")
+    signatory.choose_programme()
     signatory.heading("可以公示了")
     signatory.look("notices")
     signatory.press("发布公示")
@@ -70,6 +71,7 @@ def cannot_announce_yet(signatory: Person) -> None:
 def announce(signatory: Person, number: str) -> None:
     """Announce what stands of the list."""
     signatory.page.goto("/officials/notices/")
+    signatory.choose_programme()
     signatory.go("第 1 次公示")
     signatory.heading("可以公布结果")
     signatory.fill("文号", number)
@@ -81,6 +83,8 @@ def announce(signatory: Person, number: str) -> None:
 def on_the_list(visitor: Person, awarded: dict[str, str]) -> str:
     """The public list shows these enterprises with these levels; a serial."""
     visitor.page.goto("/results/")
+    if visitor.about:
+        visitor.go(visitor.about)
     serial = ""
     for name, level in awarded.items():
         row = visitor.page.get_by_role("row").filter(has_text=name)

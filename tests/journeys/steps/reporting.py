@@ -11,10 +11,9 @@ def draft(officer: Person) -> str:
     """Draft the report; its address."""
     officer.page.goto("/officials/reports/")
     officer.look("reports")
-    officer.press("起草")
-    expect(
-        officer.page.get_by_role("heading", name="联合行文").or_(officer.page.get_by_text("联合行文")).first
-    ).to_be_visible()
+    own = officer.page.get_by_role("region", name=officer.about) if officer.about else None
+    officer.press("起草", own)
+    expect(officer.page.get_by_role("article", name="联合行文预览")).to_be_visible()
     officer.look("report")
     return officer.page.url.removeprefix(officer.base)
 

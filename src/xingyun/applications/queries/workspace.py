@@ -55,7 +55,7 @@ class Workspace:
     @property
     def score(self) -> ScoreSheet | None:
         """The points laid out; None where the rulebook counts none."""
-        return score_sheet(self.rulebook, self.facts, self.verdict.score)
+        return score_sheet(self.rulebook, self.facts, self.verdict)
 
     @property
     def editable(self) -> bool:

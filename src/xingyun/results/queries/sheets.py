@@ -70,13 +70,13 @@ def certificate(award: Award) -> Mapping[str, object]:
     """The certificate of one title, with the address that verifies it."""
     application, title = award.application, award.title
     rulebook = rulebook_of(application.edition)
-    level = rulebook.level(title.level).label
+    level, several = rulebook.level(title.level).label, len(rulebook.levels) > 1
     until = f"至{day(title.last_day)}" if title.last_day else "未设期限"
     return {
         "title": rulebook.programme.award,
-        "level_mark": level,
+        "level_mark": level if several else "",
         "holder": application.enterprise.name,
-        "text": f"经评定，认定为{title.year}年{_award(rulebook)}（{level}）。",
+        "text": f"经评定，认定为{title.year}年{_award(rulebook)}{f'（{level}）' if several else ''}。",
         "facts": [
             {"label": "统一社会信用代码", "value": application.enterprise.uscc},
             {"label": "有效期", "value": f"自{day(title.valid_from)}起，{until}"},

@@ -6,7 +6,7 @@ from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.numbers import number, shown, unknown
 from xingyun.rulebook.facts import Facts
-from xingyun.rulebook.findings import Score
+from xingyun.rulebook.findings import Finding, Score, Verdict
 from xingyun.rulebook.schema.points import (
     AnswerPoints,
     ConditionPoints,
@@ -47,7 +47,10 @@ class GroupSheet:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """The whole: points, how many there can be, what the level aimed at asks for (None: nothing)."""
+    """The whole: points, how many there can be, what the level aimed at asks for (None: nothing).
+
+    `direct` is the fast track that is met, where it stands in place of what the level asks for.
+    """
 
     rule: Points
     total: int
@@ -55,10 +58,17 @@ class ScoreSheet:
     least: int | None
     met: bool
     groups: tuple[GroupSheet, ...]
+    direct: Finding | None
+
+    @property
+    def enough(self) -> bool:
+        """Whether the points reach everything that is asked of them, or nothing is."""
+        return self.direct is not None or (self.met and all(group.met for group in self.groups))
 
 
-def score_sheet(rulebook: Rulebook, facts: Facts, score: Score | None) -> ScoreSheet | None:
+def score_sheet(rulebook: Rulebook, facts: Facts, verdict: Verdict) -> ScoreSheet | None:
     """The points of these facts laid out, or None where the rulebook counts none."""
+    score = verdict.score
     if rulebook.points is None or score is None:
         return None
     case, rule = Case(rulebook, facts), rulebook.points
@@ -71,7 +81,14 @@ def score_sheet(rulebook: Rulebook, facts: Facts, score: Score | None) -> ScoreS
         least=threshold.at_least if threshold else None,
         met=threshold is None or _above(score.total, threshold.at_least, threshold.strict),
         groups=groups,
+        direct=_direct(rulebook, verdict),
     )
+
+
+def _direct(rulebook: Rulebook, verdict: Verdict) -> Finding | None:
+    """The fast track that is met in place of the points."""
+    named = {f"fast_track.{t.key}" for t in rulebook.fast_tracks if "points" in t.instead_of}
+    return next((f for f in verdict.of("ok") if f.rule in named), None)
 
 
 def _threshold(case: Case, rule: Points) -> Threshold | None:
@@ -88,7 +105,7 @@ def _group(case: Case, rule: Points, group: Group, threshold: Threshold | None, 
     return GroupSheet(
         group=group,
         lines=tuple(
-            Line(item, seen(case, item), score.items[item.key], most(item))
+            Line(item, seen(case, item), score.items[item.key], most(case.book, item))
             for item in rule.items
             if item.group == group.key
         ),
@@ -115,14 +132,15 @@ def _chosen(case: Case, item: AnswerPoints) -> Text:
     return join(named) if named else NOTHING
 
 
-def most(item: Item) -> int | None:
+def most(book: Rulebook, item: Item) -> int | None:
     """The most points that an item can give; None where nothing bounds it."""
     found: int | None = None
     if isinstance(item, NumberPoints):
         found = max((band.points for band in item.bands), default=0)
     elif isinstance(item, AnswerPoints):
         points = [score.points for score in item.scores]
-        found = max(points, default=0) if item.combine == "best" else sum(points)
+        alone = item.combine == "best" or book.form.field(item.field).kind == "choice"
+        found = max(points, default=0) if alone else sum(points)
     elif isinstance(item, ConditionPoints):
         found = item.points
     return item.cap if found is None or (item.cap is not None and item.cap < found) else found

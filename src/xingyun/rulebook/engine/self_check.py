@@ -3,11 +3,11 @@
 It never says that anyone qualifies: what reviewers judge is named, the rest is "no obstacle found".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xingyun.rulebook.book import Rulebook, by_key
-from xingyun.rulebook.engine import conditions, ladder, materials, sums
+from xingyun.rulebook.engine import conditions, ladder, materials, points, sums
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions import fast_tracks
 from xingyun.rulebook.engine.entry import enter
@@ -93,8 +93,22 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
         elif not isinstance(rule, OutsideCheck):  # no answer could settle it, so the demand is only told
             yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("question",))
     yield from fast_tracks.judge(case, tracks)
+    yield from _points(case, tracks)
     yield from ladder.judge(case)
     yield from _materials(case, answers)
+
+
+def _points(case: Case, tracks: Sequence[fast_tracks.Track]) -> Iterator[Finding]:
+    """The points where the questions ask for all that they look at; else what they ask for is only told."""
+    rule = case.book.points
+    if rule is None:
+        return
+    asked = {question.about for question in case.book.questions if question.asks == "answer"}
+    looked_at = {getattr(item, name, None) for item in rule.items for name in ("field", "over")} - {None}
+    if looked_at and looked_at <= asked:
+        yield from points.judge(case, points.score(case), tracks)
+    else:
+        yield case.finding("points", "hint", rule.words, rule.clause, ("question",))
 
 
 def _is_asked_about(book: Rulebook, rule: Condition) -> bool:

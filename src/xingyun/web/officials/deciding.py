@@ -39,6 +39,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     return {
         **around(desk),
         "acts": open_acts(desk.steps),
+        "procedure": desk.workspace.rulebook.procedure(desk.workspace.application.holder.tier),
         "hands": {d.pk: handling(desk.steps, d) for d in desk.decisions},
         "kinds": {kind.value: kind.label for kind in Kind},
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
@@ -72,10 +73,11 @@ def prepare(request: ActorRequest, uid: UUID) -> HttpResponse:
     names = ("level", "kind", "outcome", "reason")
     given = {name: request.POST.get(name, "") for name in names}
     try:
-        actions.prepare(application=application, actor=request.actor, now=clock.now(), **given)
+        made = actions.prepare(application=application, actor=request.actor, now=clock.now(), **given)
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid), typed=given)
-    return answers.done(request, _("已拟好决定，等另一位同事复核。"), "decide", uid)
+    said = _("已拟好决定，等另一位同事复核。") if made.needs_review else _("已拟好决定，等签发。")
+    return answers.done(request, said, "decide", uid)
 
 
 @require_POST

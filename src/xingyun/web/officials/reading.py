@@ -58,8 +58,7 @@ def groups(work: Workspace) -> list[Group]:
 def _general(work: Workspace) -> Iterator[Item]:
     yield _item(work, FORM, _("申请表"), "y", "", ("form",))
     if work.score:
-        enough = work.score.met and all(group.met for group in work.score.groups)
-        dot = "y" if enough else "x"
+        dot = "y" if work.score.enough else "x"
         yield Item(SCORE, tell(work.score.rule.name), dot, str(work.score.total), ("points",))
     if work.rulebook.keeps_ledger:
         rows = work.ledger.size

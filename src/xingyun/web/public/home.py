@@ -21,7 +21,7 @@ from xingyun.web.public import course, nebula, programmes
 from xingyun.web.public.edition import Current, current
 from xingyun.web.public.figures import figures
 from xingyun.web.public.programmes import phase
-from xingyun.web.public.self_check import Asked, choices
+from xingyun.web.public.self_check import Asked, asked_of
 from xingyun.web.wording import tell
 
 
@@ -101,7 +101,7 @@ def first_question(book: Rulebook) -> Asked | None:
     """The first question of the self-check, to begin with here."""
     if not book.questions:
         return None
-    return Asked(book.questions[0], choices(book, book.questions[0]), "")
+    return asked_of(book, book.questions[0])
 
 
 def level_rows(book: Rulebook) -> Iterable[LevelRow]:

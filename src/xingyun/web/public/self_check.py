@@ -33,16 +33,13 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its choices (none: a sum is typed) and the answer given so far."""
+    """A question with its choices (none: a number is typed, in `unit`) and the answer given so far."""
 
     question: Question
     choices: tuple[tuple[str, str], ...]
     answer: str
-
-    @property
-    def several(self) -> bool:
-        """Whether several choices may be taken."""
-        return self.question.asks == "deployments"
+    several: bool = False
+    unit: str = ""
 
     @property
     def chosen(self) -> list[str]:
@@ -62,7 +59,7 @@ class Asked:
         said = [names[value] for value in self.chosen if value in names]
         if self.choices:
             return _("、").join(said)
-        return _("%(sum)s 万元") % {"sum": self.answer} if self.answer else ""
+        return f"{self.answer} {self.unit}".strip() if self.answer else ""
 
 
 @require_safe
@@ -74,7 +71,7 @@ def check(request: HttpRequest, programme: str = "") -> HttpResponse:
     if not found.book.questions:
         return answers.page(request, "public/nothing.html", {})
     given = read(found.book, request.GET)
-    asked = [Asked(q, choices(found.book, q), given.get(q.key, "")) for q in found.book.questions]
+    asked = [asked_of(found.book, q, given.get(q.key, "")) for q in found.book.questions]
     context: dict[str, Any] = {
         "here": found,
         "book": found.book,
@@ -92,6 +89,18 @@ def check(request: HttpRequest, programme: str = "") -> HttpResponse:
         "top": top(found.book),
     }
     return answers.page(request, "public/self_check.html", {**context, "badge": badge})
+
+
+def asked_of(book: Rulebook, question: Question, answer: str = "") -> Asked:
+    """A question as the page asks it: by a field of the form, or by what it is about."""
+    several, unit = question.asks == "deployments", ""
+    if question.asks == "spend":
+        unit = _("万元")
+    elif question.asks == "answer":
+        field = book.form.field(str(question.about))
+        several = field.kind == "multi_choice"
+        unit = tell(Text(field.unit, field.unit_en))
+    return Asked(question, choices(book, question), answer, several, unit)
 
 
 def read(book: Rulebook, query: QueryDict) -> dict[str, str]:
