@@ -40,14 +40,14 @@ def _patiently() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _tried(folder: Path, original: Rulebook) -> int:
-    """Every command on a folder; what check says of it. Where it is a rulebook, everything else works too."""
+def _tried(folder: Path, original: Rulebook, *, in_full: bool) -> int:
+    """What check says of a folder. Where it is a rulebook, everything else works too, tried `in_full`."""
     said = io.StringIO()
     code = command.main(["check", str(folder)], said)
     assert code in (0, 1)
     assert said.getvalue().strip()
     assert "Traceback" not in said.getvalue()
-    if code == 0:
+    if code == 0 and in_full:
         for argv in (["test"], ["explain"], ["explain", "--format", "toml"]):
             assert command.main([*argv, str(folder)], io.StringIO()) in (0, 1)
         assert all(c.words.zh and c.words.en for c in diff(original, load_folder(folder)))
@@ -76,7 +76,7 @@ def test_spoilt_files(which: str, tmp_path: Path) -> None:
         began = time.monotonic()
         try:
             with _patiently():
-                codes.append(_tried(tmp_path, original))
+                codes.append(_tried(tmp_path, original, in_full=seed % 3 == 0))
         except Exception as why:
             raise AssertionError(
                 f"file {name}, number {seed}, after {time.monotonic() - began:.1f} s"

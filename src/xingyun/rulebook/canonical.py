@@ -4,10 +4,10 @@ It says what the files say and nothing else, so that it has the same digest.
 """
 
 from collections.abc import Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from xingyun.rulebook.load import tables
-from xingyun.rulebook.reading import plan_of
+from xingyun.rulebook.reading import kind_of, plan_of
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.shape import Column, columns
 from xingyun.rulebook.toml import to_toml
@@ -38,4 +38,4 @@ def _class(column: Column, table: Mapping[str, Any]) -> type:
     """The class of a table: of several, the one whose `kind` it names."""
     if len(column.tables) == 1:
         return column.tables[0]
-    return next(c for c in column.tables if get_args(get_type_hints(c)["kind"])[0] == table["kind"])
+    return next(c for c in column.tables if kind_of(c) == table["kind"])

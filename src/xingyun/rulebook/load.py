@@ -68,16 +68,21 @@ def load_source(source: Mapping[str, str]) -> Rulebook:
 
 @lru_cache(maxsize=8)  # what is released is read again at once, and a rulebook never changes
 def _load(files: tuple[tuple[str, str], ...]) -> Rulebook:
-    source = dict(files)
-    whole = _parse(source)
-    return from_document(_document(whole), source, digest(whole.data))
+    whole, document = _read(files)
+    return from_document(document, dict(files), digest(whole.data))
 
 
 def warnings(source: Mapping[str, str]) -> tuple[RulebookWarning, ...]:
     """What is probably not meant in a rulebook that loads, in the order of its files and lines."""
-    whole = _parse(source)
-    found = check.warnings(_document(whole), whole.locate)
+    whole, document = _read(tuple(sorted(source.items())))
+    found = check.warnings(document, whole.locate)
     return tuple(sorted(found, key=lambda w: (w.file, w.line, w.key)))
+
+
+@lru_cache(maxsize=2)  # a check looks for faults first, and then for what to warn of
+def _read(files: tuple[tuple[str, str], ...]) -> tuple[Source, Document]:
+    whole = _parse(dict(files))
+    return whole, _document(whole)
 
 
 def _document(whole: Source) -> Document:

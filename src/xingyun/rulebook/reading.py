@@ -138,7 +138,7 @@ class Reader:
 
     def _by_kind(self, members: list[Any], raw: Any, path: Path) -> Any:
         """The member whose `kind` the table names."""
-        named = {get_args(get_type_hints(m)["kind"])[0]: m for m in members}
+        named = {kind_of(m): m for m in members}
         name = raw.get("kind") if isinstance(raw, dict) else None
         if not isinstance(name, str) or name not in named:
             return self._choice(tuple(named), name, (*path, "kind"))
@@ -203,6 +203,12 @@ def plan_of(cls: type) -> dict[str, Plan]:
         for f in fields(cls)
         if f.init
     }
+
+
+@lru_cache(maxsize=256)
+def kind_of(cls: Any) -> str:
+    """The word by which a table's `kind` names this class among several."""
+    return str(get_args(get_type_hints(cls)["kind"])[0])
 
 
 def _fits(kind: Any, raw: Any) -> bool:

@@ -2,8 +2,8 @@
 
 import types
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -14,7 +14,8 @@ from xingyun.rulebook.text import Text
 TEXT_EN = "_en"
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """A key of a table: `name` is the attribute, `toml` what the file writes, `kind` the type without marks.
 
     `paired`: the text has its English in the key `<toml>_en`, which is no column of its own.
@@ -26,27 +27,27 @@ class Column(NamedTuple):
     marks: tuple[Any, ...]
     paired: bool
 
-    @property
+    @cached_property
     def to(self) -> str | None:
         """The table whose keys are written here, or None."""
         return next((m.to for m in (*self.marks, *_marks(self.member)) if isinstance(m, Ref)), None)
 
-    @property
+    @cached_property
     def member(self) -> Any:
         """The type of what is listed here, or the type itself where it is no list."""
         return get_args(self.kind)[0] if get_origin(self.kind) is tuple else self.kind
 
-    @property
+    @cached_property
     def tables(self) -> tuple[type, ...]:
         """The classes of the tables written here: one, several told apart by `kind`, or none."""
         return tuple(k for k in alternatives(self.member) if isinstance(k, type) and is_dataclass(k))
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Any, ...]:
         """The types that a single value written here may be of, without marks."""
         return tuple(bare(m) for m in alternatives(self.member))
 
-    @property
+    @cached_property
     def many(self) -> bool:
         """Whether a list is written here."""
         return get_origin(self.kind) is tuple
