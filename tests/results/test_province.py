@@ -1,5 +1,6 @@
 """A province carried through from its rulebook alone: uneven tiers, direct entry, payments, two batches."""
 
+import io
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ from xingyun.reviews import queries as reviews
 from xingyun.reviews.states import Found
 from xingyun.rounds.models import QuotaLine, Window
 from xingyun.rounds.queries import window
+from xingyun.rulebook import command
+from xingyun.rulebook.engine.samples import draw
 
 pytestmark = pytest.mark.django_db
 CANGYU = Path(__file__).parents[1] / "rulebooks" / "cangyu-2023"
@@ -165,17 +168,22 @@ def test_use_of_less_than_three_months_stops(ground: Ground) -> None:
         assert blocking(made, ground.now) == stops
 
 
+def held(made: Made, ground: Ground) -> None:
+    """Level four, won the year before."""
+    level = ground.book.level("mark-4")
+    grant_title(
+        enterprise=made.enterprise, programme=ground.book.key, level=level.key, rank=level.rank, year=2022,
+        valid_from=date(2022, 12, 1), valid_to=date(2025, 12, 1), serial="沧标-2022-0001",
+        actor=SYSTEM, now=ground.now,
+    )  # fmt: skip
+
+
 def test_level_five_asks_for_a_title_of_level_four_won_before(ground: Ground, offices) -> None:
     with pytest.raises(Incomplete):
         make_application(ground, state="submitted", level="mark-5", authority="wangchao")
     made = make_application(ground, level="mark-5", authority="wangchao")
     assert blocking(made, ground.now) == ["ladder.mark-5"]
-    level = ground.book.level("mark-4")
-    grant_title(
-        enterprise=made.enterprise, programme=ground.book.key, level=level.key, rank=level.rank, year=2022,
-        valid_from=date(2022, 12, 1), valid_to=date(2025, 11, 30), serial="沧标-2022-0001",
-        actor=SYSTEM, now=ground.now,
-    )  # fmt: skip
+    held(made, ground)
     assert blocking(made, ground.now) == []
 
 
@@ -224,3 +232,25 @@ def test_a_correction_after_the_batch_stays_in_it(ground: Ground, at) -> None:
     walked.application.refresh_from_db()
     applications.submit(application=walked.application, actor=walked.actor, now=at("2023-07-03 09:00"))
     assert fresh(walked).batch == "h1"
+
+
+def test_the_worked_cases_hold_and_show_every_rule_from_both_sides() -> None:
+    out = io.StringIO()
+    assert command.main(["test", "--lang", "en", str(CANGYU)], out) == 0
+    assert "only" not in out.getvalue()
+    assert "no case" not in out.getvalue()
+
+
+def test_who_holds_level_four_can_not_apply_for_it_again(ground: Ground) -> None:
+    made = make_application(ground, level="mark-4", authority="wangchao")
+    held(made, ground)
+    assert blocking(made, ground.now) == ["held.mark-4"]
+
+
+def test_visits_are_drawn_from_the_proposed_by_a_published_seed(ground: Ground) -> None:
+    (rule,) = ground.book.samples
+    numbers = tuple(f"CY-{n:03d}" for n in range(11))
+    drawn = draw(rule, numbers, seed="2023-07-01 开奖号 3 9 21")
+    assert len(drawn) == 2
+    assert drawn == draw(rule, tuple(reversed(numbers)), seed="2023-07-01 开奖号 3 9 21")
+    assert drawn != draw(rule, numbers, seed="2023-07-02 开奖号 3 9 21")
