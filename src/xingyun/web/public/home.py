@@ -62,7 +62,7 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
         "offices": offices,
         "at": at,
         "places": {office.key: place_name(book, office) for office in offices},
-        "phase": _("拟认定名单正在公示") if running else phase(found.round, windows.values(), now),
+        "phase": phase(found.round, windows.values(), now, noticed=running is not None),
         "dues": course.dues(book, windows),
         "points": course.course(book, windows, now),
         "levels": list(level_rows(book)),

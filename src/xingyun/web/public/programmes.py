@@ -71,17 +71,19 @@ def entry(here: Current, windows: list[Window], running: Notice | None, now: dat
     """One programme."""
     stage = apply_stage(here.book)
     ends = {w.closes for w in windows if w.stage == stage and w.closes > now}
-    said = _("拟认定名单正在公示") if running else phase(here.round, windows, now)
+    said = phase(here.round, windows, now, noticed=running is not None)
     return Entry(here, said, min(ends, default=None), len(ends) > 1, running)
 
 
-def phase(round_: Round, windows: Iterable[Window], now: datetime) -> str:
-    """Where a round stands, in a few words."""
+def phase(round_: Round, windows: Iterable[Window], now: datetime, *, noticed: bool) -> str:
+    """Where a round stands, in a few words: whose time runs out comes first, then a notice that runs."""
     known = list(windows)
     if round_.state == RoundState.CLOSED:
         return _("结果已经公布")
     if any(w.opens <= now < w.closes for w in known):
         return _("正在申报")
+    if noticed:
+        return _("拟认定名单正在公示")
     if any(now < w.opens for w in known) or not known:
         return _("即将开始申报")
     return _("正在评定")
