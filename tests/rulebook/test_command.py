@@ -196,3 +196,32 @@ def test_a_folder_that_is_not_there() -> None:
     code, said = _run("check", "--lang", "en", "/nowhere")
     assert code == 1
     assert "no rulebook files" in said
+
+
+def test_explain_says_how_large_a_number_may_be_and_in_what() -> None:
+    _, said = _run("explain", str(FIRST))
+    assert "总人数：整数，必填，1 至 9,999,999，单位：人" in said
+    _, english = _run("explain", "--lang", "en", str(FIRST))
+    assert "Deployment model: several choices, required, at least 1, " in english
+
+
+def test_cases_with_one_cause_are_told_together(tmp_path: Path) -> None:
+    shutil.copytree(FIRST, tmp_path / "new")
+    file = tmp_path / "new" / "5-form.toml"
+    new = '[[form.fields]]\nkey = "servers"\nsection = "applicant"\nkind = "integer"\n'
+    new += 'label = "服务器"\nlabel_en = "Servers"\n'
+    file.write_text(f"{file.read_text('utf-8')}\n{new}", "utf-8")
+    code, said = _run("test", str(tmp_path / "new"))
+    assert code == 1
+    assert said.count("不能提交的原因：多出 form.servers\n") == 1
+    assert "个例子不符之处相同：invoice-2019、" in said
+
+
+def test_a_clause_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    shutil.copytree(FIRST, tmp_path / "new")
+    file = tmp_path / "new" / "4-materials.toml"
+    file.write_text(file.read_text("utf-8").replace('clause = "二、10"', 'clause = "二、12"', 1), "utf-8")
+    _, said = _run("check", str(tmp_path / "new"))
+    assert "clauses 里没有“二、12” · 应为：“一、1”“一、2”“" in said
+    assert "等，共 " in said
+    assert "新的条款先在 [[clauses]] 里写一条。" in said

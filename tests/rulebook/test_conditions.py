@@ -24,7 +24,7 @@ def _kinds(verdict: Verdict, rule: str) -> list[str]:
         (date(2021, 5, 31), ["obstacle"]),
         (date(2021, 6, 1), ["ok"]),
         (date(2021, 12, 31), ["ok"]),
-        (date(2022, 1, 1), ["missing", "wrong"]),
+        (date(2022, 1, 1), ["obstacle"]),
     ],
 )
 def test_both_ends_of_a_closed_window_are_inside(

@@ -7,10 +7,12 @@ from xingyun.rulebook.checks.warnings import WARNINGS
 from xingyun.rulebook.errors import RulebookWarning
 from xingyun.rulebook.reading import Locate, Reader, Reference, dotted, near
 from xingyun.rulebook.schema.document import Document
-from xingyun.rulebook.text import Text
+from xingyun.rulebook.text import Text, join
 
 APPLICANT = "applicant"
 POINTS = "points"
+MOST_SHOWN = 12
+NEW_CLAUSE = Text("新的条款先在 [[clauses]] 里写一条。", "A new clause is first written under [[clauses]].")
 
 
 def references(reader: Reader) -> None:
@@ -27,8 +29,19 @@ def references(reader: Reader) -> None:
 
 def _dangling(reader: Reader, reference: Reference, known: list[str]) -> None:
     problem = Text("{to} 里没有“{k}”", "{to} has no {k}").fill(to=reference.to, k=reference.value)
-    listed = "、".join(known[:12]) or "—"
-    reader.fault(reference.path, problem, Text(listed, listed), near(reference.value, known))
+    hint = near(reference.value, known)
+    if reference.to == "clauses":
+        hint = join([t for t in (hint, NEW_CLAUSE) if t.zh], "", " ")
+    reader.fault(reference.path, problem, _listed(known), hint)
+
+
+def _listed(known: list[str]) -> Text:
+    """Keys one can tell apart, whatever signs they are made of: clauses are numbered with “、”."""
+    shown, more = known[:MOST_SHOWN], len(known) - MOST_SHOWN
+    zh, en = "”“".join(shown), ", ".join(shown)
+    if more > 0:
+        return Text(f"“{zh}”等，共 {len(known)} 个", f"{en} and {more} more")
+    return Text(f"“{zh}”", en) if shown else Text("—", "—")
 
 
 def document(whole: Document, reader: Reader) -> None:

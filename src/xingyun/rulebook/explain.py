@@ -6,12 +6,11 @@ from typing import NamedTuple
 from xingyun.rulebook import quotas
 from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.explain_rest import rest
-from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.shared import Rule, When
 from xingyun.rulebook.text import Text, join
-from xingyun.rulebook.wording import aftercare, points, procedure
+from xingyun.rulebook.wording import aftercare, form, points, procedure
 from xingyun.rulebook.wording.conditions import computed, entry, replaced
 from xingyun.rulebook.wording.particulars import in_one, particulars
 from xingyun.rulebook.wording.values import Values
@@ -61,7 +60,7 @@ def lines(book: Rulebook) -> Iterator[Line]:
     for material in book.materials:
         yield Line(PARTS["materials"], _references(material), material.name, _material(book, material))
     for field in book.form.fields:
-        yield Line(PARTS["form"], field.clause, field.name, _field(field))
+        yield Line(PARTS["form"], field.clause, field.name, form.field(field))
     yield from _checklist(book)
     yield from _rules(book, "dates", book.deadlines)
     for window in book.windows:
@@ -208,34 +207,6 @@ def _when(book: Rulebook, when: When) -> Text:
         chosen = join([o.name for o in field.options if o.key in when.is_])
         found.append(Text("“{f}”是{c}", "“{f}” is {c}").fill(f=field.name, c=chosen))
     return Text("限{c}", "only in this case: {c}").fill(c=join(found, "且", " and "))
-
-
-_KINDS = {
-    "short_text": Text("短文字", "short text"),
-    "long_text": Text("长文字", "long text"),
-    "uscc": Text("统一社会信用代码", "unified social credit code"),
-    "money": Text("金额", "sum"),
-    "integer": Text("整数", "whole number"),
-    "percent": Text("百分数", "percentage"),
-    "phone": Text("电话", "telephone"),
-    "email": Text("邮箱", "e-mail"),
-    "date": Text("日期", "date"),
-    "month": Text("年月", "month"),
-    "choice": Text("单选", "one choice"),
-    "multi_choice": Text("多选", "several choices"),
-    "industry": Text("行业代码", "industry code"),
-    "person": Text("姓名", "person"),
-    "address": Text("地址", "address"),
-    "organisations": Text("单位名单", "organisations"),
-}
-
-
-def _field(field: Field) -> Text:
-    words = [_KINDS[field.kind], Text("必填", "required") if field.required else Text("可不填", "optional")]
-    if field.max_chars:
-        words.append(Text(f"不超过 {field.max_chars} 字", f"at most {field.max_chars} characters"))
-    words += [join([o.name for o in field.options], "/", "/")] if field.options else []
-    return join(words, "，", ", ")
 
 
 def _checklist(book: Rulebook) -> Iterator[Line]:

@@ -30,9 +30,11 @@ SIDES = [
     ("from = 2021-06-01\nfrom_inclusive = false", date(2021, 6, 1), ["obstacle"]),
     ("from = 2021-06-01\nfrom_inclusive = false", date(2021, 6, 2), ["ok"]),
     ("to = 2021-12-31", date(2021, 12, 31), ["ok"]),
-    ("to = 2021-12-31", date(2022, 1, 1), ["missing", "wrong"]),
+    ("to = 2021-12-31", date(2022, 1, 1), ["obstacle"]),
+    ("to = 2021-12-31", date(2022, 3, 1), ["obstacle"]),
+    ("to = 2021-12-31", date(2022, 3, 2), ["missing", "wrong"]),
     ("to = 2021-12-31\nto_inclusive = false", date(2021, 12, 30), ["ok"]),
-    ("to = 2021-12-31\nto_inclusive = false", date(2021, 12, 31), ["missing", "wrong"]),
+    ("to = 2021-12-31\nto_inclusive = false", date(2021, 12, 31), ["obstacle"]),
     ("from = 2021-06-01\nto = 2021-06-01", date(2021, 6, 1), ["ok"]),
 ]
 
@@ -70,6 +72,24 @@ def test_the_window_in_words(book: Book, gold: Facts, window: str, zh: str, en: 
     assert zh in found.text
     assert en in found.text_en
     assert found.facts[0].zh.endswith("付款合计（含税）：0.01 万元")
+
+
+YEAR = "from = 2021-01-01\nto = 2021-12-31"
+BESIDE = [
+    ([date(2021, 7, 1), date(2022, 1, 1)], "1 笔付款晚于2021年12月31日，不计入，也不影响申报。"),
+    ([date(2022, 1, 1), date(2022, 2, 1)], "录入的 2 笔付款都晚于2021年12月31日，不计入。"),
+    ([date(2020, 1, 1), date(2022, 2, 1)], "录入的 2 笔付款都早于2021年1月1日或晚于2021年12月31日，不计入。"),
+    ([date(2021, 7, 1), date(2022, 3, 2)], "1 笔付款的日期在提交之后，请核对日期。"),
+]
+
+
+@pytest.mark.parametrize(("dates", "said"), BESIDE)
+def test_what_lies_after_a_closed_window_is_told_from_a_wrong_date(
+    book: Book, gold: Facts, dates: list[date], said: str
+) -> None:
+    found = of(book(rule("spend", BASE, YEAR)), _paid(gold, *dates))
+    assert said in [f.text for f in found]
+    assert ("wrong" in {f.kind for f in found}) == ("提交之后" in said)
 
 
 def test_what_lies_before_is_told_and_does_no_harm(book: Book, gold: Facts) -> None:

@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 PASSED = Text("{ok} 个通过，{bad} 个不符。", "{ok} passed, {bad} failed.")
 WAY = Text("    经过的规则：", "    the way through the rules:")
+ALIKE = Text("    另有 {n} 个例子不符之处相同：{keys}", "    {n} more cases differ in the same: {keys}")
 COVERED = Text(
     "{n} 条规则里，{m} 条既有符合的例子，也有不符合的例子。",
     "Of {n} rules, {m} have cases both of meeting them and of not meeting them.",
@@ -89,14 +90,29 @@ def _failure(result: Result, lang: str) -> dict[str, object]:
 
 
 def _write(report: Report, lang: str, out: TextIO) -> None:
-    for result in report.failed:
-        out.write(f"✗ {result.case.key}  {result.case.name.say(lang)}\n")
-        out.writelines(f"    {problem.say(lang)}\n" for problem in result.problems)
-        out.write(WAY.say(lang) + "\n")
-        out.writelines(f"      {way.say(lang)}\n" for way in result.way)
+    for alike in _alike(report.failed):
+        _write_failure(alike[0], lang, out)
+        if keys := "、".join(r.case.key for r in alike[1:]):
+            out.write(ALIKE.fill(n=len(alike) - 1, keys=keys).say(lang) + "\n")
     bad = len(report.failed)
     out.write(PASSED.fill(ok=len(report.results) - bad, bad=bad).say(lang) + "\n")
     _write_coverage(report.seen, lang, out)
+
+
+def _alike(failed: Sequence[Result]) -> list[list[Result]]:
+    """Cases that fail for the same reason, together: a new field is wanting in all of them at once."""
+    groups: dict[tuple[Text, ...], list[Result]] = {}
+    for result in failed:
+        groups.setdefault(result.problems, []).append(result)
+    return list(groups.values())
+
+
+def _write_failure(result: Result, lang: str, out: TextIO) -> None:
+    out.write(f"✗ {result.case.key}  {result.case.name.say(lang)}\n")
+    out.writelines(f"    {problem.say(lang)}\n" for problem in result.problems)
+    if result.way:
+        out.write(WAY.say(lang) + "\n")
+        out.writelines(f"      {way.say(lang)}\n" for way in result.way)
 
 
 def _write_coverage(seen: Sequence[Seen], lang: str, out: TextIO) -> None:

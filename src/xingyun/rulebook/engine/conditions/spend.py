@@ -1,6 +1,7 @@
 """The rule kind `spend`: a sum of invoices, payments or contracts in a window of dates."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.said import fact, say
@@ -20,8 +21,8 @@ TAXES = {"included": Text("含税", "with tax"), "excluded": Text("不含税", "
 NOTHING = Text("还没有录入{what}。", "No {what} entered yet.")
 ENTER = Text("请录入{span}的{what}。", "Please enter {what} dated{span}.")
 NOTHING_INSIDE = Text(
-    "录入的 {n} 笔{what}都{early}，不计入。",
-    "All {n} {what} entered are dated {early} and do not count.",
+    "录入的 {n} 笔{what}都{side}，不计入。",
+    "All {n} {what} entered are dated {side} and do not count.",
 )
 COUNTED = Text(
     "{span}计入 {n} 笔{what}，合计 {sum}（{tax}）。",
@@ -31,10 +32,17 @@ BEFORE = Text(
     "{n} 笔{what}{early}，不计入，也不影响申报。",
     "{n} {what} are dated {early}: they do not count and do no harm.",
 )
-AFTER = Text(
-    "{n} 笔{what}的日期在期限之后，请核对日期。", "{n} {what} are dated too late; please check the dates."
+LATE = Text(
+    "{n} 笔{what}{late}，不计入，也不影响申报。",
+    "{n} {what} are dated {late}: they do not count and do no harm.",
+)
+FUTURE = Text(
+    "{n} 笔{what}的日期在提交之后，请核对日期。",
+    "{n} {what} are dated after the submission; please check the dates.",
 )
 EARLY = {True: Text("早于{first}", "before {first}"), False: Text("不晚于{first}", "not after {first}")}
+LATER = {True: Text("晚于{last}", "after {last}"), False: Text("不早于{last}", "not before {last}")}
+AROUND = Text("早于{first}或晚于{last}", "before {first} or after {last}")
 TOO_LITTLE = Text(
     "合计 {sum}，“{level}”要求{edge} {least}。", "{sum} in all; “{level}” asks for {edge} {least}."
 )
@@ -63,8 +71,16 @@ def judge(case: Case, rule: Spend) -> Iterator[Finding]:
         yield _found(case, rule, "ok", COUNTED, found, len(found.counted))
     if found.before and found.counted:
         yield _found(case, rule, "hint", BEFORE, found, len(found.before))
-    if found.after:
-        yield _found(case, rule, "wrong", AFTER, found, len(found.after))
+    late = _late(case, found)
+    if late and found.counted:
+        yield _found(case, rule, "hint", LATE, found, late)
+    if len(found.after) > late:
+        yield _found(case, rule, "wrong", FUTURE, found, len(found.after) - late)
+
+
+def _late(case: Case, found: Sum) -> int:
+    """How many lie after the window and yet not after the submission: true, only too late."""
+    return sum(case.facts.day is None or e.on <= case.facts.day for e in found.after)
 
 
 def _is_short(case: Case, minimum: Minimum, found: Sum) -> bool:
@@ -73,9 +89,12 @@ def _is_short(case: Case, minimum: Minimum, found: Sum) -> bool:
 
 
 def _nothing(case: Case, rule: Spend, found: Sum) -> Finding:
-    if found.before:
-        return _found(case, rule, "obstacle", NOTHING_INSIDE, found, len(found.before))
-    return _found(case, rule, "missing", NOTHING, found, 0)
+    early, late = len(found.before), _late(case, found)
+    if not early and not late:
+        return _found(case, rule, "missing", NOTHING, found, 0)
+    names = _names(rule)
+    side = names["around"] if early and late else names["early" if early else "late"]
+    return _found(case, rule, "obstacle", NOTHING_INSIDE, found, early + late, side)
 
 
 def _too_little(case: Case, rule: Spend, found: Sum, minimum: Minimum) -> Finding:
@@ -90,9 +109,11 @@ def _too_little(case: Case, rule: Spend, found: Sum, minimum: Minimum) -> Findin
     return say(case, rule, "obstacle", words, WHERE[rule.event], remedy, [_total(rule, found)])
 
 
-def _found(case: Case, rule: Spend, kind: Kind, said: Text, found: Sum, n: int) -> Finding:
+def _found(
+    case: Case, rule: Spend, kind: Kind, said: Text, found: Sum, n: int, side: Text = EMPTY
+) -> Finding:
     names = _names(rule)
-    words = said.fill(n=n, sum=money(found.fen), **names)
+    words = said.fill(n=n, sum=money(found.fen), side=side, **names)
     remedy = EMPTY if kind == "wrong" else ENTER.fill(**names)
     facts = [_total(rule, found)] if found.counted else []
     return say(case, rule, kind, words, WHERE[rule.event], remedy, facts)
@@ -100,10 +121,13 @@ def _found(case: Case, rule: Spend, kind: Kind, said: Text, found: Sum, n: int) 
 
 def _names(rule: Spend) -> dict[str, Text]:
     first = day(rule.from_) if rule.from_ else EMPTY
+    last = day(rule.to) if isinstance(rule.to, date) else EMPTY
     return {
         # A window that ends with the submission is not said to: it would only name today.
         "span": span(rule, None).words,
         "early": EARLY[rule.from_inclusive].fill(first=first),
+        "late": LATER[rule.to_inclusive].fill(last=last),
+        "around": AROUND.fill(first=first, last=last),
         "what": EVENTS[rule.event],
         "tax": TAXES[rule.tax],
     }
