@@ -102,3 +102,18 @@ WAYS = (
     _sign,
     _cut,
 )
+
+
+def mutated(source: dict[str, str], seed: int) -> dict[str, str]:
+    """A source with a line or two left out, or two lines exchanged."""
+    rng = random.Random(seed)
+    name = rng.choice(sorted(source))
+    lines = source[name].split("\n")
+    for _ in range(rng.randint(1, 2)):
+        at, other = rng.randrange(len(lines)), rng.randrange(len(lines))
+        if rng.random() < 0.7:
+            del lines[at]
+            lines.append("")
+        else:
+            lines[at], lines[other] = lines[other], lines[at]
+    return {**source, name: "\n".join(lines)}

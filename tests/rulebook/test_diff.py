@@ -1,10 +1,10 @@
 """What changes between two editions: every kind of change, its words, and nothing where nothing changed."""
 
-import random
 from collections.abc import Callable
 from dataclasses import fields
 
 import pytest
+from tests.rulebook.broken import mutated
 from tests.rulebook.conftest import SECOND
 
 from xingyun.rulebook import Rulebook, RulebookErrors, load_source
@@ -191,21 +191,6 @@ def test_quite_another_rulebook_is_told_in_full(first: Rulebook, second: Ruleboo
         assert {c.kind for c in changes} <= set(KINDS) == set(KIND_NAMES)
 
 
-def _mutated(source: dict[str, str], seed: int) -> dict[str, str]:
-    """A source with a line or two left out, or two lines exchanged."""
-    rng = random.Random(seed)
-    name = rng.choice(sorted(source))
-    lines = source[name].split("\n")
-    for _ in range(rng.randint(1, 2)):
-        at, other = rng.randrange(len(lines)), rng.randrange(len(lines))
-        if rng.random() < 0.7:
-            del lines[at]
-            lines.append("")
-        else:
-            lines[at], lines[other] = lines[other], lines[at]
-    return {**source, name: "\n".join(lines)}
-
-
 def _says_the_same(old: Rulebook, new: Rulebook) -> bool:
     return all(getattr(old, f.name) == getattr(new, f.name) for f in fields(Document))
 
@@ -216,7 +201,7 @@ def test_whatever_still_loads_is_told_when_and_only_when_it_differs(
 ) -> None:
     for old in (first, second):
         try:
-            new = load_source(_mutated(dict(old.source), seed))
+            new = load_source(mutated(dict(old.source), seed))
         except RulebookErrors:
             continue
         changes = diff(old, new)
