@@ -10,7 +10,7 @@ from tests.rulebook.conftest import FIRST, SECOND
 
 from xingyun.rulebook import command, load_folder
 from xingyun.rulebook.diff import diff
-from xingyun.rulebook.next_year import next_year
+from xingyun.rulebook.next_year import TO_CHECK, next_year, unchecked
 
 
 def _new(target: Path, *argv: str, source: Path = FIRST, year: int = 2021) -> tuple[int, str]:
@@ -26,8 +26,8 @@ def test_the_copy_is_a_rulebook_of_the_next_year(tmp_path: Path) -> None:
     assert (new.key, new.year, new.title) == (old.key, 2021, "2021年济南市星级上云企业申报")
     assert new.deadline("district-report").on == date(2021, 10, 26)
     assert {c.kind for c in diff(old, new)} == {"title_page", "conditions", "dates"}
-    assert "7-procedure.toml:12 日期" in said
-    assert "1-programme.toml:13 写着2020" in said
+    assert "7-procedure.toml:12 日期：on = 2021-10-26\n" in said
+    assert "1-programme.toml:13 写着2020：" in said
     assert "例子“春节延长的假期”在新的一年不再成立" in said
 
 
@@ -75,3 +75,19 @@ def test_only_dates_of_toml_move() -> None:
 def test_moments_move_by_their_day() -> None:
     made = next_year({"x.toml": "now = 2020-10-26T23:59:59+08:00"}, 2020, 2022)
     assert made.texts["x.toml"].startswith("now = 2022-10-26T23:59:59+08:00  #")
+
+
+def test_days_that_stand_in_words_are_named_with_the_words_around(tmp_path: Path) -> None:
+    _, said = _new(tmp_path / "new")
+    assert '1-programme.toml:319 写着10月26日：question = "10月26日到几点？约束谁？"\n' in said
+    assert '写着2019年12月31日：label = "只有2019年12月31日的发票"\n' in said
+    assert "写着26 October：…" in said
+
+
+def test_dates_are_told_until_somebody_has_checked_them(tmp_path: Path) -> None:
+    _new(tmp_path / "new")
+    out = io.StringIO()
+    assert command.main(["check", str(tmp_path / "new")], out) == 0
+    assert "7-procedure.toml:12 · 还有 1 处日期没有核对 · 看过一处，就删去行末的" in out.getvalue()
+    file = tmp_path / "new" / "7-procedure.toml"
+    assert unchecked(file.name, file.read_text("utf-8").replace(TO_CHECK, "")) is None

@@ -1,12 +1,14 @@
 """A rulebook's files rewritten for another year: dates moved, comments and layout kept, doubts named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from xingyun.rulebook.errors import RulebookWarning
 from xingyun.rulebook.lines import key_lines
 from xingyun.rulebook.load import CASES
+from xingyun.rulebook.named_days import named_days
 from xingyun.rulebook.text import Text
 
 # Texts and comments are skipped whole, so that only dates of TOML itself are moved.
@@ -16,6 +18,9 @@ TOKEN = re.compile(
     re.S,
 )
 TO_CHECK = "  # 请核对 · to be checked"
+NOT_CHECKED = Text("还有 {n} 处日期没有核对", "{n} dates are still to be checked")
+UNMARK = Text("看过一处，就删去行末的“# 请核对…”", "take away the comment behind each once it is right")
+BEFORE, AFTER = 16, 32  # characters shown on either side of what is named
 RENAMED = ("year", "title", "title_en")
 
 
@@ -39,14 +44,17 @@ def next_year(texts: Mapping[str, str], old: int, new: int) -> NextYear:
 
     Every date keeps its day and month (29 February becomes the 28th where there is none) and is marked with a
     comment; the year of the title page, of the title and of files' names is replaced; keys stay. Other texts
-    that name the old year are left as they are and noted.
+    that name the old year, or a day that was a date, are left as they are and noted.
     """
     written = {
         name.replace(str(old), str(new)): _titled(_moved(text, new - old), old, new)
         for name, text in texts.items()
     }
-    notes = tuple(note for name, text in written.items() for note in _notes(name, text, old))
-    return NextYear(written, notes)
+    rules = _dates(text for name, text in texts.items() if not name.endswith(CASES))
+    notes: list[Note] = []
+    for (name, text), before in zip(written.items(), texts.values(), strict=True):
+        notes += _notes(name, text, old, rules | _dates([before]))
+    return NextYear(written, tuple(notes))
 
 
 def _moved(text: str, years: int) -> str:
@@ -93,13 +101,46 @@ def _titled(text: str, old: int, new: int) -> str:
     return "\n".join(lines)
 
 
-def _notes(name: str, text: str, old: int) -> Iterator[Note]:
-    """Every date and every mention of the old year; of worked cases only how many dates there are."""
-    if name.endswith(CASES):
+def _dates(texts: Iterable[str]) -> set[date]:
+    """The dates written in TOML."""
+    found = (token["date"] for text in texts for token in TOKEN.finditer(text))
+    return {date.fromisoformat(day) for day in found if day}
+
+
+def _notes(name: str, text: str, old: int, dates: set[date]) -> Iterator[Note]:
+    """Every date, and every mention of the old year or of a day that was a date; of cases' dates how many."""
+    is_case = name.endswith(CASES)
+    if is_case:
         yield Note(name, 0, Text("{n} 处日期", "{n} dates").fill(n=text.count(TO_CHECK)))
-        return
     for number, line in enumerate(text.split("\n"), 1):
-        if TO_CHECK in line:
-            yield Note(name, number, Text("日期", "date"))
-        elif re.search(rf"(?<!\d){old}(?!\d)", line.partition("#")[0]):
-            yield Note(name, number, Text(f"写着{old}", f"names {old}"))
+        if TO_CHECK in line and not is_case:
+            written = line.removesuffix(TO_CHECK).strip()
+            yield Note(name, number, Text(f"日期：{written}", f"date: {written}"))
+        elif TO_CHECK not in line and (said := _mention(line, old, dates)):
+            words, around = said
+            yield Note(name, number, Text(f"写着{words}：{around}", f"names {words}: {around}"))
+
+
+def _mention(line: str, old: int, dates: set[date]) -> tuple[str, str] | None:
+    """The old year, or a day of old, as the line names it; and the words around it."""
+    said = line.partition("#")[0]
+    days = [d for d in named_days(said) if any((d.month, d.day) == (on.month, on.day) for on in dates)]
+    year = re.search(rf"(?<!\d){old}(?!\d)", said)
+    if not year and not days:
+        return None
+    at = year.start() if year else days[0].at
+    return str(old) if year else days[0].words, _around(said, at)
+
+
+def _around(line: str, at: int) -> str:
+    """The words around a place, cut where there are more."""
+    start, end = max(at - BEFORE, 0), at + AFTER
+    return "…" * (start > 0) + line[start:end].strip() + "…" * (end < len(line.rstrip()))
+
+
+def unchecked(name: str, text: str) -> RulebookWarning | None:
+    """That dates of a file are still marked as not checked, with the first of them."""
+    marked = [n for n, line in enumerate(text.split("\n"), 1) if line.endswith(TO_CHECK.strip())]
+    if not marked:
+        return None
+    return RulebookWarning(name, marked[0], "", NOT_CHECKED.fill(n=len(marked)), hint=UNMARK)

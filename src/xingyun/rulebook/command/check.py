@@ -14,7 +14,8 @@ from xingyun.rulebook.cases import load_cases
 from xingyun.rulebook.command.output import add_format, fault, write_faults, write_json
 from xingyun.rulebook.contacts import load_contacts
 from xingyun.rulebook.errors import RulebookError, RulebookErrors, RulebookWarning
-from xingyun.rulebook.load import load_folder, warnings
+from xingyun.rulebook.load import load_folder, read_text, warnings
+from xingyun.rulebook.next_year import unchecked
 from xingyun.rulebook.text import Text
 
 IN_ORDER = Text(
@@ -60,7 +61,8 @@ def _report(folder: Path) -> Report:
     _tried(report, load_contacts, folder)
     report.cases = len(_tried(report, load_cases, folder) or ())
     if report.book:
-        report.warnings = warnings(report.book.source)
+        marked = (unchecked(f.name, read_text(f)) for f in sorted(folder.glob("*.toml")))
+        report.warnings = (*warnings(report.book.source), *(w for w in marked if w))
     return report
 
 

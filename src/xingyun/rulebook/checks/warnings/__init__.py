@@ -1,13 +1,14 @@
 """Every look at a sound rulebook for what is probably not meant so, of the same form as the checks."""
 
 from xingyun.rulebook.checks import bands, documents
-from xingyun.rulebook.checks.warnings import contradictions, demands, languages, order, readings, unused
+from xingyun.rulebook.checks.warnings import contradictions, days, demands, languages, order, readings, unused
 
 WARNINGS = (
     unused.entries,
     languages.lists,
     readings.left_to_reviewers,
     readings.other_year,
+    days.named,
     demands.materials,
     demands.fields,
     contradictions.conditions,
