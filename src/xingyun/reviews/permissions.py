@@ -68,9 +68,14 @@ def may_take_up(standing: "Standing", act: Act) -> None:
 
 
 def may_grant(standing: "Standing", act: Act, *, signed: bool = False) -> None:
-    """The ladder: the level needed before is held, or granted first in this round where that counts."""
+    """The ladder: the level needed before is held, or granted first in this round where that counts.
+
+    A level that the applicant enters directly needs none.
+    """
     level = standing.rulebook.level(act.level)
     if level.requires is None or standing.rulebook.holds(level.requires, standing.held):
+        return
+    if act.level in standing.direct:
         return
     clause = level.ladder_clause or clause_of(standing, act)
     prior = standing.prior(act)

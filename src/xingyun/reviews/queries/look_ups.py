@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from xingyun.applications import queries as applications
 from xingyun.applications.models import Application
 from xingyun.reviews.models import LookUp
-from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import Found
 from xingyun.rulebook import Finding, Rulebook, Text, Verdict
 from xingyun.rulebook.facts import LookUp as Entry
 from xingyun.rulebook.schema.conditions import Excluded, OutsideCheck
 from xingyun.rulebook.schema.lists import OutsideList
 from xingyun.rulebook.schema.programme import Authority as Office
+
+if TYPE_CHECKING:
+    from xingyun.reviews.queries.standing import Standing
 
 # No key of a rulebook holds two hyphens in a row, so that a list is never taken for a condition.
 LIST = "list--"
@@ -82,7 +85,7 @@ def seen(rulebook: Rulebook, found: Collection[str]) -> frozenset[str]:
     return frozenset(key.removeprefix(LIST) if key.startswith(LIST) else named.get(key, "") for key in found)
 
 
-def checks(standing: Standing, records: Records, verdict: Verdict) -> tuple[Check, ...]:
+def checks(standing: "Standing", records: Records, verdict: Verdict) -> tuple[Check, ...]:
     """Everything to look up for the levels that the application may win, in the rulebook's order."""
     found = {finding.rule: finding for finding in reversed(verdict.findings)}
     home = standing.application.authority.key
@@ -133,7 +136,7 @@ def with_look_ups(application: Application, records: Records, rulebook: Rulebook
     return applications.as_handed_in(application, told)
 
 
-def checked(standing: Standing) -> tuple[Check, ...]:
+def checked(standing: "Standing") -> tuple[Check, ...]:
     """The checks of an application that is not laid out yet; asks for nothing where there is no rule."""
     if not (standing.rulebook.looked_up or standing.rulebook.lists):
         return ()

@@ -10,6 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.clock import ZONE
 from xingyun.registry.models import Title
 from xingyun.reviews.models import Decision
+from xingyun.reviews.queries.direct import direct_entry
 from xingyun.reviews.states import Kind, Outcome
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Act, Rulebook
@@ -25,13 +26,17 @@ def with_relations(applications: QuerySet[Application]) -> QuerySet[Application]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An application, the acts of its path and the live decisions on them, all tiers."""
+    """An application, the acts of its path and the live decisions on them, all tiers.
+
+    `direct` are levels that can be granted to it without the level below.
+    """
 
     application: Application
     rulebook: Rulebook
     held: frozenset[str]
     path: tuple[Act, ...]
     decisions: tuple[Decision, ...]
+    direct: frozenset[str] = frozenset()
 
     def of(self, act: Act) -> Decision | None:
         """The live decision on an act."""
@@ -162,8 +167,10 @@ def _standing(application: Application, live: list[Decision], titles: list[Title
     rulebook = rulebook_of(application.edition)
     held = frozenset(t.level for t in titles if _held(t, application, rulebook))
     known = application.level in {level.key for level in rulebook.levels}
-    path = rulebook.path(application.level, held, application.authority.key) if known else ()
-    return Standing(application, rulebook, held, path, tuple(live))
+    door = direct_entry(application, rulebook)
+    home = application.authority.key
+    path = rulebook.path(application.level, held, home, door.sure) if known else ()
+    return Standing(application, rulebook, held, path, tuple(live), door.sure | door.perhaps)
 
 
 def _held(title: Title, application: Application, rulebook: Rulebook) -> bool:
