@@ -129,9 +129,10 @@ def test_an_item_counts_in_its_circumstances_only(manual: Rulebook, weaver: Fact
         assert score is not None
         assert score.items["online-share"] == points
     assert not scored(manual, weaver, training="no").at("form", "online")
-    assert [f.rule for f in scored(manual, weaver, training="yes").at("form", "online")] == [
-        "item.online-share"
-    ]
+    assert {f.rule for f in scored(manual, weaver, training="yes").at("form", "online")} == {
+        "condition.online-enough",
+        "item.online-share",
+    }
 
 
 def test_a_bonus_stands_beyond_the_cap_of_the_whole(manual_edited: Edit, weaver: Facts) -> None:
@@ -252,3 +253,60 @@ def test_points_in_words(manual_edited: Edit) -> None:
     assert "Every tool: 3 for all three tools; “Three tools” met: 3 points" in told
     assert "Honours: The best one counts; National: 8 points; Local: 4 points; of several the best" in told
     assert "Training: 10 for training; Yes: 10 points; at most 10 points" in told
+
+
+STEPS = """
+[[points.items]]
+kind = "number"
+key = "staff-steps"
+label = "人数"
+label_en = "People"
+clause = "二"
+text = "超过10人的每满5人2分。"
+text_en = "2 for every 5 above 10."
+group = "people-points"
+field = "people"
+per = 5
+each = 2
+above = 10
+"""
+
+
+@pytest.mark.parametrize(
+    ("people", "points"), [("10", 0), ("14", 0), ("15", 2), ("19", 2), ("20", 4), ("1", 0)]
+)
+def test_points_for_every_whole_step(manual_edited: Edit, weaver: Facts, people: str, points: int) -> None:
+    made = manual_edited(("[[points.items]]", STEPS + "\n[[points.items]]"))
+    found = score(Case(made, dataclasses.replace(weaver, raw={**weaver.raw, "people": people})))
+    assert found is not None
+    assert found.items["staff-steps"] == points
+    assert any("超过 10 的部分每满 5：2 分" in line.words.zh for line in lines(made))
+
+
+@pytest.mark.parametrize(("floor", "points"), [("", -10), ("floor = 0", 0), ("floor = -6", -6)])
+def test_deductions_end_at_the_floor(manual_edited: Edit, weaver: Facts, floor: str, points: int) -> None:
+    taken = STEPS.replace("each = 2", "each = -2").replace("people-points", "taken")
+    group = f'{{ key = "taken", label = "扣分", label_en = "Taken"{", " if floor else ""}{floor} }},'
+    made = manual_edited(
+        ("[[points.items]]", taken + "\n[[points.items]]"), ("groups = [", "groups = [" + group)
+    )
+    found = score(Case(made, dataclasses.replace(weaver, raw={**weaver.raw, "people": "35"})))
+    assert found is not None
+    assert found.groups["taken"] == points
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("each = 2\n", "", "per and each go together"),
+        ("per = 5", "per = 0", "must be above 0"),
+        ("per = 5\neach = 2\nabove = 10", "", "either bands, or per with each"),
+    ],
+)
+def test_steps_that_are_none(manual_faults: Callable[..., list[str]], old: str, new: str, said: str) -> None:
+    found = manual_faults(("[[points.items]]", STEPS.replace(old, new) + "\n[[points.items]]"))
+    assert said in found[0]
+
+
+def test_a_floor_above_the_cap(manual_faults: Callable[..., list[str]]) -> None:
+    assert "above the cap" in manual_faults(("floor = 0", "floor = 31"))[0]

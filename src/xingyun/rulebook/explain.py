@@ -8,9 +8,10 @@ from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.explain_rest import rest
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.schema.materials import Material
-from xingyun.rulebook.schema.shared import Rule, When
+from xingyun.rulebook.schema.shared import Rule
 from xingyun.rulebook.text import Text, join
 from xingyun.rulebook.wording import aftercare, form, points, procedure
+from xingyun.rulebook.wording.circumstances import circumstances
 from xingyun.rulebook.wording.conditions import computed, entry, replaced
 from xingyun.rulebook.wording.particulars import in_one, particulars
 from xingyun.rulebook.wording.values import Values
@@ -164,7 +165,7 @@ def _points(book: Rulebook) -> Iterator[Line]:
     for group in book.points.groups:
         yield Line(PARTS["points"], book.points.clause, group.name, points.group(group))
     for item in book.points.items:
-        when = [_when(book, item.when)] if item.when else []
+        when = [circumstances(book, item.when)] if item.when else []
         words = _sentences([item.words, *when, points.item(book, item)])
         yield Line(PARTS["points"], item.clause, item.name, words)
     for threshold in book.points.levels:
@@ -187,7 +188,7 @@ _NEEDS = {
 def _material(book: Rulebook, material: Material) -> Text:
     words = [_NEEDS[material.need], material.words]
     if material.when:
-        words.insert(1, _when(book, material.when))
+        words.insert(1, circumstances(book, material.when))
     if material.parts:
         words.append(join([p.name for p in material.parts]))
     return _sentences(words)
@@ -195,18 +196,6 @@ def _material(book: Rulebook, material: Material) -> Text:
 
 def _sentences(words: list[Text]) -> Text:
     return Text("；".join(w.zh.rstrip("。") for w in words), "; ".join(w.en.rstrip(".") for w in words))
-
-
-def _when(book: Rulebook, when: When) -> Text:
-    """The circumstances in words."""
-    found = [join([book.level(k).name for k in when.levels])] if when.levels else []
-    found += [join([book.deployment(k).name for k in when.deployments])] if when.deployments else []
-    found += [Text("有合同没有写明云服务", "a contract does not say cloud")] if when.contracts else []
-    if when.field:
-        field = book.form.field(when.field)
-        chosen = join([o.name for o in field.options if o.key in when.is_])
-        found.append(Text("“{f}”是{c}", "“{f}” is {c}").fill(f=field.name, c=chosen))
-    return Text("限{c}", "only in this case: {c}").fill(c=join(found, "且", " and "))
 
 
 def _checklist(book: Rulebook) -> Iterator[Line]:

@@ -38,7 +38,7 @@ def places(quota: Quota, base: int, authority: str | None = None) -> Places:
         return NOT_NAMED if quota.is_limited else NO_LIMIT
     exact = quota.percent * base
     rounded = math.floor(exact) if quota.rounding == "floor" else math.ceil(exact)
-    return _with_minimum(quota, rounded, _sum(quota, base, exact, rounded))
+    return _bounded(quota, rounded, _sum(quota, base, exact, rounded))
 
 
 def _sum(quota: Quota, base: int, exact: Fraction, rounded: int) -> Text:
@@ -51,7 +51,10 @@ def _sum(quota: Quota, base: int, exact: Fraction, rounded: int) -> Text:
     return Text(f"{head}，进一为 {rounded:,}", f"{head}, rounded up to {rounded:,}")
 
 
-def _with_minimum(quota: Quota, rounded: int, words: Text) -> Places:
+def _bounded(quota: Quota, rounded: int, words: Text) -> Places:
+    most = quota.maximum
+    if most is not None and rounded > most:
+        return Places(most, Text(f"{words.zh}；不超过 {most}", f"{words.en}; at most {most}"))
     if rounded >= quota.minimum:
         return Places(rounded, words)
     least = quota.minimum

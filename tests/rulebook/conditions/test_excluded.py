@@ -166,6 +166,38 @@ def test_a_fixed_day_gives_nothing_to_wait_for(book: Book, gold: Facts) -> None:
     assert found[0].remedy.zh == "与事实不符的，请向受理机关说明。"
 
 
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [(date(2020, 12, 31), "ok"), (date(2021, 1, 1), "obstacle"), (date(2022, 12, 31), "obstacle")],
+)
+def test_funding_since_a_day(book: Book, gold: Facts, on: date, kind: str) -> None:
+    made = book(excluded('by = "funding"\nfrom = 2021-01-01'))
+    assert kinds(made, dataclasses.replace(gold, fundings=(on,), day=None)) == [kind]
+    assert any("只看2021年1月1日以来" in line.words.zh for line in lines(made))
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"), [(date(2021, 2, 28), "ok"), (date(2021, 3, 1), "obstacle"), (None, "obstacle")]
+)
+def test_titles_given_in_the_time_looked_back_at(
+    book: Book, gold: Facts, given: date | None, kind: str
+) -> None:
+    titles = (HeldTitle(programme="tide", level="high", valid_from=given),)
+    facts = dataclasses.replace(gold, other_titles=titles, day=DAY)
+    assert kinds(book(excluded(TITLE, "look_back_months = 12")), facts) == [kind]
+
+
+@pytest.mark.parametrize(("n", "kind"), [(1, "ok"), (2, "obstacle")])
+def test_so_many_titles_of_a_group_are_put_up_with(book: Book, gold: Facts, n: int, kind: str) -> None:
+    ends = (date(2023, 1, 1), date(2024, 1, 1))
+    titles = tuple(HeldTitle(programme="tide", level="high", valid_to=end) for end in ends[:n])
+    facts = dataclasses.replace(gold, related_titles=titles, day=DAY)
+    found = of(book(excluded('by = "relation"\nat_most = 1')), facts)
+    assert [f.kind for f in found] == [kind]
+    if kind == "obstacle":
+        assert found[0].remedy.zh == "2023年1月1日以后不再受限。"
+
+
 FAULTS = [
     (FUNDED + '\nprogrammes = ["tide"]', "names no titles"),
     (FUNDED + '\ntitle_levels = ["high"]', "names no titles"),
@@ -175,9 +207,9 @@ FAULTS = [
     ('by = "funding"\nlook_back_months = 1201', "from 1 to 1200 months"),
     ('by = "funding"\nas_of = 2022-01-01', "as_of goes with look_back_months"),
     (TITLE + '\nsource = "a"', "both or neither"),
-    (TITLE + "\nlook_back_months = 1", "only fundings are counted"),
-    (TITLE + "\nat_most = 1", "only fundings are counted"),
-    (TITLE + "\nas_of = 2022-01-01", "only fundings are counted"),
+    (FUNDED + "\nfrom = 2022-01-01", "either months or from and to"),
+    (TITLE + "\nfrom = 2022-01-02\nto = 2022-01-01", "ends before it starts"),
+    (TITLE + "\nas_of = 2022-01-01", "as_of goes with look_back_months"),
 ]
 
 

@@ -51,6 +51,58 @@ def test_it_may_be_left_to_the_reviewers(book: Book, gold: Facts, keys: str, fou
     assert kinds(whole, gold) == [found]  # type: ignore[arg-type]
 
 
+N_OF_M = [
+    ("met judge not", "judge"),
+    ("met open not", "hint"),
+    ("met not later", "missing"),
+    ("met not", "obstacle"),
+    ("judge open not", "hint"),
+]
+
+
+@pytest.mark.parametrize(("keys", "found"), N_OF_M)
+def test_two_of_them(book: Book, gold: Facts, keys: str, found: str) -> None:
+    assert kinds(_made(book, "any_of", keys, "at_least = 2"), gold) == [found]  # type: ignore[arg-type]
+
+
+def test_as_many_as_are_asked_for(book: Book, gold: Facts) -> None:
+    also = MET.replace('key = "met"', 'key = "also"')
+    whole = rule("any_of", 'conditions = ["met", "not", "also"]', "at_least = 2")
+    assert kinds(book(whole, MET, NOT, also), gold) == ["ok"]
+    found = of(book(whole.replace("at_least = 2", "at_least = 3"), MET, NOT, also), gold)[0]
+    assert found.text == "甲：要求符合 3 项，现在符合 2 项（共有甲、甲、甲）。"
+
+
+@pytest.mark.parametrize("n", [0, 3])
+def test_no_more_than_there_are(wrong: Callable[..., list[str]], n: int) -> None:
+    said = wrong(rule("any_of", 'conditions = ["met", "not"]', f"at_least = {n}"), MET, NOT)
+    assert "from 1 to 2 of them" in said[0]
+
+
+WHEN = 'when = { field = "form_of_business", is = "%s" }'
+
+
+@pytest.mark.parametrize(("is_", "found"), [("company", ["obstacle"]), ("other", [])])
+def test_only_in_its_circumstances(book: Book, gold: Facts, is_: str, found: list[str]) -> None:
+    asked = rule("answer_is", 'field = "form_of_business"\naccepted = ["other"]', WHEN % is_)
+    made = book(asked)
+    assert kinds(made, gold) == found
+    assert any("“企业类型”是" in line.words.zh for line in lines(made) if line.name.zh == "甲")
+
+
+def test_circumstances_of_a_part_are_those_of_the_whole(wrong: Callable[..., list[str]]) -> None:
+    said = wrong(rule("any_of", 'conditions = ["met"]'), MET + WHEN % "company")
+    assert "its circumstances are those of the rule" in said[0]
+
+
+def test_what_no_question_tells_is_told_as_it_stands(book: Book) -> None:
+    asked = rule(
+        "answer_is", 'field = "choice"\naccepted = ["yes"]', 'when = { field = "choice", is = "yes" }'
+    )
+    found = next(level for level in self_check(book(asked, CHOICE), {})).findings
+    assert [f.kind for f in found if f.rule == "condition.it"] == ["hint"]
+
+
 def test_parts_are_not_asked_by_themselves(book: Book, gold: Facts) -> None:
     rulebook = book(rule("any_of", 'conditions = ["met", "not"]'), MET, NOT)
     assert {f.rule for f in evaluate(rulebook, gold).findings} & {"condition.met", "condition.not"} == set()

@@ -53,6 +53,25 @@ def test_both_ends_of_the_time_looked_back_at_are_inside(
     assert found[0].facts[0].zh == f"查询的记录：{on.year}年{on.month}月{on.day}日"
 
 
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [
+        (date(2019, 12, 31), "ok"),
+        (date(2020, 1, 1), "obstacle"),
+        (date(2021, 12, 31), "obstacle"),
+        (date(2022, 1, 1), "ok"),
+    ],
+)
+def test_from_one_day_to_another(book: Book, gold: Facts, on: date, kind: str) -> None:
+    rulebook = book(rule("outside_check", PLAIN, "from = 2020-01-01", "to = 2021-12-31"))
+    assert kinds(rulebook, _with(gold, on, day=None)) == [kind]
+    assert any("只看2020年1月1日至2021年12月31日" in line.words.zh for line in lines(rulebook))
+
+
+def test_since_a_day_an_entry_without_date_is_judged(book: Book, gold: Facts) -> None:
+    assert kinds(book(rule("outside_check", PLAIN, "from = 2020-01-01")), _with(gold)) == ["judge"]
+
+
 def test_a_fixed_day_to_look_back_from(book: Book, gold: Facts) -> None:
     rulebook = book(rule("outside_check", PLAIN, IN_TWO_YEARS, "as_of = 2021-12-31"))
     assert kinds(rulebook, _with(gold, date(2019, 12, 30))) == ["ok"]

@@ -82,7 +82,8 @@ def _application(book: Rulebook, case: ApplicationCase) -> Iterator[Sight]:
     told = facts(case.facts)
     at_hand = Evaluation(book, told)
     for condition in book.conditions:  # strength and waivers aside, and parts of others too
-        if condition.key in book.parts or at_hand.aims_at(condition.levels):
+        is_asked = at_hand.aims_at(condition.levels) and at_hand.holds(condition.when)
+        if condition.key in book.parts or is_asked:
             kinds = {f.kind for f in found(at_hand, condition)}
             yield from _sides(f"condition.{condition.key}", kinds)
     by_rule: dict[str, set[Kind]] = {}

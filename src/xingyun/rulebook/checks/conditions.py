@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.checks.fault import Fault, fault
+from xingyun.rulebook.engine.conditions.look_back import has_window
 from xingyun.rulebook.schema.conditions import Domains, Excluded, OutsideCheck
 from xingyun.rulebook.schema.document import Document
 
@@ -29,40 +30,38 @@ def outside(doc: Document) -> Iterator[Fault]:
 def _outside(rule: OutsideCheck) -> Iterator[tuple[str, str, str]]:
     if (rule.source is None) == (rule.list is None) or (rule.source is None) != (rule.source_en is None):
         yield "source", "写 source 和 source_en，或者写 list", "either source with source_en, or list"
-    if rule.look_back_months is not None and not 1 <= rule.look_back_months <= MOST_MONTHS:
-        yield "look_back_months", "1 至 1200 个月", "from 1 to 1200 months"
-    if rule.look_back_months is None and rule.as_of != "submission":
-        yield "as_of", "与 look_back_months 一起写", "as_of goes with look_back_months"
-    if rule.at_most < 0:
-        yield "at_most", "不能是负数", "it can't be negative"
-    if rule.must_be == "listed" and (rule.look_back_months is not None or rule.at_most):
+    yield from _counted(rule)
+    if rule.must_be == "listed" and (has_window(rule) or rule.at_most):
         yield "must_be", "要求列入的，不看期限和次数", "being listed has no look-back and no count"
 
 
 def excluded(doc: Document) -> Iterator[Fault]:
-    """An exclusion by titles names titles, one by funding counts fundings."""
+    """An exclusion by funding names no titles; what counts lies in one time."""
     for n, rule in enumerate(doc.conditions):
         if isinstance(rule, Excluded):
-            for key, zh, en in _funding(rule) if rule.by == "funding" else _titles(rule):
+            for key, zh, en in (*_funding(rule), *_counted(rule)):
                 yield fault(("conditions", n, key), zh, en)
             if (rule.source is None) != (rule.source_en is None):
                 yield fault(("conditions", n, "source"), "source 与 source_en 一起写", "both or neither")
 
 
 def _funding(rule: Excluded) -> Iterator[tuple[str, str, str]]:
-    if rule.programmes or rule.title_levels or not rule.while_valid:
+    if rule.by == "funding" and (rule.programmes or rule.title_levels or not rule.while_valid):
         yield "by", "按资助的，不写称号", "an exclusion by funding names no titles"
+
+
+def _counted(rule: OutsideCheck | Excluded) -> Iterator[tuple[str, str, str]]:
+    """The time that counts and how many are put up with."""
     if rule.look_back_months is not None and not 1 <= rule.look_back_months <= MOST_MONTHS:
         yield "look_back_months", "1 至 1200 个月", "from 1 to 1200 months"
     if rule.look_back_months is None and rule.as_of != "submission":
         yield "as_of", "与 look_back_months 一起写", "as_of goes with look_back_months"
+    if rule.look_back_months is not None and (rule.from_ or rule.to):
+        yield "look_back_months", "与 from、to 只写一种", "either months or from and to"
+    if rule.from_ and rule.to and rule.to < rule.from_:
+        yield "to", "结束早于开始", "it ends before it starts"
     if rule.at_most < 0:
         yield "at_most", "不能是负数", "it can't be negative"
-
-
-def _titles(rule: Excluded) -> Iterator[tuple[str, str, str]]:
-    if rule.look_back_months is not None or rule.at_most or rule.as_of != "submission":
-        yield "by", "期限和次数只用于资助", "only fundings are counted and looked back at"
 
 
 def domains(doc: Document) -> Iterator[Fault]:

@@ -13,6 +13,8 @@ def samples(doc: Document) -> Iterator[Fault]:
     for n, sample in enumerate(doc.samples):
         if sample.minimum < 0:
             yield fault(("samples", n, "minimum"), "不能是负数", "it can't be negative")
+        if sample.maximum is not None and sample.maximum < max(sample.minimum, 1):
+            yield fault(("samples", n, "maximum"), "少于至少的家数", "less than the least number")
 
 
 def panels(doc: Document) -> Iterator[Fault]:

@@ -87,6 +87,9 @@ def _whens(doc: Document) -> Iterator[tuple[Path, When]]:
     for n, material in enumerate(doc.materials):
         if material.when:
             yield ("materials", n, "when"), material.when
+    for n, condition in enumerate(doc.conditions):
+        if condition.when:
+            yield ("conditions", n, "when"), condition.when
     for n, field in enumerate(doc.form.fields):
         if field.when:
             yield ("form", "fields", n, "when"), field.when

@@ -5,6 +5,9 @@ from collections import Counter
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.points import AnswerPoints, ConditionPoints, DomainPoints, Item, NumberPoints
 
+# More points than any rulebook asks for.
+MANY = 1_000_000
+
 
 def in_total(doc: Document) -> int:
     """Of the whole: the groups up to its cap, and the bonuses beyond it."""
@@ -38,11 +41,20 @@ def _best(doc: Document, item: Item) -> int:
         case DomainPoints():
             return item.each * _domains(doc, item.within)
         case NumberPoints():
-            return max((band.points for band in item.bands), default=0)
+            return _number(doc, item)
         case AnswerPoints():
             return _answers(doc, item)
         case ConditionPoints():
             return item.points
+
+
+def _number(doc: Document, item: NumberPoints) -> int:
+    """The best band; of steps whatever the cap of the item or of its group allows, or as good as no end."""
+    if item.per is None:
+        return max((band.points for band in item.bands), default=0)
+    groups = doc.points.groups if doc.points else ()
+    caps = (item.cap, next((g.cap for g in groups if g.key == item.group), None))
+    return min((c for c in caps if c is not None), default=MANY) if (item.each or 0) > 0 else 0
 
 
 def _domains(doc: Document, within: str | None) -> int:

@@ -15,6 +15,13 @@ def groups(doc: Document) -> Iterator[Fault]:
     for n, rule in enumerate(doc.conditions):
         if isinstance(rule, AnyOf | AllOf):
             yield from _listed(("conditions", n, "conditions"), rule.conditions)
+            if isinstance(rule, AnyOf) and not 1 <= rule.at_least <= max(len(rule.conditions), 1):
+                yield fault(
+                    ("conditions", n, "at_least"),
+                    "1 至 {k} 项",
+                    "from 1 to {k} of them",
+                    k=len(rule.conditions),
+                )
             if rule.key in _inside(doc, rule):
                 yield fault(
                     ("conditions", n, "conditions"), "“{k}”由它自己组成", "{k} is made of itself", k=rule.key
@@ -71,6 +78,12 @@ def _part(rule: Condition) -> Iterator[tuple[str, str, str]]:
         yield "strength", "供其他规则引用的条件不分轻重", "a part of another rule has no strength of its own"
     if rule.levels:
         yield "levels", "适用的等级写在引用它的规则里", "its levels are those of the rule that asks for it"
+    if rule.when is not None:
+        yield (
+            "when",
+            "适用的情形写在引用它的规则里",
+            "its circumstances are those of the rule that asks for it",
+        )
 
 
 def tracks(doc: Document) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.schema.points import NumberPoints
 
 
 def thresholds(doc: Document) -> Iterator[Fault]:
@@ -15,6 +16,27 @@ def thresholds(doc: Document) -> Iterator[Fault]:
         seen.add(threshold.level)
     if doc.points and doc.points.decides and not seen:
         yield fault(("points", "levels"), "由得分决定等级，要写分数线", "points that decide need thresholds")
+
+
+def steps(doc: Document) -> Iterator[Fault]:
+    """A number gives points by bands or by steps; a step has a size, and the rest of its words with it."""
+    for n, item in enumerate(doc.points.items if doc.points else ()):
+        if not isinstance(item, NumberPoints):
+            continue
+        path = ("points", "items", n)
+        if bool(item.bands) == (item.per is not None):
+            yield fault(path, "写 bands，或者 per 和 each", "either bands, or per with each")
+        if (item.per is None) != (item.each is None) or (item.per is None and item.above is not None):
+            yield fault(path, "per、each 一起写，above 随它们", "per and each go together, above with them")
+        if item.per is not None and item.per <= 0:
+            yield fault((*path, "per"), "要大于 0", "it must be above 0")
+
+
+def floors(doc: Document) -> Iterator[Fault]:
+    """A floor lies below the cap."""
+    for n, group in enumerate(doc.points.groups if doc.points else ()):
+        if group.floor is not None and group.cap is not None and group.floor > group.cap:
+            yield fault(("points", "groups", n, "floor"), "高于 cap", "it lies above the cap")
 
 
 def bonuses(doc: Document) -> Iterator[Fault]:

@@ -18,6 +18,15 @@ def by_authority(doc: Document) -> Iterator[Fault]:
                 yield fault(path, "名额不能是负数", "a quota can't be negative")
 
 
+def bounds(doc: Document) -> Iterator[Fault]:
+    """The most places are no fewer than the least, and bound a share."""
+    for n, quota in enumerate(doc.quotas):
+        if quota.maximum is not None and quota.percent is None:
+            yield fault(("quotas", n, "maximum"), "与 percent 一起写", "maximum goes with percent")
+        elif quota.maximum is not None and quota.maximum < max(quota.minimum, 1):
+            yield fault(("quotas", n, "maximum"), "少于保底名额", "fewer than the least number")
+
+
 def batches(doc: Document) -> Iterator[Fault]:
     """A quota by batch needs batches."""
     known = any(window.batches for window in doc.windows)

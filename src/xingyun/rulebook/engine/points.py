@@ -1,5 +1,6 @@
 """Points: what an application comes to, by item and group, and whether that is enough."""
 
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from xingyun.rulebook.schema.points import (
     Band,
     ConditionPoints,
     DomainPoints,
+    Group,
     Item,
     NumberPoints,
     Points,
@@ -43,11 +45,15 @@ def score(case: Case) -> Score | None:
         return None
     items = {item.key: _capped(_item(case, item), item.cap) for item in points.items}
     groups = {
-        group.key: _capped(sum(items[i.key] for i in points.items if i.group == group.key), group.cap)
+        group.key: _bounded(sum(items[i.key] for i in points.items if i.group == group.key), group)
         for group in points.groups
     }
     bonus = sum(groups[group.key] for group in points.groups if group.bonus)
     return Score(_capped(sum(groups.values()) - bonus, points.cap) + bonus, groups, items)
+
+
+def _bounded(n: int, group: Group) -> int:
+    return _capped(n if group.floor is None else max(n, group.floor), group.cap)
 
 
 def _capped(n: int, cap: int | None) -> int:
@@ -61,7 +67,7 @@ def _item(case: Case, item: Item) -> int:
         case DomainPoints():
             return item.each * _proved(case, item.within)
         case NumberPoints():
-            return by_band(number(case, item), item.bands)
+            return by_number(number(case, item), item)
         case AnswerPoints():
             return _by_answer(case, item)
         case ConditionPoints():
@@ -72,6 +78,15 @@ def _proved(case: Case, within: str | None) -> int:
     checklist = case.book.checklist
     branch = checklist.branch(within) if checklist and within else case.book.domains
     return sum(case.facts.claims.get(d.key, False) for d in branch)
+
+
+def by_number(value: Fraction | None, item: NumberPoints) -> int:
+    """The points for a number: of its band, or for each whole step; nothing where there is none."""
+    if item.per is None or item.each is None:
+        return by_band(value, item.bands)
+    if value is None:
+        return 0
+    return item.each * max(math.floor((value - (item.above or 0)) / item.per), 0)
 
 
 def by_band(value: Fraction | None, bands: Sequence[Band]) -> int:

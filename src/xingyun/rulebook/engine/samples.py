@@ -8,12 +8,13 @@ from xingyun.rulebook.schema.examining import Sample
 
 
 def sample_size(rule: Sample, n: int) -> int:
-    """How many of `n` applications: the share, rounded, at least the minimum, never more than there are."""
+    """How many of `n` applications: the share, rounded, within its bounds, never more than there are."""
     if n < 0:
         raise ValueError("there can't be fewer applications than none")
     exact = rule.percent * n
     rounded = math.ceil(exact) if rule.rounding == "ceil" else math.floor(exact)
-    return min(max(rounded, rule.minimum), n)
+    within = max(rounded, rule.minimum)
+    return min(within, n if rule.maximum is None else min(rule.maximum, n))
 
 
 def draw(rule: Sample, numbers: Iterable[str], seed: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def most(book: Rulebook, item: Item) -> int | None:
     """The most points that an item can give; None where nothing bounds it."""
     found: int | None = None
     if isinstance(item, NumberPoints):
-        found = max((band.points for band in item.bands), default=0)
+        found = None if item.per else max((band.points for band in item.bands), default=0)
     elif isinstance(item, AnswerPoints):
         points = [score.points for score in item.scores]
         alone = item.combine == "best" or book.form.field(item.field).kind == "choice"

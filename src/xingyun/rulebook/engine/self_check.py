@@ -87,6 +87,8 @@ def _findings(case: Case, answers: Mapping[str, str]) -> Iterator[Finding]:
         ):
             yield _unanswered(case, question)
     tracks = fast_tracks.tracks(case)
+    for rule in _perhaps_asked(case):
+        yield case.finding(f"condition.{rule.key}", "hint", rule.words, rule.clause, ("question",))
     for rule in conditions.asked(case):
         if _is_asked_about(case.book, rule):
             yield from conditions.one(case, rule, tracks)
@@ -109,6 +111,15 @@ def _points(case: Case, tracks: Sequence[fast_tracks.Track]) -> Iterator[Finding
         yield from points.judge(case, points.score(case), tracks)
     else:
         yield case.finding("points", "hint", rule.words, rule.clause, ("question",))
+
+
+def _perhaps_asked(case: Case) -> Iterator[Condition]:
+    """Conditions for circumstances that no question tells."""
+    for rule in case.book.conditions:
+        field = rule.when.field if rule.when else None
+        is_open = field is not None and not _has_question(case.book, field)
+        if is_open and case.aims_at(rule.levels) and not case.holds(rule.when):
+            yield rule
 
 
 def _is_asked_about(book: Rulebook, rule: Condition) -> bool:

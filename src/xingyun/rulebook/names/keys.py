@@ -3,6 +3,7 @@
 from xingyun.rulebook.text import Text
 
 KEYS = {
+    "above": Text("从多少起算", "counted from"),
     "about": Text("所问", "what is asked about"),
     "accepted": Text("认可的回答", "accepted answers"),
     "act": Text("动作", "act"),
@@ -62,6 +63,7 @@ KEYS = {
     "experts": Text("专家人数", "number of experts"),
     "extension_years": Text("延期年数", "years of extension"),
     "field": Text("字段", "field"),
+    "floor": Text("扣分的底", "where deductions end"),
     "first_day_counted": Text("当天是否计入", "whether the first day counts"),
     "fixed": Text("固定数", "fixed number"),
     "fixed_by_authority": Text("各机关的固定数", "fixed numbers by authority"),
@@ -94,6 +96,7 @@ KEYS = {
     "made_by_system": Text("是否由系统生成", "whether the system makes it"),
     "max": Text("最大", "most"),
     "max_chars": Text("字数上限", "limit of characters"),
+    "maximum": Text("最多名额", "most places"),
     "means": Text("含义", "meaning"),
     "min": Text("最小", "least"),
     "minimum": Text("保底名额", "least number of places"),
@@ -188,6 +191,9 @@ IN_CLASS = {
     ("Subsidy", "spend"): Text("按哪项投入计", "spend condition it is a share of"),
     ("Subsidy", "yuan"): Text("金额（元）", "sums in yuan"),
     ("Sample", "percent"): Text("抽查比例", "share of the sample"),
+    ("Sample", "maximum"): Text("至多抽查几家", "most of them"),
+    ("NumberPoints", "per"): Text("每满多少", "for every whole"),
+    ("AnyOf", "at_least"): Text("至少符合几条", "how many must be met"),
     ("Sample", "minimum"): Text("至少抽查几家", "least number"),
     ("Material", "help"): Text("准备提示", "help"),
     ("Part", "required"): Text("是否必交", "whether it is required"),

@@ -10,7 +10,7 @@ from xingyun.rulebook.schema.shared import LevelRef, Rule, TierRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample(Rule):
-    """How many applications for `levels` (empty: all) an authority of `tier` visits: a share, a minimum."""
+    """How many applications for `levels` (empty: all) an office of `tier` visits: a share, within bounds."""
 
     table: ClassVar[str] = "samples"
     tier: TierRef
@@ -18,6 +18,7 @@ class Sample(Rule):
     percent: Fraction
     rounding: Literal["floor", "ceil"] = "ceil"
     minimum: int = 0
+    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,8 +61,9 @@ class Quota(Rule):
     """How many places a tier's authority has in a year, a round or a batch; several levels listed share them.
 
     Either `percent` of the base (a snapshot of the roster), or `fixed`. Neither: no limit.
-    `minimum` is granted even where the share comes to less. An authority that `fixed_by_authority` names has
-    that number instead; where nothing else is said, those not named have none.
+    `minimum` is granted even where the share comes to less, `maximum` is the most that it comes to.
+    An authority that `fixed_by_authority` names has that number instead; where nothing else is said,
+    those not named have none.
     """
 
     table: ClassVar[str] = "quotas"
@@ -75,6 +76,7 @@ class Quota(Rule):
     base: Literal["roster"] | None = None
     rounding: Literal["floor", "ceil"] = "floor"
     minimum: int = 0
+    maximum: int | None = None
     per: Literal["year", "round", "batch"] = "year"
 
     @property

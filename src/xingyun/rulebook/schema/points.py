@@ -21,13 +21,14 @@ GroupRef = Annotated[str, Ref("points.groups")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Named):
-    """A group of items; `cap` bounds its sum.
+    """A group of items; `cap` bounds its sum, `floor` keeps deductions from taking more than is there.
 
     The points of a `bonus` group stand beyond the cap of the whole, and no level asks for them.
     """
 
     table: ClassVar[str] = "points.groups"
     cap: int | None = None
+    floor: int | None = None
     bonus: bool = False
 
 
@@ -78,7 +79,8 @@ class NumberPoints(BaseItem):
 
     `of`: field (that field), spend (the sum of the condition `spend`, the first one where it is left out),
     ratio (field ÷ over), growth ((field − over) ÷ over), count (how many are named in the field).
-    Ratio and growth may look at a `spend` instead of a field.
+    Ratio and growth may look at a `spend` instead of a field. Instead of `bands`, so many points `each` for
+    every whole `per` that the number is above `above`; what is left over gives nothing.
     """
 
     kind: Literal["number"]
@@ -86,7 +88,10 @@ class NumberPoints(BaseItem):
     field: FieldRef | None = None
     over: FieldRef | None = None
     spend: ConditionRef | None = None
-    bands: tuple[Band, ...]
+    bands: tuple[Band, ...] = ()
+    per: Number | None = None
+    each: int | None = None
+    above: Number | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from xingyun.rulebook.schema.fast_tracks import FastTrack
 from xingyun.rulebook.schema.levels import Level
 from xingyun.rulebook.text import EMPTY, Text, join
 from xingyun.rulebook.wording import numbers
+from xingyun.rulebook.wording.circumstances import circumstances
 
 _STRENGTHS = {
     "veto": Text("一票否决，直通条件和免除都不管用", "a veto: no fast track and no waiver helps"),
@@ -39,6 +40,8 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
     if rule.levels:
         named = join([book.level(key).name for key in rule.levels])
         yield Text("限申报{levels}的", "only for {levels}").fill(levels=named)
+    if rule.when:
+        yield circumstances(book, rule.when)
     match rule:
         case OutsideCheck():
             yield from _outside(book, rule)
@@ -57,7 +60,7 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
             yield from _excluded(rule)
             yield Text("由{tier}查", "looked up by {tier}").fill(tier=book.tier(rule.checked_by).name)
         case AnyOf():
-            yield Text("任一即可：{parts}", "any one of: {parts}").fill(parts=_named(book, rule.conditions))
+            yield _some(rule).fill(parts=_named(book, rule.conditions), n=rule.at_least)
         case AllOf():
             yield Text("须全部符合：{parts}", "all of: {parts}").fill(parts=_named(book, rule.conditions))
     if rule.key in book.parts:
@@ -67,6 +70,12 @@ def computed(book: Rulebook, rule: Condition) -> Iterator[Text]:
     if rule.waived_for:
         named = join([by_key(book.lists, key).name for key in rule.waived_for])
         yield Text("列入{lists}的免除", "waived for those on {lists}").fill(lists=named)
+
+
+def _some(rule: AnyOf) -> Text:
+    if rule.at_least == 1:
+        return Text("任一即可：{parts}", "any one of: {parts}")
+    return Text("至少符合{n}项：{parts}", "at least {n} of: {parts}")
 
 
 def replaced(book: Rulebook, track: FastTrack) -> Iterator[Text]:
@@ -111,10 +120,7 @@ def _outside(book: Rulebook, rule: OutsideCheck) -> Iterator[Text]:
         yield Text("由{tier}核对：须列入{source}", "{tier} checks: listed in {source}").fill(**named)
         return
     yield Text("由{tier}查{source}", "{tier} looks into {source}").fill(**named)
-    if rule.look_back_months is not None:
-        yield Text("只看{day}前{n}个月", "only the {n} months before {day}").fill(
-            n=rule.look_back_months, day=as_of(rule.as_of)
-        )
+    yield from _time(rule)
     if rule.at_most:
         yield Text("容许{n}条", "{n} entries are put up with").fill(n=rule.at_most)
 
@@ -183,9 +189,7 @@ def _domains(book: Rulebook, rule: Domains) -> Iterator[Text]:
 def _excluded(rule: Excluded) -> Iterator[Text]:
     if rule.by == "funding":
         yield Text("按已获资助", "by funding received")
-        if rule.look_back_months is not None:
-            said = Text("只看{day}前{n}个月", "only the {n} months before {day}")
-            yield said.fill(n=rule.look_back_months, day=as_of(rule.as_of))
+        yield from _time(rule)
         if rule.at_most:
             yield Text("容许{n}次", "{n} are put up with").fill(n=rule.at_most)
         return
@@ -197,5 +201,17 @@ def _excluded(rule: Excluded) -> Iterator[Text]:
     yield Text("{whose}{p}的{t}的不能申报", "{whose} {t} of {p} shuts out").fill(
         whose=whose[rule.by], p=named, t=title
     )
+    yield from _time(rule)
+    if rule.at_most:
+        yield Text("容许{n}个", "{n} are put up with").fill(n=rule.at_most)
     if not rule.while_valid:
         yield Text("过期的也算", "one that has ended counts, too")
+
+
+def _time(rule: OutsideCheck | Excluded) -> Iterator[Text]:
+    """The time whose entries count, where not all do."""
+    if rule.look_back_months is not None:
+        said = Text("只看{day}前{n}个月", "only the {n} months before {day}")
+        yield said.fill(n=rule.look_back_months, day=as_of(rule.as_of))
+    elif rule.from_ or rule.to:
+        yield Text("只看{w}", "only those{w}").fill(w=Span(rule.from_, rule.to).words)

@@ -45,7 +45,13 @@ def edges(book: Rulebook, rule: NumberIs) -> Text:
 
 def edge(book: Rulebook, rule: Measured, key: str, value: Fraction) -> Text:
     """One edge: 5% or more. Sums stand in the unit that the rulebook's reader thinks in."""
+    return EDGES[key].fill(n=plain(book, rule, value))
+
+
+def plain(book: Rulebook, rule: Measured, value: Fraction) -> Text:
+    """A number of the sort that the rule looks at: a sum, a percentage, a plain number."""
     kind = sort(book, rule)
     if kind == "money":
-        return EDGES[key].fill(n=money(int(value * 100)))
-    return EDGES[key].fill(n=decimals.share(value) if kind == "percent" else decimals.number(value))
+        return money(int(value * 100))
+    words = decimals.share(value) if kind == "percent" else decimals.number(value)
+    return Text(words, words)

@@ -12,13 +12,16 @@ from xingyun.rulebook.schema.points import (
     Threshold,
 )
 from xingyun.rulebook.text import Text, join
-from xingyun.rulebook.wording.numbers import edge, measured
+from xingyun.rulebook.wording.numbers import edge, measured, plain
 
 POINTS = Text("{what}：{n} 分", "{what}: {n} points")
 CAPPED = Text("最多 {n} 分", "at most {n} points")
 BONUS = Text("加分，不计入总分上限", "a bonus beyond the cap of the whole")
 BEST = Text("几项都有的取最高", "of several the best")
 SUM = Text("几项都有的相加", "several add up")
+EACH = Text("每满 {n}", "every {n}")
+ABOVE = Text("超过 {a} 的部分每满 {n}", "every {n} above {a}")
+FLOOR = Text("扣到 {n} 分为止", "deductions end at {n}")
 REST = Text("其余", "anything else")
 EDGES = {True: Text("多于", "more than"), False: Text("至少", "at least")}
 
@@ -36,7 +39,7 @@ def _gives(book: Rulebook, one: Item) -> list[Text]:
         case DomainPoints():
             return [_points(Text("每个有证明的域", "each proved domain"), one.each)]
         case NumberPoints():
-            return [measured(book, one), *(_band(book, one, band) for band in one.bands)]
+            return [measured(book, one), *_by_number(book, one)]
         case AnswerPoints():
             field = book.form.field(one.field)
             names = {o.key: o.name for o in field.options}
@@ -47,6 +50,14 @@ def _gives(book: Rulebook, one: Item) -> list[Text]:
         case ConditionPoints():
             name = next(c.name for c in book.conditions if c.key == one.condition)
             return [_points(Text("符合“{c}”", "“{c}” met").fill(c=name), one.points)]
+
+
+def _by_number(book: Rulebook, one: NumberPoints) -> list[Text]:
+    if one.per is None or one.each is None:
+        return [_band(book, one, band) for band in one.bands]
+    size = plain(book, one, one.per)
+    what = EACH.fill(n=size) if one.above is None else ABOVE.fill(n=size, a=plain(book, one, one.above))
+    return [_points(what, one.each)]
 
 
 def _points(what: Text, n: int) -> Text:
@@ -63,6 +74,7 @@ def group(one: Group) -> Text:
     """What bounds a group; nothing where nothing does."""
     words = [BONUS] if one.bonus else []
     words += [CAPPED.fill(n=one.cap)] if one.cap is not None else []
+    words += [FLOOR.fill(n=one.floor)] if one.floor is not None else []
     return join(words, "，", ", ")
 
 

@@ -13,6 +13,7 @@ from xingyun.rulebook.text import EMPTY, Text, join
 
 UNTIL = Text("{name}截至{day}", "{name} until {day}")
 NO_TERM = Text("没有写明期限", "no term is set")
+AT_MOST = Text("至多 {n} 家", "at most {n}")
 JOINT = Text("负连带责任的一并适用", "also for whoever is jointly responsible")
 EXPIRED = Text("已失效，请核对", "expired: please check")
 NOT_YET = Text("尚未生效，请核对", "not in force yet: please check")
@@ -52,6 +53,7 @@ def sample(one: Sample) -> Text:
     """10%, fractions rounded up, at least 3."""
     words = [Text(decimals.share(one.percent), decimals.share(one.percent)), ROUNDINGS[one.rounding]]
     words += [Text("至少 {n} 家", "at least {n}").fill(n=one.minimum)] if one.minimum else []
+    words += [AT_MOST.fill(n=one.maximum)] if one.maximum is not None else []
     return join(words, "，", ", ")
 
 
@@ -84,7 +86,9 @@ def quota(book: Rulebook, one: Quota) -> Text:
         Text(f"{book.authority(key).label} {n}", f"{book.authority(key).label_en} {n}")
         for key, n in one.fixed_by_authority.items()
     ]
-    return join([EACH[one.per], *own], "，", ", ")
+    bounds = [Text("不少于 {n}", "at least {n}").fill(n=one.minimum)] if one.minimum else []
+    bounds += [Text("不超过 {n}", "at most {n}").fill(n=one.maximum)] if one.maximum is not None else []
+    return join([EACH[one.per], *bounds, *own], "，", ", ")
 
 
 def document(one: CitedDocument, on: date) -> Text:

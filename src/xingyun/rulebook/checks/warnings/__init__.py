@@ -10,6 +10,7 @@ WARNINGS = (
     readings.other_year,
     days.named,
     demands.materials,
+    demands.conditions,
     demands.fields,
     contradictions.conditions,
     bands.gaps,

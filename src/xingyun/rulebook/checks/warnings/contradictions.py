@@ -30,7 +30,8 @@ def conditions(doc: Document) -> Iterator[Fault]:
 def _stands(condition: Condition) -> bool:
     """Whether who fails it is out, with nobody spared."""
     fails = isinstance(condition, AnswerIs | Dated) and condition.otherwise == "obstacle"
-    return fails and condition.strength != "preferred" and not condition.waived_for
+    is_spared = condition.waived_for or condition.when is not None
+    return fails and condition.strength != "preferred" and not is_spared
 
 
 def _exclude(doc: Document, one: Condition, other: Condition) -> bool:

@@ -16,6 +16,15 @@ def materials(doc: Document) -> Iterator[Fault]:
             )
 
 
+def conditions(doc: Document) -> Iterator[Fault]:
+    """Conditions that no application can be asked."""
+    for n, condition in enumerate(doc.conditions):
+        if condition.when and not can_hold(doc, condition.when):
+            yield fault(
+                ("conditions", n, "when"), "这种情形不会出现，永远不会要求", "it never occurs: never demanded"
+            )
+
+
 def fields(doc: Document) -> Iterator[Fault]:
     """Fields that no application can be asked for."""
     for n, field in enumerate(doc.form.fields):

@@ -35,7 +35,7 @@ def domains(doc: Document) -> Iterator[Fault]:
     asked = [(n, c) for n, c in enumerate(doc.conditions) if isinstance(c, Domains) and c.levels]
     for n, here in asked:
         for _, other in asked:
-            same = (here.within, here.in_branches, here.each) == (other.within, other.in_branches, other.each)
+            same = _asks_of(here) == _asks_of(other)
             is_higher = min(rank[k] for k in here.levels) > max(rank[k] for k in other.levels)
             if same and is_higher and 0 < here.at_least < other.at_least:
                 yield fault(
@@ -44,6 +44,10 @@ def domains(doc: Document) -> Iterator[Fault]:
                     "it asks for less than {k} of a lower level",
                     k=other.key,
                 )
+
+
+def _asks_of(rule: Domains) -> tuple[object, ...]:
+    return rule.within, rule.in_branches, rule.each, rule.when
 
 
 def _grow(

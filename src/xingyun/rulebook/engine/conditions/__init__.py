@@ -19,10 +19,10 @@ def judge(case: Case, tracks: Sequence[Track]) -> Iterator[Finding]:
 
 
 def asked(case: Case) -> Iterator[Condition]:
-    """The conditions that are asked by themselves, for the levels aimed at."""
+    """The conditions that are asked by themselves, for the levels aimed at and in these circumstances."""
     parts = case.book.parts
     for rule in case.book.conditions:
-        if rule.key not in parts and case.aims_at(rule.levels):
+        if rule.key not in parts and case.aims_at(rule.levels) and case.holds(rule.when):
             yield rule
 
 

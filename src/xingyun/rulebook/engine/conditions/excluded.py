@@ -4,6 +4,7 @@ from datetime import date
 
 from xingyun.rulebook import months
 from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions.look_back import has_window, window
 from xingyun.rulebook.engine.conditions.said import fact, say
 from xingyun.rulebook.engine.span import Span, day
 from xingyun.rulebook.facts import HeldTitle, LookUp
@@ -16,6 +17,9 @@ FREE = Text("{name}：没有这种情形。", "{name}: nothing of the kind.")
 FOUND = Text("{name}：查到{found}。", "{name}: {found} found.")
 OUTSIDE = Text("工作人员登记的记录", "an entry by the officers")
 TOLERATED = Text("{name}：{found}，不多于容许的 {most} 次。", "{name}: {found}; {most} are put up with.")
+TOLERATED_TITLES = Text(
+    "{name}：{found}，不多于容许的 {most} 个。", "{name}: {found}; {most} are put up with."
+)
 UNKNOWN = Text("{name}：以提交之日为准。", "{name}: it depends on the day of submission.")
 TITLE = Text("{programme}的{level}", "{level} of {programme}")
 FUNDED = Text("{n} 次资助", "{n} fundings")
@@ -34,8 +38,7 @@ def judge(case: Case, rule: Excluded) -> Finding:
     if rule.by == "funding":
         return _funding(case, rule, entry)
     if entry is not None and entry.found == "listed":
-        words = FOUND.fill(name=rule.name, found=OUTSIDE)
-        return say(case, rule, rule.otherwise, words, PLACE, EXPLAIN)
+        return _undated(case, rule)
     return _title(case, rule) or _looked_up(case, rule, entry)
 
 
@@ -53,13 +56,19 @@ def _title(case: Case, rule: Excluded) -> Finding | None:
     if titles is None:
         return None
     named = [t for t in titles if _is_meant(rule, t)]
-    if named and rule.while_valid and case.facts.day is None:
+    span = window(rule, case.facts.day)
+    if named and (span is None or (rule.while_valid and case.facts.day is None)):
         return say(case, rule, "hint", UNKNOWN.fill(name=rule.name), PLACE)
     holding = [t for t in named if not rule.while_valid or _holds(t, case.facts.day)]
+    holding = [t for t in holding if span is None or _given_in(t, span)]
     facts = [fact(HELD if rule.by == "title" else RELATED, _shown(t)) for t in named]
     if not holding:
         return say(case, rule, "ok", FREE.fill(name=rule.name), PLACE, EMPTY, facts)
-    words = FOUND.fill(name=rule.name, found=join([_shown(t) for t in holding]))
+    shown = join([_shown(t) for t in holding])
+    if len(holding) <= rule.at_most:
+        words = TOLERATED_TITLES.fill(name=rule.name, found=shown, most=rule.at_most)
+        return say(case, rule, "ok", words, PLACE, EMPTY, facts)
+    words = FOUND.fill(name=rule.name, found=shown)
     return say(case, rule, rule.otherwise, words, PLACE, _until(rule, holding), facts)
 
 
@@ -73,12 +82,17 @@ def _holds(title: HeldTitle, on: date | None) -> bool:
     return on is None or Span(title.valid_from, title.valid_to).side(on) == "inside"
 
 
+def _given_in(title: HeldTitle, span: Span) -> bool:
+    """Whether it was given in that time; one whose first day nobody knows counts."""
+    return title.valid_from is None or span.side(title.valid_from) == "inside"
+
+
 def _until(rule: Excluded, holding: list[HeldTitle]) -> Text:
-    """The last day on which one of them holds, where all of them end."""
-    ends = [t.valid_to for t in holding if t.valid_to is not None]
+    """The last day on which so many of them hold, where all of them end."""
+    ends = sorted(t.valid_to for t in holding if t.valid_to is not None)
     if not rule.while_valid or len(ends) < len(holding):
         return EXPLAIN
-    return ENDS.fill(last=day(max(ends)))
+    return ENDS.fill(last=day(ends[-rule.at_most - 1]))
 
 
 def _shown(title: HeldTitle) -> Text:
@@ -93,23 +107,23 @@ def _funding(case: Case, rule: Excluded, entry: LookUp | None) -> Finding:
     if entry is not None and entry.found == "listed" and not found:
         return _undated(case, rule)
     known = None if case.facts.fundings is None and not found else (*(case.facts.fundings or ()), *found)
-    last = case.facts.day if rule.as_of == "submission" else rule.as_of
+    span = window(rule, case.facts.day)
     if known is None:
         return _looked_up(case, rule, entry)
-    if known and rule.look_back_months is not None and last is None:
+    if known and span is None:
         return say(case, rule, "hint", UNKNOWN.fill(name=rule.name), PLACE)
-    return _weighed(case, rule, sorted(set(known)), last)
+    return _weighed(case, rule, sorted(set(known)), span)
 
 
 def _undated(case: Case, rule: Excluded) -> Finding:
-    """A funding of an unknown day shuts out only where neither days nor numbers matter."""
+    """What was found without its days shuts out only where neither days nor numbers matter."""
     words = FOUND.fill(name=rule.name, found=OUTSIDE)
-    matters = rule.look_back_months is not None or rule.at_most > 0
+    matters = has_window(rule) or rule.at_most > 0
     return say(case, rule, "judge" if matters else rule.otherwise, words, PLACE, EXPLAIN)
 
 
-def _weighed(case: Case, rule: Excluded, known: list[date], last: date | None) -> Finding:
-    counted = [on for on in known if _counts(rule, on, last)]
+def _weighed(case: Case, rule: Excluded, known: list[date], span: Span | None) -> Finding:
+    counted = [on for on in known if span is None or span.side(on) == "inside"]
     facts = [fact(FUNDING, day(on)) for on in known]
     names = {"name": rule.name, "found": FUNDED.fill(n=len(counted)), "most": rule.at_most}
     if not counted:
@@ -117,12 +131,6 @@ def _weighed(case: Case, rule: Excluded, known: list[date], last: date | None) -
     if len(counted) <= rule.at_most:
         return say(case, rule, "ok", TOLERATED.fill(**names), PLACE, EMPTY, facts)
     return say(case, rule, rule.otherwise, FOUND.fill(**names), PLACE, _free(rule, counted), facts)
-
-
-def _counts(rule: Excluded, on: date, last: date | None) -> bool:
-    if rule.look_back_months is None or last is None:
-        return True
-    return Span(months.before(last, rule.look_back_months), last).side(on) == "inside"
 
 
 def _free(rule: Excluded, counted: list[date]) -> Text:

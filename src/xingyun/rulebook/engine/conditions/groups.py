@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.conditions.parts import BEST, WORST, Part, Standing, at, first
+from xingyun.rulebook.engine.conditions.parts import WORST, Part, Standing, at, first, nth
 from xingyun.rulebook.engine.conditions.said import say
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import AllOf, AnyOf
@@ -13,18 +13,23 @@ from xingyun.rulebook.text import EMPTY, Text, join
 MET = Text("{name}：符合（{parts}）。", "{name}: met ({parts}).")
 JUDGED = Text("{name}：由评审人员判断（{parts}）。", "{name}: the reviewers judge ({parts}).")
 UNKNOWN = Text("{name}：由工作人员核对（{parts}）。", "{name}: checked by the officers ({parts}).")
+TOO_FEW = Text(
+    "{name}：要求符合 {n} 项，现在符合 {m} 项（共有{parts}）。", "{name}: {m} of {n} are met (of {parts})."
+)
 NONE_MET = Text("{name}：{parts}，一项也不符合。", "{name}: none of these is met: {parts}.")
 NOT_MET = Text("{name}：{parts}不符合。", "{name}: not met: {parts}.")
 NEAREST = Text("最接近的是“{part}”：{words}", "The nearest is “{part}”: {words}")
 
 
 def any_of(case: Case, rule: AnyOf, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Met by one; otherwise it says which would be nearest. Wrong entries are pointed out in any case."""
-    stands = first(parts, BEST)
+    """Met by one, or by as many as are asked for; otherwise the nearest is named. Slips are pointed out."""
+    stands = nth(parts, rule.at_least)
     if stands in ("missing", "not_met"):
         nearest = at(parts, stands)[0]
         remedy = NEAREST.fill(part=nearest.rule.name, words=nearest.words)
-        yield _say(case, rule, stands, NONE_MET, parts, nearest, remedy)
+        few = TOO_FEW.fill(n=rule.at_least, m=len(at(parts, "met")), name="{name}", parts="{parts}")
+        failing = NONE_MET if rule.at_least == 1 else few
+        yield _say(case, rule, stands, failing, parts, nearest, remedy)
     else:
         yield _say(case, rule, stands, MET, at(parts, stands), at(parts, stands)[0])
     yield from wrong(parts)

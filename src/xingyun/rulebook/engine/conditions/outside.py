@@ -1,14 +1,14 @@
 """The rule kind `outside_check`: what officers found in a list kept elsewhere."""
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from xingyun.rulebook import months
 from xingyun.rulebook.engine.case import Case
+from xingyun.rulebook.engine.conditions.look_back import has_window, window
 from xingyun.rulebook.engine.conditions.said import fact, say
-from xingyun.rulebook.engine.span import day
+from xingyun.rulebook.engine.span import Span, day
 from xingyun.rulebook.facts import LookUp
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import OutsideCheck
@@ -21,7 +21,6 @@ COUNTED = Text(
     "{name}：{source}{span}有 {n} 条记录，不得多于 {most} 条。",
     "{name}: {n} entries in {source}{span}; {most} at most.",
 )
-SINCE = Text("自{first}至{last}", " from {first} to {last}")
 UNDATED = Text(
     "{name}：{source}查到记录，没有登记日期，由评审人员判断算不算。",
     "{name}: an entry was found in {source} without a date; the reviewers judge whether it counts.",
@@ -41,11 +40,6 @@ class _Answer(NamedTuple):
     said: Text
     remedy: Text = EMPTY
     values: Mapping[str, object] = MappingProxyType({})
-
-
-class _Span(NamedTuple):
-    first: date
-    last: date
 
 
 def judge(case: Case, rule: OutsideCheck) -> Finding:
@@ -75,20 +69,18 @@ def _found(case: Case, rule: OutsideCheck, entry: LookUp | None) -> _Answer:
         return _Answer("ok", IN_POOL) if listed else _Answer(rule.otherwise, NOT_IN_POOL, ENTER_POOL)
     if not listed:
         return _Answer("ok", CLEAR)
-    if rule.look_back_months is None and rule.at_most == 0:
+    if not has_window(rule) and rule.at_most == 0:
         return _Answer(rule.otherwise, LISTED, CORRECT)
     return _counted(case, rule, entry)
 
 
 def _counted(case: Case, rule: OutsideCheck, entry: LookUp) -> _Answer:
     """Entries that count against what is put up with. Without dates nobody but a reviewer can say."""
-    last = case.facts.day if rule.as_of == "submission" else rule.as_of
-    if not entry.dates or (rule.look_back_months is not None and last is None):
+    span = window(rule, case.facts.day)
+    if not entry.dates or span is None:
         return _Answer("judge", UNDATED)
-    span = _span(rule, last)
-    dates = sorted(d for d in entry.dates if span is None or span.first <= d <= span.last)
-    shown = SINCE.fill(first=day(span.first), last=day(span.last)) if span else EMPTY
-    values = {"span": shown, "n": len(dates), "most": rule.at_most}
+    dates = sorted(d for d in entry.dates if span.side(d) == "inside")
+    values = {"span": _shown(span), "n": len(dates), "most": rule.at_most}
     if len(dates) <= rule.at_most:
         return _Answer("ok", COUNTED, EMPTY, values)
     if rule.look_back_months is None or rule.as_of != "submission":
@@ -97,7 +89,6 @@ def _counted(case: Case, rule: OutsideCheck, entry: LookUp) -> _Answer:
     return _Answer(rule.otherwise, COUNTED, FREE_ON, {**values, "free": day(free)})
 
 
-def _span(rule: OutsideCheck, last: date | None) -> _Span | None:
-    if rule.look_back_months is None or last is None:
-        return None
-    return _Span(months.before(last, rule.look_back_months), last)
+def _shown(span: Span) -> Text:
+    both = Text(f"自{span.words.zh}", span.words.en)
+    return both if span.first and span.last else span.words

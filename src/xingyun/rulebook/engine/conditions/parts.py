@@ -55,6 +55,12 @@ def standing(findings: Iterable[Finding]) -> Standing:
     return "met" if "ok" in kinds else "unknown"
 
 
+def nth(parts: Iterable[Part], n: int) -> Standing:
+    """On which side the n-th best of the parts is, counted from 1; with fewer parts the last of them."""
+    ordered = sorted((p.standing for p in parts), key=BEST.index)
+    return ordered[min(n, len(ordered)) - 1]
+
+
 def first(parts: Iterable[Part], order: Sequence[Standing]) -> Standing:
     """The first of the standings, in that order, on which one of the parts is."""
     return min((p.standing for p in parts), key=order.index)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from xingyun.rulebook.schema.lists import ListRef
-from xingyun.rulebook.schema.shared import LevelRef, Rule
+from xingyun.rulebook.schema.shared import LevelRef, Rule, When
 from xingyun.rulebook.text import Text
 
 Otherwise = Literal["obstacle", "judge"]
@@ -13,7 +13,7 @@ Strength = Literal["required", "veto", "preferred"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseCondition(Rule):
-    """The levels a condition holds for (empty: all), whether failing stops submission, how strict it is.
+    """Whom a condition holds for (`levels`, empty: all; `when`), whether failing stops submission.
 
     `strength`: a `veto` holds whatever a waiver or a fast track says; what is `preferred` never stands in
     the way, it is only said whether it is met. Members of the lists `waived_for` are not asked.
@@ -21,6 +21,7 @@ class BaseCondition(Rule):
 
     table: ClassVar[str] = "conditions"
     levels: tuple[LevelRef, ...] = ()
+    when: When | None = None
     stops_submission: bool = True
     strength: Strength = "required"
     waived_for: tuple[ListRef, ...] = ()

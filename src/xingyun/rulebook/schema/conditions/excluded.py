@@ -14,8 +14,9 @@ class Excluded(BaseCondition):
 
     Titles are those of `programmes` (empty: any other one) at `title_levels` (empty: any), by the keys under
     which they are recorded; `while_valid` counts them only on the days that they hold. Fundings count that
-    lie in the `look_back_months` before `as_of` (both ends included; without it, all), and `at_most` so many
-    are put up with. What nobody knows officers of the tier `checked_by` look up, in `source` if given.
+    lie in the `look_back_months` before `as_of`, or from `from` to `to` (all ends included; without them,
+    all); titles count that were given in that time. `at_most` so many are put up with. What nobody knows
+    officers of the tier `checked_by` look up, in `source` if given.
     """
 
     kind: Literal["excluded"]
@@ -24,6 +25,8 @@ class Excluded(BaseCondition):
     title_levels: tuple[str, ...] = ()
     while_valid: bool = True
     look_back_months: int | None = None
+    from_: date | None = None
+    to: date | None = None
     as_of: date | Literal["submission"] = "submission"
     at_most: int = 0
     checked_by: TierRef

@@ -9,10 +9,11 @@ from xingyun.rulebook.schema.shared import ConditionRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnyOf(BaseCondition):
-    """At least one of these conditions; they may be made of others themselves."""
+    """At least so many of these conditions, one unless said otherwise. They may be made of others."""
 
     kind: Literal["any_of"]
     conditions: tuple[ConditionRef, ...]
+    at_least: int = 1
     otherwise: Otherwise = "obstacle"
 
 

@@ -15,8 +15,8 @@ class OutsideCheck(BaseCondition):
 
     `list` names one of the rulebook's lists, else `source` says where to look. With `look_back_months` only
     entries of that time before `as_of` count, from the same day so many months earlier on (that day
-    included) to `as_of` itself; `at_most` so many are put up with. With `must_be = "listed"` the applicant
-    has to be on the list.
+    included) to `as_of` itself; with `from` and `to` those of the days between, both included. `at_most` so
+    many are put up with. With `must_be = "listed"` the applicant has to be on the list.
     """
 
     kind: Literal["outside_check"]
@@ -27,6 +27,8 @@ class OutsideCheck(BaseCondition):
     checked_by: TierRef
     must_be: Literal["absent", "listed"] = "absent"
     look_back_months: int | None = None
+    from_: date | None = None
+    to: date | None = None
     as_of: date | Literal["submission"] = "submission"
     at_most: int = 0
     otherwise: Otherwise = "obstacle"
