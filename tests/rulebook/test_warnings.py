@@ -382,3 +382,10 @@ def test_a_level_that_takes_a_year_helps_nobody_in_the_first(faults: Faults) -> 
         folder=SECOND,
     )
     assert any("who has own alone can reach no level" in f for f in found)
+
+
+def test_direct_entry_spares_the_level_below(edited: Edit, faults: Faults) -> None:
+    bronze = ('decided_by = "town"\n', 'decided_by = "town"\ndeployments = ["shared"]\n')
+    direct = ('requires = "bronze"\n', 'requires = "bronze"\ndirect_if = ["is-company"]\n')
+    assert any("can reach no level" in f for f in faults(bronze, folder=SECOND))
+    assert edited(bronze, direct, folder=SECOND).digest

@@ -14,7 +14,14 @@ def can_hold(doc: Document, when: When) -> bool:
     whens = tuple(_with_fields(doc, when, ()))
     if not _answers_agree(doc, whens):
         return False
-    return any(_fits(doc, level, chosen, whens) for level in doc.levels for chosen in _choices(doc))
+    return any(_fits(doc, way, chosen, whens) for way in _ways(doc) for chosen in _choices(doc))
+
+
+def _ways(doc: Document) -> Iterator[tuple[Level, ...]]:
+    """The levels that may be aimed at together, given all titles that somebody may hold already."""
+    for level in doc.levels:
+        whole = below(doc, level)
+        yield from (whole[:n] for n in range(1, len(whole) + 1))
 
 
 def _with_fields(doc: Document, when: When, seen: tuple[str, ...]) -> Iterator[When]:
@@ -50,8 +57,8 @@ def _deployment_field(doc: Document) -> Field | None:
     return next((f for f in doc.form.fields if f.role == "deployments"), None)
 
 
-def _fits(doc: Document, level: Level, chosen: frozenset[str], whens: tuple[When, ...]) -> bool:
-    way, amount_to = below(doc, level), models(doc, chosen)
+def _fits(doc: Document, way: tuple[Level, ...], chosen: frozenset[str], whens: tuple[When, ...]) -> bool:
+    amount_to = models(doc, chosen)
     if any(lv.other_deployments == "obstacle" and chosen and not admits(lv, amount_to) for lv in way):
         return False
     aims = {lv.key for lv in way}

@@ -1,6 +1,6 @@
 """What levels take with them: those to be won before, and the deployment models they admit together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.levels import Level
@@ -15,9 +15,18 @@ def below(doc: Document, level: Level) -> tuple[Level, ...]:
     return tuple(found)
 
 
-def in_first_year(doc: Document, level: Level) -> bool:
-    """Whether it can be won by who holds nothing yet: what is needed before counts in the same round."""
-    return all(lv.same_round_counts for lv in below(doc, level)[:-1])
+def ways(doc: Document) -> Iterator[tuple[Level, ...]]:
+    """What may be won together by who holds nothing yet, highest first, for each level.
+
+    What is needed before counts in the same round, or is not asked where a level can be entered directly.
+    """
+    for level in doc.levels:
+        whole = below(doc, level)
+        for n, step in enumerate(whole, 1):
+            if n == len(whole) or step.direct_if:
+                yield whole[:n]
+            if not step.same_round_counts:
+                break
 
 
 def models(doc: Document, chosen: Collection[str]) -> frozenset[str]:

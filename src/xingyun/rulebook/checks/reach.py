@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xingyun.rulebook.checks.fault import Fault, fault
-from xingyun.rulebook.checks.ladders import admits, below, in_first_year, models
+from xingyun.rulebook.checks.ladders import admits, models, ways
 from xingyun.rulebook.checks.most import in_group, in_total
 from xingyun.rulebook.engine import tree
 from xingyun.rulebook.lines import Path
@@ -15,8 +15,8 @@ from xingyun.rulebook.schema.levels import Level
 def deployments(doc: Document) -> Iterator[Fault]:
     """Who uses a deployment model can reach some level in the first year, or the reviewer is to decide."""
     for n, deployment in enumerate(doc.deployments):
-        ways = [below(doc, lv) for lv in doc.levels if in_first_year(doc, lv)]
-        if ways and not any(all(_passes(doc, lv, deployment.key) for lv in way) for way in ways):
+        possible = list(ways(doc))
+        if possible and not any(all(_passes(doc, lv, deployment.key) for lv in way) for way in possible):
             yield fault(
                 ("deployments", n),
                 "只有“{k}”的申报企业，第一年一个等级也报不了",
