@@ -99,6 +99,16 @@ RARE = {
 }
 
 
+def test_every_code_of_a_refused_answer_is_named() -> None:
+    rulebook = ROOT / "src" / "xingyun" / "rulebook"
+    sources = "".join(file.read_text("utf-8") for file in (rulebook / "form").glob("*.py"))
+    codes = set(re.findall(r'\berror\(\s*"(\w+)"', sources))
+    shapes = re.findall(r'\bFault\("(\w+)"', (rulebook / "uscc.py").read_text("utf-8"))
+    codes |= {f"uscc_{code}" for code in shapes}
+    assert len(codes) > 20
+    assert codes <= NAMED
+
+
 def test_the_manual_names_no_other_paths() -> None:
     for path in re.findall(r"(?:src|docs|tests)/[\w/.-]+", PROSE):
         assert (ROOT / path).exists(), path

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """From which folder, for which year, to which folder."""
     parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--year", type=int, required=True)
-    parser.add_argument("target", type=Path)
+    parser.add_argument("target", type=Path, metavar="NEW")
     add_format(parser)
 
 
