@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xingyun.clock import now
 from xingyun.registry.models import Title
 from xingyun.results.queries import Filters, open_notice, public_titles
+from xingyun.rulebook import Text
 from xingyun.web import answers
 from xingyun.web.public.edition import current, currents
 from xingyun.web.public.programmes import which
@@ -52,14 +53,23 @@ def verify(request: HttpRequest, verification: UUID | None = None) -> HttpRespon
     elif serial:
         title = known.filter(serial__iexact=serial).first()
     asked = bool(serial or verification)
-    context = {"serial": serial, "title": title, "asked": asked, "level": level_name(title) if title else ""}
+    context = {
+        "serial": serial,
+        "title": title,
+        "asked": asked,
+        "level": "",
+        **(names_of(title) if title else {}),
+    }
     return answers.page(
         request, "public/verify.html", context, status=404 if asked and title is None else 200
     )
 
 
-def level_name(title: Title) -> str:
-    """The level's name in its programme's edition, its key where that edition has none of that key."""
-    own = (one.book for one in currents() if one.round.programme.key == title.programme)
-    known = {level.key: tell(level.name) for book in own for level in book.levels}
-    return known.get(title.level, title.level)
+def names_of(title: Title) -> dict[str, str]:
+    """What award and level are called in the programme's edition; the keys where there is none of them."""
+    own = next((one.book for one in currents() if one.round.programme.key == title.programme), None)
+    if own is None:
+        return {"award": title.programme, "level": title.level}
+    known = {level.key: tell(level.name) for level in own.levels}
+    award = tell(Text(own.programme.award, own.programme.award_en))
+    return {"award": award, "level": known.get(title.level, title.level)}
