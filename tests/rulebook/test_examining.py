@@ -170,3 +170,14 @@ RECUSAL = [("recusal = [", "#"), ("recusal_en = [", "#")]
 )
 def test_in_words(manual_edited: Edit, changes: list[tuple[str, str]], said: str) -> None:
     assert any(said in line.words.en for line in lines(manual_edited(*changes)))
+
+
+@pytest.mark.parametrize(("low", "passes"), [(79, False), (80, True)])
+def test_an_average_that_is_enough(manual: Rulebook, low: int, passes: bool) -> None:
+    found = panel_score(manual.panels[0], [0, low, low, low, 100])
+    assert found.passes is passes
+    assert found.words.zh.endswith("达到 80 分。" if passes else "没有达到 80 分。")
+
+
+def test_an_average_beyond_full_marks(manual_faults: Callable[..., list[str]]) -> None:
+    assert "not within full marks" in manual_faults(("pass_at = 80", "pass_at = 101"))[0]

@@ -310,3 +310,27 @@ def test_steps_that_are_none(manual_faults: Callable[..., list[str]], old: str, 
 
 def test_a_floor_above_the_cap(manual_faults: Callable[..., list[str]]) -> None:
     assert "above the cap" in manual_faults(("floor = 0", "floor = 31"))[0]
+
+
+LEVELS = (
+    'levels = [{ level = "second", at_least = 50, strict = false, '
+    'minimums = [{ group = "tools-points", at_least = 20, strict = false }] }]'
+)
+ONE_THRESHOLD = (
+    'levels = [{ level = "first", at_least = 50 }, '
+    '{ level = "second", at_least = 50, conditions = ["trains"] }]'
+)
+BY_TRAINING = (("decides = false", "decides = true"), (LEVELS, ONE_THRESHOLD))
+
+
+@pytest.mark.parametrize(("training", "level"), [("yes", "second"), ("no", "first")])
+def test_of_two_levels_with_one_threshold_a_condition_tells(
+    manual_edited: Edit, weaver: Facts, training: str, level: str
+) -> None:
+    made = manual_edited(*BY_TRAINING)
+    assert scored(made, weaver, training=training).reached == level
+    assert any("并符合有培训" in line.words.zh for line in lines(made))
+
+
+def test_conditions_of_a_threshold_where_nothing_is_decided(manual_faults: Callable[..., list[str]]) -> None:
+    assert "conditions go with decides" in manual_faults(BY_TRAINING[1])[0]

@@ -1,14 +1,16 @@
 """Places: never more than the share, never less than it allows."""
 
 import dataclasses
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rulebook.conftest import FIRST
+from tests.rulebook.conftest import FIRST, Edit
 
-from xingyun.rulebook import load_folder, quotas
+from xingyun.rulebook import Rulebook, load_folder, quotas
+from xingyun.rulebook.quotas import places
 
 QUOTA = load_folder(FIRST).quota("district-three")
 
@@ -61,3 +63,22 @@ def test_fixed_none_ceil_and_minimum() -> None:
 def test_a_negative_base_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         quotas.cap(QUOTA, -1)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("minimum = 41", "fewer than the least"), ("minimum = 40", ""), ("maximum = 0", "fewer than the least")],
+)
+def test_a_ceiling_below_the_floor(
+    manual_edited: Edit, manual_faults: Callable[..., list[str]], written: str, said: str
+) -> None:
+    key = written.split()[0]
+    change = (f"{key} = {'0' if key == 'minimum' else '40'}\n", f"{written}\n")
+    if said:
+        assert said in manual_faults(change)[0]
+    else:
+        assert places(manual_edited(change).quotas[0], 1).cap == 40
+
+
+def test_a_share_never_gives_more_than_its_ceiling(manual: Rulebook) -> None:
+    assert [places(manual.quotas[0], base).cap for base in (1300, 1366, 1367, 5000)] == [39, 40, 40, 40]

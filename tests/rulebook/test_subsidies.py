@@ -195,7 +195,7 @@ def subsidies_in_words(book: Rulebook, **rule: object) -> list[str]:
 
 
 def test_in_words(manual: Rulebook) -> None:
-    first, second = subsidies_in_words(manual)
+    first, second, _third = subsidies_in_words(manual)
     assert first.endswith(
         "only for First grade, Second grade; awarded from 2023-01-01; awarded by 2023-12-31; "
         "First grade 1 × 10,000 yuan, Second grade 3 × 10,000 yuan; Reed Town: Second grade 4 × 10,000 yuan; "
@@ -205,7 +205,9 @@ def test_in_words(manual: Rulebook) -> None:
 
 
 def test_what_is_not_set_is_not_said(manual: Rulebook) -> None:
-    first, second = subsidies_in_words(manual, levels=(), title_from=None, title_to=None, cap_yuan=None)
+    first, second, _third = subsidies_in_words(
+        manual, levels=(), title_from=None, title_to=None, cap_yuan=None
+    )
     assert "only for" not in first
     assert "awarded" not in first.partition("; ")[2]
     assert second.endswith("30% of “Spending”; every level is paid by itself")
@@ -214,3 +216,24 @@ def test_what_is_not_set_is_not_said(manual: Rulebook) -> None:
 def test_a_subsidy_by_itself() -> None:
     texts = {"label": "-", "label_en": "-", "text": "-", "text_en": "-"}
     assert Subsidy(key="s", clause=("二",), **texts).stacking == "add"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("level", "spent", "yuan"),
+    [
+        ("first", 100_000, 5_000),
+        ("first", 900_000, 20_000),
+        ("second", 100_000, 8_000),
+        ("second", 900_000, 60_000),
+    ],
+)
+def test_shares_and_caps_by_level(manual: Rulebook, level: str, spent: int, yuan: int) -> None:
+    facts = Facts(invoices=(Event(on=date(2022, 5, 1), fen=spent * 100),), day=date(2022, 5, 1))
+    claim = Claim(titles=(Won(level, date(2023, 6, 15)),), facts=facts)
+    assert payable(manual, manual.subsidies[-1], claim).fen == yuan * 100
+    assert any("二级 “数字化投入”的 8%，最多 6 万元" in line.words.zh for line in lines(manual))
+
+
+def test_a_share_of_a_level_that_is_none(manual_faults: Callable[..., list[str]]) -> None:
+    said = manual_faults(('share_by_level = { first = "5%"', 'share_by_level = { third = "5%"'))
+    assert "no level third" in said[0]

@@ -42,7 +42,7 @@ TOWN = 'set_by = "town"\nbefore = "town-report"'
 ENTRIES = 'batches = [{ key = "one", label = "一", label_en = "One", closes = %s }]'
 MONTH = """batches = [
   { key = "spring", label = "第一批", label_en = "First batch", closes = 2023-04-15 },
-  { key = "late", label = "第二批", label_en = "Second batch", closes = 2023-04-30 },
+  { key = "late", opens = 2023-04-16, label = "第二批", label_en = "Second batch", closes = 2023-04-30 },
 ]"""
 
 
@@ -198,7 +198,9 @@ PLAN = "Three-year plan for workshops"
 def test_terms_in_words(manual: Rulebook) -> None:
     told = {line.name.en: line.words.en for line in lines(manual)}
     assert told["Fraud"].endswith("this programme, 1 year 6 months, also for whoever is jointly responsible")
-    assert told["Corrections"].endswith("First batch until 2023-04-15, Second batch until 2023-04-30")
+    assert told["Corrections"].endswith(
+        "First batch until 2023-04-15, Second batch from 2023-04-16 to 2023-04-30"
+    )
     assert told["Recommendations for the second grade"].endswith("counted by the year, Reed Town 3")
     assert told[PLAN] == (
         "柳政〔2021〕5号, issued 2021-06-20, in force since 2021-07-01, valid until 2024-06-30"
@@ -249,3 +251,24 @@ def test_a_quotas_key_leaves_room_for_round_and_batch(
 def test_a_tiers_key_is_short(second: Rulebook, signs: int, is_fault: bool) -> None:
     tiers = (dataclasses.replace(second.tiers[0], key="t" * signs), *second.tiers[1:])
     assert bool([*lengths.tiers(dataclasses.replace(second, tiers=tiers))]) is is_fault
+
+
+@pytest.mark.parametrize(
+    ("day", "batch"),
+    [
+        (date(2023, 4, 1), "spring"),
+        (date(2023, 4, 15), "spring"),
+        (date(2023, 4, 16), None),
+        (date(2023, 4, 20), "late"),
+    ],
+)
+def test_between_two_batches_nothing_is_taken(manual_edited: Edit, day: date, batch: str | None) -> None:
+    book = manual_edited(("opens = 2023-04-16", "opens = 2023-04-20"))
+    found = book.batch(day)
+    assert (found and found.key) == batch
+    assert any("第二批2023年4月20日至2023年4月30日" in line.words.zh for line in lines(book))
+
+
+def test_a_batch_that_opens_too_soon(manual_faults: Callable[..., list[str]]) -> None:
+    found = manual_faults(("opens = 2023-04-16", "opens = 2023-04-15"))
+    assert "after the batch before" in found[0]

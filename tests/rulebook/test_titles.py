@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rulebook.conftest import Edit
 
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.engine.titles import History, Listing, Recheck, standing, term_end
@@ -307,3 +308,21 @@ def test_in_words(manual: Rulebook, rule: dict[str, object], said: str) -> None:
 
 def test_a_rule_without_a_term_says_so() -> None:
     assert Titles(clause="二", text="-", text_en="-").term_months is None
+
+
+def test_a_level_may_have_a_term_of_its_own(manual_edited: Edit) -> None:
+    book = manual_edited(("years_by_level = { first = 3 }", "years_by_level = { first = 2 }"))
+    ends = [term_end(book.titles, AWARDED, level=level) for level in ("first", "second", None)]
+    assert ends == [date(2022, 2, 28), date(2023, 2, 28), date(2023, 2, 28)]
+    assert term_end(book.titles, AWARDED, 1, "first") == date(2025, 2, 28)
+    assert any("一级 2年" in line.words.zh for line in lines(book))
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("{ third = 2 }", "no level third"), ("{ first = 0 }", "at least 1")]
+)
+def test_terms_of_levels_that_are_none(
+    manual_faults: Callable[..., list[str]], written: str, said: str
+) -> None:
+    found = manual_faults(("years_by_level = { first = 3 }", f"years_by_level = {written}"))
+    assert said in found[0]

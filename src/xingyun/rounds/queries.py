@@ -70,11 +70,14 @@ def window(round: Round, authority: Authority | None, stage: str) -> Window | No
 
 
 def is_open(round: Round, authority: Authority, stage: str, now: datetime) -> bool:
-    """Whether the round is open and `now` lies in [opens, closes) of that stage."""
+    """Whether the round is open and `now` lies in [opens, closes) of that stage, in one of its batches."""
     if round.state != RoundState.OPEN:
         return False
     found = window(round, authority, stage)
-    return found is not None and found.opens <= now < found.closes
+    if found is None or not found.opens <= now < found.closes:
+        return False
+    has_batches = any(w.key == stage and w.batches for w in rulebook_of(round.edition).windows)
+    return not has_batches or batch_of(round, now) is not None
 
 
 def windows_of(round: Round) -> QuerySet[Window]:

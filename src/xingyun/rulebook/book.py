@@ -118,6 +118,7 @@ class Rulebook(Document):
                 *(key for c in self.conditions if isinstance(c, AnyOf | AllOf) for key in c.conditions),
                 *(key for track in self.fast_tracks for key in track.any_of),
                 *(key for level in self.levels for key in level.direct_if),
+                *(key for t in (self.points.levels if self.points else ()) for key in t.conditions),
             )
         )
 
@@ -207,8 +208,9 @@ class Rulebook(Document):
         return next((w.batches for w in self.windows if w.batches), ())
 
     def batch(self, day: date) -> Batch | None:
-        """The batch that an application of that day falls into; None without batches, or after the last."""
-        return next((batch for batch in self.batches if day <= batch.closes), None)
+        """The batch that an application of that day falls into; None without batches and outside them."""
+        found = next((batch for batch in self.batches if day <= batch.closes), None)
+        return None if found is None or (found.opens and day < found.opens) else found
 
     def quota(self, key: str) -> Quota:
         """The quota of that key; KeyError when there is none."""

@@ -76,7 +76,7 @@ def lines(book: Rulebook) -> Iterator[Line]:
     ):
         yield Line(PARTS["procedure"], rule.clause, rule.name, _sentences([rule.words, words]))
     held = Text(book.titles.text, book.titles.text_en)
-    lasting = _sentences([held, aftercare.titles(book.titles)])
+    lasting = _sentences([held, aftercare.titles(book, book.titles)])
     yield Line(PARTS["aftercare"], (book.titles.clause,), Text("称号", "Titles"), lasting)
     for paid in book.subsidies:
         sums = _sentences([paid.words, aftercare.subsidy(book, paid)])

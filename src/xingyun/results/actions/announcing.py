@@ -107,7 +107,7 @@ def _grant(application: Application, level: str, serial: str, actor: Actor, now:
         rank=rulebook.level(level).rank,
         year=application.round.year,
         valid_from=today,
-        valid_to=_first_day_without(term_end(rulebook.titles, today)),
+        valid_to=_first_day_without(term_end(rulebook.titles, today, level=level)),
         serial=serial,
         actor=actor,
         now=now,

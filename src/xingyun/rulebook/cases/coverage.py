@@ -87,7 +87,10 @@ def _application(book: Rulebook, case: ApplicationCase) -> Iterator[Sight]:
             kinds = {f.kind for f in found(at_hand, condition)}
             yield from _sides(f"condition.{condition.key}", kinds)
     by_rule: dict[str, set[Kind]] = {}
-    for finding in evaluate(book, told).findings:
+    verdict = evaluate(book, told)
+    if book.points and book.points.decides:
+        yield from ((f"points.{t.level}", t.level == verdict.reached) for t in book.points.levels)
+    for finding in verdict.findings:
         by_rule.setdefault(finding.rule, set()).add(finding.kind)
     for rule, kinds in by_rule.items():
         if not rule.startswith("condition."):

@@ -50,7 +50,10 @@ def _sample(rulebook: Rulebook, case: SampleCase) -> Outcome:
 
 def _panel(rulebook: Rulebook, case: PanelCase) -> Outcome:
     found = panel_score(by_key(rulebook.panels, case.panel), case.scores)
-    return list(differs(Text("评审得分", "score"), case.score, found.score)), [found.words]
+    problems = list(differs(Text("评审得分", "score"), case.score, found.score))
+    if case.passes is not None:
+        problems += differs(Text("是否达到", "whether enough"), case.passes, found.passes)
+    return problems, [found.words]
 
 
 def _filing(rulebook: Rulebook, case: FilingCase) -> Outcome:

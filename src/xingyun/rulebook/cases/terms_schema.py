@@ -58,6 +58,7 @@ class PanelCase(BaseCase):
     panel: str
     scores: tuple[Number, ...]
     score: Number | None = None
+    passes: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

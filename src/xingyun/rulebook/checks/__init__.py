@@ -69,6 +69,7 @@ EVERY = (
     bands.bands,
     points.thresholds,
     points.bonuses,
+    points.conditions,
     points.steps,
     points.floors,
     rest.questions,

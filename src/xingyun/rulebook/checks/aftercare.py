@@ -1,6 +1,7 @@
 """Titles and subsidies: terms of at least one, sums for levels that there are, one way of paying."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.lines import Path
@@ -18,6 +19,12 @@ def titles(doc: Document) -> Iterator[Fault]:
         term = getattr(rule, key)
         if term is not None and term < 1:
             yield fault(("titles", key), "期限至少为 1", "a term is at least 1")
+    known = {lv.key for lv in doc.levels}
+    for key, years in rule.years_by_level.items():
+        if key not in known:
+            yield fault(("titles", "years_by_level", key), "没有“{k}”这一级", "there is no level {k}", k=key)
+        if years < 1:
+            yield fault(("titles", "years_by_level", key), "期限至少为 1", "a term is at least 1")
     if rule.extension_years is not None and (rule.term_months is None or rule.recheck_years is None):
         path = ("titles", "extension_years")
         yield fault(path, "没有期限或复核，无从延长", "there is no term or no re-check to extend it")
@@ -30,9 +37,9 @@ def subsidies(doc: Document) -> Iterator[Fault]:
     for n, rule in enumerate(doc.subsidies):
         path: Path = ("subsidies", n)
         has_sums = bool(rule.yuan or rule.yuan_by_authority)
-        if has_sums == (rule.share is not None):
+        if has_sums == rule.is_share:
             yield fault(path, "写金额或 share，只写一种", "either sums or a share")
-        if rule.share is None and (rule.cap_yuan is not None or rule.spend is not None):
+        if not rule.is_share and (rule.cap_yuan is not None or rule.cap_by_level or rule.spend is not None):
             yield fault(path, "cap_yuan 与 spend 只用于 share", "cap_yuan and spend go with a share")
         if (rule.cap_yuan or 0) < 0:
             yield fault((*path, "cap_yuan"), "不能是负数", "it can't be negative")
@@ -44,13 +51,17 @@ def subsidies(doc: Document) -> Iterator[Fault]:
 
 def _spend(doc: Document, path: Path, rule: Subsidy) -> Iterator[Fault]:
     sums = [c.key for c in doc.conditions if isinstance(c, Spend)]
-    if rule.share is not None and (not sums or rule.spend not in (None, *sums)):
+    if rule.is_share and (not sums or rule.spend not in (None, *sums)):
         yield fault((*path, "share"), "没有这个 spend 一类的条件", "there is no such condition of kind spend")
 
 
 def _sums(doc: Document, path: Path, rule: Subsidy) -> Iterator[Fault]:
     levels, authorities = {lv.key for lv in doc.levels}, {a.key for a in doc.authorities}
-    tables = [((*path, "yuan"), rule.yuan)]
+    tables: list[tuple[Path, Mapping[str, int | Fraction]]] = [
+        ((*path, "yuan"), rule.yuan),
+        ((*path, "share_by_level"), rule.share_by_level),
+        ((*path, "cap_by_level"), rule.cap_by_level),
+    ]
     tables += [((*path, "yuan_by_authority", key), sums) for key, sums in rule.yuan_by_authority.items()]
     for key in rule.yuan_by_authority:
         if key not in authorities:

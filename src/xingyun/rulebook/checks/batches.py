@@ -26,6 +26,9 @@ def _order(n: int, window: Window) -> Iterator[Fault]:
         if before is not None and batch.closes <= before:
             path = ("windows", n, "batches", m, "closes")
             yield fault(path, "要晚于 {d}", "it must end after {d}", d=before)
+        if batch.opens and (batch.opens > batch.closes or (before and batch.opens <= before)):
+            path = ("windows", n, "batches", m, "opens")
+            yield fault(path, "要在上一批之后、本批截止以前", "after the batch before, not after its own end")
         before = batch.closes
 
 

@@ -27,6 +27,8 @@ def panels(doc: Document) -> Iterator[Fault]:
             yield fault(path, "去掉以后没有剩下评分", "no score is left after those dropped")
         if len(panel.recusal) != len(panel.recusal_en):
             yield fault(("panels", n, "recusal_en"), "中英文条数不同", "not as many as in Chinese")
+        if panel.pass_at is not None and not 0 <= panel.pass_at <= panel.scale:
+            yield fault(("panels", n, "pass_at"), "不在满分以内", "not within full marks")
         if panel.scale < 1:
             yield fault(("panels", n, "scale"), "满分至少为 1", "full marks are at least 1")
 

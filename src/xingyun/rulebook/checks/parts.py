@@ -68,6 +68,8 @@ def named(doc: Document) -> Iterator[tuple[Path, str]]:
         yield from ((("fast_tracks", n, "any_of"), key) for key in track.any_of)
     for n, level in enumerate(doc.levels):
         yield from ((("levels", n, "direct_if"), key) for key in level.direct_if)
+    for n, threshold in enumerate(doc.points.levels if doc.points else ()):
+        yield from ((("points", "levels", n, "conditions"), key) for key in threshold.conditions)
     for n, item in enumerate(doc.points.items if doc.points else ()):
         if isinstance(item, ConditionPoints):
             yield ("points", "items", n, "condition"), item.condition

@@ -18,6 +18,14 @@ def thresholds(doc: Document) -> Iterator[Fault]:
         yield fault(("points", "levels"), "由得分决定等级，要写分数线", "points that decide need thresholds")
 
 
+def conditions(doc: Document) -> Iterator[Fault]:
+    """A level hangs on conditions only where the points decide it; else they are asked by themselves."""
+    for n, threshold in enumerate(doc.points.levels if doc.points and not doc.points.decides else ()):
+        if threshold.conditions:
+            path = ("points", "levels", n, "conditions")
+            yield fault(path, "与 decides = true 一起写", "conditions go with decides = true")
+
+
 def steps(doc: Document) -> Iterator[Fault]:
     """A number gives points by bands or by steps; a step has a size, and the rest of its words with it."""
     for n, item in enumerate(doc.points.items if doc.points else ()):

@@ -126,16 +126,18 @@ def reached(case: Case, found: Score | None, tracks: Sequence[Track] = ()) -> st
     points = case.book.points
     if points is None or found is None or not points.decides:
         return None
-    won = {t.level for t in points.levels if _passes_all(t, found)}
+    won = {t.level for t in points.levels if _passes_all(case, t, found)}
     if case.level:
         track = best_of(case, tracks, POINTS, (case.level.key,))
         won |= {case.level.key} if track and track.standing == "met" else set()
     return next((level.key for level in reversed(case.book.levels) if level.key in won), None)
 
 
-def _passes_all(threshold: Threshold, found: Score) -> bool:
-    return passes(threshold, found.total) and all(
-        _reaches(found.groups[m.group], m.at_least, m.strict) for m in threshold.minimums
+def _passes_all(case: Case, threshold: Threshold, found: Score) -> bool:
+    return (
+        passes(threshold, found.total)
+        and all(_reaches(found.groups[m.group], m.at_least, m.strict) for m in threshold.minimums)
+        and all(_met(case, key) for key in threshold.conditions)
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from xingyun.rulebook.book import Rulebook
@@ -63,7 +64,7 @@ def payable(book: Rulebook, rule: Subsidy, claim: Claim) -> Payable:
     if not levels:
         return Payable(0, NOTHING)
     # A share is taken of one sum, whatever the number of titles: it is paid for the highest.
-    counted = levels if rule.share is None else levels[-1:]
+    counted = levels[-1:] if rule.is_share else levels
     paid: dict[str, int] = defaultdict(int)
     for one in claim.paid:
         paid[one.level] += one.fen
@@ -77,9 +78,13 @@ def _counts(rule: Subsidy, title: Won) -> bool:
 
 def _due(book: Rulebook, rule: Subsidy, claim: Claim, level: str) -> int:
     """The sum for one level: the nearest authority's own, or the general one, or the share."""
-    if rule.share is not None:
-        share = math.floor(rule.share * _spent(book, rule, claim.facts))
-        return share if rule.cap_yuan is None else min(share, rule.cap_yuan * 100)
+    if rule.is_share:
+        rate = rule.share_by_level.get(level, rule.share or Fraction(0))
+        share, most = (
+            math.floor(rate * _spent(book, rule, claim.facts)),
+            rule.cap_by_level.get(level, rule.cap_yuan),
+        )
+        return share if most is None else min(share, most * 100)
     known = {a.key for a in book.authorities}
     chain = book.chain(claim.authority) if claim.authority in known else ()
     own = (rule.yuan_by_authority.get(authority.key, {}) for authority in chain)

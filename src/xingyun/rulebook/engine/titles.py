@@ -71,14 +71,15 @@ class End(NamedTuple):
     words: Text
 
 
-def term_end(rule: Titles, awarded_on: date, extensions: int = 0) -> date | None:
-    """The last day of the term after so many extensions, None where there is none.
+def term_end(rule: Titles, awarded_on: date, extensions: int = 0, level: str | None = None) -> date | None:
+    """The last day of the term of that level after so many extensions, None where there is none.
 
     The day of the award is the first of the term, so three years from 15 June end with 14 June.
     """
-    if rule.term_months is None:
+    term = rule.months_of(level)
+    if term is None:
         return None
-    return _last(awarded_on, rule.term_months + 12 * extensions * (rule.extension_years or 0))
+    return _last(awarded_on, term + 12 * extensions * (rule.extension_years or 0))
 
 
 def _last(awarded_on: date, n: int) -> date:
@@ -140,7 +141,7 @@ class _Life:
         self.history = history
         self.level = history.level
         self.passed = 0
-        self.until = term_end(book.titles, history.awarded_on)
+        self.until = term_end(book.titles, history.awarded_on, level=history.level)
         self.failed: End | None = None
         self.demoted: Recheck | None = None
 
@@ -155,7 +156,8 @@ class _Life:
         if self._is_below(rank, recheck.met):
             self.level, self.demoted = recheck.met, recheck
         self.passed += 1
-        self.until = term_end(self.book.titles, self.history.awarded_on, self.passed)
+        history = self.history
+        self.until = term_end(self.book.titles, history.awarded_on, self.passed, history.level)
 
     def _is_below(self, rank: dict[str, int], met: str) -> bool:
         return rank[met] < rank[self.level]

@@ -25,7 +25,8 @@ class Sample(Rule):
 class Panel(Rule):
     """A panel of at least so many `experts` whose scores, from 0 to `scale`, are averaged.
 
-    So many of the highest and of the lowest are dropped before. `recusal` says who may not sit on it.
+    So many of the highest and of the lowest are dropped before. An average of `pass_at` or more is enough,
+    where that is set. `recusal` says who may not sit on it.
     """
 
     table: ClassVar[str] = "panels"
@@ -33,6 +34,7 @@ class Panel(Rule):
     levels: tuple[LevelRef, ...] = ()
     experts: int
     scale: int = 100
+    pass_at: int | None = None
     drop_highest: int = 0
     drop_lowest: int = 0
     recusal: Annotated[tuple[str, ...], OneOrMany] = ()

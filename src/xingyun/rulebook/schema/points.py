@@ -127,12 +127,16 @@ class GroupMinimum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """The points a level asks for; `strict` asks for more than that."""
+    """The points a level asks for; `strict` asks for more than that.
+
+    Where the points decide, a level is not reached without all `conditions` named.
+    """
 
     level: LevelRef
     at_least: int
     strict: bool = False
     minimums: tuple[GroupMinimum, ...] = ()
+    conditions: tuple[ConditionRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,9 +31,13 @@ class Deadline(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch(Named):
-    """A batch of applications handed in all along: those after the batch before, until 24:00 of `closes`."""
+    """A batch of applications: after the batch before, or from 0:00 of `opens`, until 24:00 of `closes`.
+
+    Before `opens` nothing is taken.
+    """
 
     table: ClassVar[str] = "windows.batches"
+    opens: date | None = None
     closes: date
 
 

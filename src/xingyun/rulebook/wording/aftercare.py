@@ -1,6 +1,7 @@
 """Titles and subsidies in words."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from xingyun.rulebook import decimals
 from xingyun.rulebook.book import Rulebook
@@ -28,9 +29,11 @@ STACKING = {
 }
 
 
-def titles(rule: Titles) -> Text:
+def titles(book: Rulebook, rule: Titles) -> Text:
     """The term, what extends it, what ends it."""
     words = [TERM.fill(t=term(rule.years, rule.months)) if rule.term_months else NO_TERM]
+    for key, years in rule.years_by_level.items():
+        words.append(Text("{l} {t}", "{l}: {t}").fill(l=book.level(key).name, t=term(years, None)))
     if rule.recheck_years:
         words += [
             RECHECK.fill(t=term(rule.recheck_years, None)),
@@ -62,11 +65,31 @@ def _how_much(book: Rulebook, rule: Subsidy) -> Iterator[Text]:
         yield _sums(book, rule.yuan)
     for key, sums in rule.yuan_by_authority.items():
         yield Text("{a}：{s}", "{a}: {s}").fill(a=book.authority(key).name, s=_sums(book, sums))
-    if rule.share is not None:
+    if rule.is_share:
         name = next(c.name for c in book.conditions if isinstance(c, Spend) and rule.spend in (None, c.key))
-        said = Text("“{c}”的 {p}", "{p} of “{c}”").fill(c=name, p=decimals.share(rule.share))
-        most = [Text("最多 {m}", "at most {m}").fill(m=money(rule.cap_yuan * 100))] if rule.cap_yuan else []
-        yield join([said, *most], "，", ", ")
+        own = [(key, rule.share_by_level.get(key, rule.share)) for key in _named(book, rule)]
+        said = [_share(name, share, rule.cap_yuan) for share in [rule.share] if share is not None]
+        said += [
+            join(
+                [book.level(key).name, _share(name, share, rule.cap_by_level.get(key, rule.cap_yuan))],
+                " ",
+                ": ",
+            )
+            for key, share in own
+            if share is not None
+        ]
+        yield join(said)
+
+
+def _named(book: Rulebook, rule: Subsidy) -> list[str]:
+    """Levels with a share or a cap of their own, the lowest first."""
+    return [lv.key for lv in book.levels if lv.key in (*rule.share_by_level, *rule.cap_by_level)]
+
+
+def _share(name: Text, share: Fraction, cap_yuan: int | None) -> Text:
+    said = Text("“{c}”的 {p}", "{p} of “{c}”").fill(c=name, p=decimals.share(share))
+    most = [Text("最多 {m}", "at most {m}").fill(m=money(cap_yuan * 100))] if cap_yuan else []
+    return join([said, *most], "，", ", ")
 
 
 def _sums(book: Rulebook, sums: Mapping[str, int]) -> Text:

@@ -86,4 +86,8 @@ def threshold(book: Rulebook, one: Threshold) -> Text:
     for minimum in one.minimums:
         words = least.fill(e=EDGES[minimum.strict], n=minimum.at_least)
         asked.append(Text("其中“{g}”{w}", "of them in “{g}” {w}").fill(g=names[minimum.group], w=words))
+    names = {c.key: c.name for c in book.conditions}
+    if one.conditions:
+        said = Text("并符合{c}", "with {c} met")
+        asked.append(said.fill(c=join([names[key] for key in one.conditions])))
     return join(asked, "，", ", ")

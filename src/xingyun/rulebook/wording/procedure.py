@@ -7,10 +7,11 @@ from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.engine.span import day
 from xingyun.rulebook.schema.examining import Panel, Sample
 from xingyun.rulebook.schema.levels import Quota
-from xingyun.rulebook.schema.procedure import Filing, Window
+from xingyun.rulebook.schema.procedure import Batch, Filing, Window
 from xingyun.rulebook.schema.programme import CitedDocument, Sanction
 from xingyun.rulebook.text import EMPTY, Text, join
 
+FROM_TO = Text("{name}{first}至{last}", "{name} from {first} to {last}")
 UNTIL = Text("{name}截至{day}", "{name} until {day}")
 NO_TERM = Text("没有写明期限", "no term is set")
 AT_MOST = Text("至多 {n} 家", "at most {n}")
@@ -75,9 +76,15 @@ def filing(book: Rulebook, one: Filing) -> Text:
     return said.fill(a=book.tier(one.from_).name, b=book.tier(one.to).name, n=one.within_days, d=days)
 
 
+def _batch(one: Batch) -> Text:
+    if one.opens is None:
+        return UNTIL.fill(name=one.name, day=day(one.closes))
+    return FROM_TO.fill(name=one.name, first=day(one.opens), last=day(one.closes))
+
+
 def batches(one: Window) -> Text:
     """The batches of a window, each with its last day."""
-    return join([UNTIL.fill(name=batch.name, day=day(batch.closes)) for batch in one.batches])
+    return join([_batch(batch) for batch in one.batches])
 
 
 def quota(book: Rulebook, one: Quota) -> Text:
