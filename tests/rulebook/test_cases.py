@@ -141,3 +141,10 @@ def test_what_the_score_must_be(second: Rulebook, expected: str, said: str) -> N
     case = '[[cases]]\nkind = "application"\nkey = "a"\nlabel = "a"\nlabel_en = "a"\nfrom = "gold"\n'
     result = run(second, read_cases("a.cases.toml", f"{facts}{case}{expected}\n")[0])
     assert [p.en for p in result.problems] == ([said] if said else [])
+
+
+def test_what_came_instead_is_told(first: Rulebook) -> None:
+    case = 'kind = "application"\nfrom = "empty"\nfinds = ["ok condition.spend", "ok condition.spnd"]'
+    said = [p.zh for p in run(first, read_cases("x.cases.toml", BASE + case)[0]).problems]
+    assert "没有得到：ok condition.spend（这条规则得到的是 missing）" in said
+    assert "没有得到：ok condition.spnd（没有这条规则的结论，请核对代号）" in said

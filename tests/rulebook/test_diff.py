@@ -114,10 +114,10 @@ def test_one_edit_is_one_change(first: Rulebook, edited: Edit) -> None:
 
 def test_a_condition_added_or_dropped_is_named_with_its_clause(first: Rulebook, edited: Edit) -> None:
     old = edited(('key = "credit-record"', 'key = "other-record"'))
-    told = {(c.what, c.path, c.clauses, c.words.zh) for c in diff(first, old)}
+    told = {(c.what, c.path, c.clauses, c.words.zh.partition("；")[0]) for c in diff(first, old)}
     said = "条件“公开信用记录”"
     assert ("removed", ("conditions", "credit-record"), ("一、1",), f"删去{said}") in told
-    added = f"新增{said}：公开信用信息里没有违法失信记录。"
+    added = f"新增{said}：公开信用信息里没有违法失信记录"
     assert ("added", ("conditions", "other-record"), ("一、1",), added) in told
 
 
@@ -207,3 +207,19 @@ def test_whatever_still_loads_is_told_when_and_only_when_it_differs(
         changes = diff(old, new)
         assert bool(changes) != _says_the_same(old, new), (seed, old.key)
         assert all(c.words.zh and c.words.en for c in changes)
+
+
+def test_what_is_added_is_told_with_the_keys_that_decide(first: Rulebook, edited: Edit) -> None:
+    rest = 'checked_by = "district"\nlook_back_months = 24\nat_most = 1'
+    field = '[[form.fields]]\nkey = "servers"\nsection = "applicant"\nkind = "integer"\nlabel = "服务器"\n'
+    field += (
+        'label_en = "Servers"\nmin = 0\nunit = "台"\nunit_en = "servers"\n\n[[form.fields]]\nkey = "name"'
+    )
+    new = edited(
+        ('key = "credit-record"', 'key = "other-record"'),
+        ('checked_by = "district"', rest),
+        ('[[form.fields]]\nkey = "name"', field),
+    )
+    told = [c.words.zh for c in diff(first, new) if c.what == "added"]
+    assert any("追溯月数：24" in words and "至多：1" in words for words in told)
+    assert "新增申请表的字段“服务器”：整数，必填，不小于 0，单位：台" in told

@@ -57,7 +57,7 @@ def run(rulebook: Rulebook, case: Case) -> Result:
 def _application(rulebook: Rulebook, case: ApplicationCase) -> Outcome:
     verdict = evaluate(rulebook, facts(case.facts))
     found = {f"{f.kind} {f.rule}" for f in verdict.findings}
-    problems = [Text(f"没有得到：{w}", f"not found: {w}") for w in case.finds if w not in found]
+    problems = [_not_found(w, verdict) for w in case.finds if w not in found]
     problems += [Text(f"不应得到：{w}", f"found against expectation: {w}") for w in case.lacks if w in found]
     cited = {c.ref for f in verdict.findings if f"{f.kind} {f.rule}" in case.finds for c in f.clauses}
     problems += [Text(f"没有引用 {c}", f"{c} is not cited") for c in case.cites if c not in cited]
@@ -71,6 +71,15 @@ def _application(rulebook: Rulebook, case: ApplicationCase) -> Outcome:
         problems += differs(Text("得分", "points"), case.points, verdict.points)
     problems += _score(case, verdict)
     return problems, [step(f) for f in verdict.findings]
+
+
+def _not_found(wanted: str, verdict: Verdict) -> Text:
+    """What a case waits for in vain, and what came instead; a rule of another name has no finding at all."""
+    rule = wanted.partition(" ")[2]
+    instead = "、".join(dict.fromkeys(f.kind for f in verdict.findings if f.rule == rule))
+    zh = f"这条规则得到的是 {instead}" if instead else "没有这条规则的结论，请核对代号"
+    en = f"the rule's finding is {instead}" if instead else "no finding of this rule: please check its name"
+    return Text(f"没有得到：{wanted}（{zh}）", f"not found: {wanted} ({en})")
 
 
 def _score(case: ApplicationCase, verdict: Verdict) -> Iterator[Text]:

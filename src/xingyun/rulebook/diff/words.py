@@ -1,12 +1,16 @@
 """A difference in words: "期限“区县上报截止”的日期由10月26日改为10月31日"."""
 
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.diff.compare import Difference, Step
 from xingyun.rulebook.names import key_name, table_name
+from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.shape import is_empty
 from xingyun.rulebook.text import EMPTY, Text, join
+from xingyun.rulebook.wording import form
+from xingyun.rulebook.wording.particulars import in_one, particulars
 from xingyun.rulebook.wording.values import Values
 
 ADDED = Text("新增{subject}{said}", "new {subject}{said}")
@@ -37,7 +41,7 @@ class Speaker:
         """The whole difference as a sentence without a full stop."""
         match one.what:
             case "added":
-                return ADDED.fill(subject=self._subject(one.way, self.after), said=_said(one.new))
+                return ADDED.fill(subject=self._subject(one.way, self.after), said=_said(one.new, self.after))
             case "removed":
                 return REMOVED.fill(subject=self._subject(one.way, self.before))
             case "reordered":
@@ -90,7 +94,18 @@ def _noun(step: Step, names: Values) -> Text:
     return Text("{noun}“{name}”", "{noun} “{name}”").fill(noun=noun, name=names.entry(step.entry, step.id))
 
 
-def _said(entry: Any) -> Text:
-    """What a new entry says in its own words, after a colon."""
-    words = getattr(entry, "words", None)
-    return Text(f"：{words.zh}", f": {words.en}") if isinstance(words, Text) and words.zh else EMPTY
+def _said(entry: Any, names: Values) -> Text:
+    """What a new entry says, after a colon: its sentence, and the keys that decide."""
+    zh, en = getattr(entry, "text", ""), getattr(entry, "text_en", "")
+    said = [Text(zh.rstrip("。"), en.rstrip("."))] if zh else []
+    if isinstance(entry, Field):
+        said.append(form.field(entry))
+    elif is_dataclass(entry) and (own := particulars(names, entry, *_unsaid(entry))):
+        said.append(in_one(own))
+    told = join(said, "；", "; ")
+    return Text(f"：{told.zh}", f": {told.en}") if said else EMPTY
+
+
+def _unsaid(entry: Any) -> list[str]:
+    """Keys that say what holds anyway, and those that only pages need."""
+    return [f.name.rstrip("_") for f in fields(entry) if getattr(entry, f.name) == f.default] + ["anchor"]
