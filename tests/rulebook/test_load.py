@@ -235,3 +235,26 @@ def test_a_number_too_long_to_read_and_nesting_too_deep() -> None:
     for text in ("a = " + "9" * 5000, "a = " + "[" * 5000 + "]" * 5000):
         with pytest.raises(RulebookErrors):
             load_source({"a.toml": text})
+
+
+SLIPS = [
+    ("label = “名称”", "引号要用英文半角"),
+    ("on = 2021-9-30", "月和日都写两位"),
+    ("on = 2021-09-31", "没有这一天"),
+    ("max = 99,999", "数里不加逗号"),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), SLIPS)
+def test_slips_of_writing_are_told_in_words(line: str, hint: str) -> None:
+    with pytest.raises(RulebookErrors) as why:
+        load_source({"x.toml": f'a = "“2021-9-3”"\n{line}\n'})
+    (error,) = why.value.errors
+    assert error.line == 2
+    assert hint in error.hint.zh
+
+
+def test_a_line_without_a_known_slip_has_no_hint() -> None:
+    with pytest.raises(RulebookErrors) as why:
+        load_source({"x.toml": "a = = 1"})
+    assert not why.value.errors[0].hint.zh

@@ -16,6 +16,7 @@ from xingyun.rulebook.errors import RulebookError, RulebookErrors, RulebookWarni
 from xingyun.rulebook.lines import Path, key_lines
 from xingyun.rulebook.reading import Reader
 from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.slips import slip
 from xingyun.rulebook.text import EMPTY, Text
 
 CONTACTS = "contacts.toml"
@@ -153,10 +154,13 @@ def parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as why:
-        raise RulebookErrors([_syntax(name, str(why))]) from None
+        raise RulebookErrors([_syntax(name, text, str(why))]) from None
 
 
-def _syntax(name: str, why: str) -> RulebookError:
-    line = re.search(r"line (\d+)", why)
+def _syntax(name: str, text: str, why: str) -> RulebookError:
+    found = re.search(r"line (\d+)", why)
+    number = int(found[1]) if found else 0
+    lines = text.split("\n")
+    hint = slip(lines[number - 1]) if 0 < number <= len(lines) else EMPTY
     problem = Text("TOML 写法不对：{why}", "not TOML: {why}").fill(why=why)
-    return RulebookError(name, int(line[1]) if line else 0, "", problem)
+    return RulebookError(name, number, "", problem, hint=hint)
