@@ -254,3 +254,19 @@ def test_visits_are_drawn_from_the_proposed_by_a_published_seed(ground: Ground) 
     assert len(drawn) == 2
     assert drawn == draw(rule, tuple(reversed(numbers)), seed="2023-07-01 开奖号 3 9 21")
     assert drawn != draw(rule, numbers, seed="2023-07-02 开奖号 3 9 21")
+
+
+@pytest.mark.parametrize(("when", "said"), [("2023-07-03 09:00", "9月1日"), ("2023-09-01 00:00", "")])
+def test_between_two_batches_nobody_hands_in(db: None, at, tmp_path: Path, when: str, said: str) -> None:
+    for file in CANGYU.glob("*.toml"):
+        text = file.read_text("utf-8").replace('key = "h2"', 'key = "h2", opens = 2023-09-01')
+        (tmp_path / file.name).write_text(text, "utf-8")
+    ground = make_ground(at(when), folder=tmp_path)
+    if not said:
+        made = make_application(ground, state="submitted", level="mark-4", authority="gudao")
+        assert fresh(made).batch == "h2"
+        return
+    made = make_application(ground, level="mark-4", authority="gudao")
+    assert queries.workspace(made.fresh(), ground.now).window.opens.isoformat() == "2023-09-01T00:00:00+08:00"
+    with pytest.raises(Refused, match=said):
+        hand_in(made, ground.now)

@@ -1,5 +1,6 @@
 """Reading rounds: the pinned rulebook, windows, places."""
 
+from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -78,6 +79,23 @@ def is_open(round: Round, authority: Authority, stage: str, now: datetime) -> bo
         return False
     has_batches = any(w.key == stage and w.batches for w in rulebook_of(round.edition).windows)
     return not has_batches or batch_of(round, now) is not None
+
+
+def taking(found: Window | None, rulebook: Rulebook, day: date) -> Window | None:
+    """A window narrowed to the batch of that day or the next one, where there are pauses between batches.
+
+    What is narrowed is a copy to be read, never saved.
+    """
+    if found is None:
+        return None
+    dates = rulebook.batch_dates(found.stage, day)
+    if dates is None:
+        return found
+    opens, closes = dates
+    narrowed = copy(found)
+    narrowed.opens = max(found.opens, opens or found.opens)
+    narrowed.closes = min(found.closes, closes)
+    return narrowed
 
 
 def windows_of(round: Round) -> QuerySet[Window]:

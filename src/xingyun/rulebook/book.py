@@ -212,6 +212,20 @@ class Rulebook(Document):
         found = next((batch for batch in self.batches if day <= batch.closes), None)
         return None if found is None or (found.opens and day < found.opens) else found
 
+    def batch_dates(self, window: str, day: date) -> tuple[datetime | None, datetime] | None:
+        """From when (None: at once) until when the batch of that window takes what comes, on `day` or next.
+
+        None where its batches have no pause between them, or all have ended.
+        """
+        found, tz = self.window(window), self.programme.timezone
+        if not any(batch.opens for batch in found.batches):
+            return None
+        batch = next((b for b in found.batches if day <= b.closes), None)
+        if batch is None:
+            return None
+        opens = calendar.first_moment(batch.opens, tz) if batch.opens else None
+        return opens, calendar.last_moment(batch.closes, tz)
+
     def quota(self, key: str) -> Quota:
         """The quota of that key; KeyError when there is none."""
         return by_key(self.quotas, key)

@@ -22,7 +22,7 @@ from xingyun.jobs import actions as jobs
 from xingyun.messages import actions as messages
 from xingyun.registry.actors import Actor
 from xingyun.registry.queries import members_of
-from xingyun.rounds.queries import batch_of, is_open, rulebook_of, window
+from xingyun.rounds.queries import batch_of, is_open, rulebook_of, taking, window
 from xingyun.rulebook.findings import Finding
 
 RECEIPT = "applications.receipt"
@@ -73,7 +73,9 @@ def _in_time(application: Application, now: datetime) -> None:
     if application.state == State.RETURNED:
         _correction_in_time(application, now, clause)
         return
-    dates = window(application.round, application.authority, stage)
+    dates = taking(
+        window(application.round, application.authority, stage), rulebook, now.astimezone(ZONE).date()
+    )
     if dates is None:
         said = _("%s还没有公布填报时间，暂时不能提交；填的内容都在。") % application.authority.name
     elif now < dates.opens:

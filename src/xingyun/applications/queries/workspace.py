@@ -15,7 +15,7 @@ from xingyun.applications.states import EDITABLE, BookletState, State
 from xingyun.clock import now as product_now
 from xingyun.evidence.queries import Ledger, ledger
 from xingyun.rounds.models import Window
-from xingyun.rounds.queries import rulebook_of, window
+from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.engine.score_sheet import ScoreSheet, score_sheet
@@ -139,7 +139,7 @@ def lay_out(
         scan=bound.scan,
         last_scan=bound.scans[0] if bound.scans else None,
         submission=submission,
-        window=window(application.round, application.authority, apply_stage(rulebook)),
+        window=taking(window(application.round, application.authority, apply_stage(rulebook)), rulebook, day),
         facts=told,
         verdict=evaluate(rulebook, told),
     )

@@ -20,7 +20,7 @@ from xingyun.registry.models import Enterprise
 from xingyun.registry.queries import enterprises_of
 from xingyun.registry.states import EnterpriseState
 from xingyun.rounds.models import Round, Window
-from xingyun.rounds.queries import open_rounds, rulebook_of
+from xingyun.rounds.queries import open_rounds, rulebook_of, taking
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.enterprise.places import at
@@ -91,9 +91,14 @@ def row(application: Application, windows: Windows) -> Row:
 
 def _windows(rounds: list[Round]) -> Windows:
     """The live windows in which applicants hand in, by round and authority; None is for all (one query)."""
-    stages = {round_.pk: apply_stage(rulebook_of(round_.edition)) for round_ in rounds}
+    books = {round_.pk: rulebook_of(round_.edition) for round_ in rounds}
+    stages = {key: apply_stage(book) for key, book in books.items()}
     live = Window.objects.filter(round__in=stages, replaced_at=None) if stages else ()
-    return {(w.round_id, w.authority_id): w for w in live if w.stage == stages[w.round_id]}
+    return {
+        (w.round_id, w.authority_id): taking(w, books[w.round_id], clock.today()) or w
+        for w in live
+        if w.stage == stages[w.round_id]
+    }
 
 
 def _window(windows: Windows, round_id: int, authority_id: int) -> Window | None:

@@ -17,7 +17,7 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.results.models import Award
 from xingyun.results.queries.titles import award_of
 from xingyun.reviews.queries import returns
-from xingyun.rounds.queries import rulebook_of, window
+from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
@@ -62,7 +62,7 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
     """The time line, what comes next, the record's hashes."""
     application = mine(request, uid)
     book = rulebook_of(application.edition)
-    dates = window(application.round, application.authority, apply_stage(book))
+    dates = taking(window(application.round, application.authority, apply_stage(book)), book, clock.today())
     done = events(application)
     context: dict[str, Any] = {
         **around(application, "progress", dates),
