@@ -334,3 +334,9 @@ def test_of_two_levels_with_one_threshold_a_condition_tells(
 
 def test_conditions_of_a_threshold_where_nothing_is_decided(manual_faults: Callable[..., list[str]]) -> None:
     assert "conditions go with decides" in manual_faults(BY_TRAINING[1])[0]
+
+
+def test_a_tiny_edge_is_read_back_exactly(manual_edited: Edit) -> None:
+    small = STEPS.replace("per = 5\neach = 2\nabove = 10", 'bands = [{ at_most = "35/1000000", points = 1 }]')
+    made = manual_edited(("[[points.items]]", small + "\n[[points.items]]"))
+    assert any("7/200000 以下（含）：1 分" in line.words.zh for line in lines(made))

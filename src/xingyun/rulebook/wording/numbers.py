@@ -54,4 +54,6 @@ def plain(book: Rulebook, rule: Measured, value: Fraction) -> Text:
     if kind == "money":
         return money(int(value * 100))
     words = decimals.share(value) if kind == "percent" else decimals.number(value)
-    return Text(words, words)
+    # What an author wrote is read back exactly, however small: 7/200000, never about 0.00.
+    exact = str(value) if words.startswith("≈") else words
+    return Text(exact, exact)
