@@ -1,6 +1,7 @@
 """How many points the best applicant can have."""
 
 from collections import Counter
+from typing import assert_never
 
 from xingyun.rulebook.schema.document import Document
 from xingyun.rulebook.schema.points import AnswerPoints, ConditionPoints, DomainPoints, Item, NumberPoints
@@ -46,6 +47,8 @@ def _best(doc: Document, item: Item) -> int:
             return _answers(doc, item)
         case ConditionPoints():
             return item.points
+        case _:
+            assert_never(item)
 
 
 def _number(doc: Document, item: NumberPoints) -> int:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import assert_never
 
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.fast_tracks import POINTS, Track, applied, best_of
@@ -72,6 +73,8 @@ def _item(case: Case, item: Item) -> int:
             return _by_answer(case, item)
         case ConditionPoints():
             return item.points if _met(case, item.condition) else 0
+        case _:
+            assert_never(item)
 
 
 def _proved(case: Case, within: str | None) -> int:

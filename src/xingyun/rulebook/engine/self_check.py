@@ -5,6 +5,7 @@ It never says that anyone qualifies: what reviewers judge is named, the rest is 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from xingyun.rulebook.book import Rulebook, by_key
 from xingyun.rulebook.engine import conditions, ladder, materials, points, sums
@@ -209,6 +210,8 @@ def _with(rulebook: Rulebook, facts: Facts, question: Question, typed: str) -> F
             return replace(facts, materials={**facts.materials, str(question.about): state})
         case "title":
             return replace(facts, titles=tuple(_known(typed, {lv.key for lv in rulebook.levels})))
+        case _:
+            assert_never(question.asks)
 
 
 def _known(typed: str, keys: set[str]) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """The items, groups and thresholds of the points in words."""
 
+from typing import assert_never
+
 from xingyun.rulebook.book import Rulebook
 from xingyun.rulebook.schema.points import (
     AnswerPoints,
@@ -50,6 +52,8 @@ def _gives(book: Rulebook, one: Item) -> list[Text]:
         case ConditionPoints():
             name = next(c.name for c in book.conditions if c.key == one.condition)
             return [_points(Text("符合“{c}”", "“{c}” met").fill(c=name), one.points)]
+        case _:
+            assert_never(one)
 
 
 def _by_number(book: Rulebook, one: NumberPoints) -> list[Text]:

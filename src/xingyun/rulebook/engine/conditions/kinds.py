@@ -1,6 +1,7 @@
 """From a condition to the function of its kind."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from xingyun.rulebook.book import by_key
 from xingyun.rulebook.engine.case import Case
@@ -63,6 +64,8 @@ def found(case: Case, rule: Condition) -> Iterator[Finding]:
             yield from groups.all_of(case, rule, [look(case, key) for key in rule.conditions])
         case Judged():
             yield say(case, rule, "judge", rule.words, ("offices",))
+        case _:
+            assert_never(rule)
 
 
 def unless_waived(case: Case, rule: Condition) -> tuple[Finding, ...]:
