@@ -87,9 +87,10 @@ check: $(MARKS)/dev $(MARKS)/node $(MARKS)/locale
 	.venv/bin/xingyun rulebook check rulebooks/*/
 	.venv/bin/xingyun rulebook test rulebooks/*/
 
-# One run on SQLite, and one more on PostgreSQL of everything that touches the database.
+# The law first, no branch of it left out; then the rest on SQLite, and once more on PostgreSQL what touches the database.
 test: $(MARKS)/system check $(MARKS)/fonts
-	.venv/bin/pytest -n 2 --dist loadgroup
+	.venv/bin/pytest -n 2 --dist loadgroup tests/rulebook --cov=xingyun.rulebook --cov-report=term-missing:skip-covered --cov-fail-under=100
+	.venv/bin/pytest -n 2 --dist loadgroup --ignore=tests/rulebook
 	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "database or journey or postgres"
 
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale

@@ -30,6 +30,14 @@ def measure(name: str, act: Callable[[], object], *, times: int, note: str = "")
     return Row(name, taken[len(taken) // 2], taken[int(len(taken) * 0.95)], 1000 * times / sum(taken), note)
 
 
+def once(name: str, act: Callable[[], object], note: str = "") -> Row:
+    """One long act, not warmed up."""
+    begun = time.perf_counter()
+    act()
+    taken = (time.perf_counter() - begun) * 1000
+    return Row(name, taken, taken, 1000 / taken, note)
+
+
 def peak_megabytes() -> float:
     """The most memory that this process ever had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
