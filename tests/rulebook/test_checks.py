@@ -3,9 +3,11 @@
 import dataclasses
 import io
 import json
+import shutil
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,15 +15,21 @@ from tests.rulebook.conftest import ROOT, SECOND
 
 from xingyun.rulebook import Facts, Rulebook, RulebookErrors, command
 from xingyun.rulebook.cases import load_cases, read_cases, run
+from xingyun.rulebook.cases.coverage import coverage
 from xingyun.rulebook.checks import most
 from xingyun.rulebook.contacts import read_contacts
 from xingyun.rulebook.engine import score_sheet
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.explain import lines
-from xingyun.rulebook.load import load_folder, load_source, read_folder, warnings
+from xingyun.rulebook.load import load_folder, load_source, tables, warnings
+from xingyun.rulebook.names import value_name
 from xingyun.rulebook.next_year import next_year
 from xingyun.rulebook.reading import _percent, describe
-from xingyun.rulebook.text import EMPTY
+from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.shape import columns
+from xingyun.rulebook.text import EMPTY, Text
+from xingyun.rulebook.toml import to_toml
+from xingyun.rulebook.wording.values import Values, number
 
 Faults = Callable[..., list[str]]
 CANGYU = ROOT / "tests" / "rulebooks" / "cangyu-2023"
@@ -47,6 +55,11 @@ WRONG = [
     ),
     (('asks = "deployments"', 'asks = "deployments"\nabout = "grade"'), "has no `about`"),
     (("fixed = 3", "fixed = -3"), "can't be negative"),
+    (("fixed = 3", "fixed = 3\nmaximum = 4"), "maximum goes with percent"),
+    ((USERS, USERS + "\nmax = -1"), "max is below min"),
+    (('field = "form_of_business"', 'field = "form_of_trade"'), "has no form_of_trade"),
+    ((PERMIT, 'need = "required"\nwhen = { field = "certificates" }'), "field and is go together"),
+    (("channels = [{", "channels = []\n# [{"), "at least one channel"),
     (('percent = "10%"', 'percent = "0%"'), "wrong value"),
 ]
 
@@ -57,12 +70,18 @@ def test_a_fault_is_found(faults: Faults, change: tuple[str, str], words: str) -
     assert any(words in line for line in found), found
 
 
-def test_there_is_at_least_one_window(faults: Faults) -> None:
-    text = "\n".join(read_folder(SECOND).values())
-    assert "[[windows]]" in text
-    source = {"one.toml": text.replace("[[windows]]", "[[nothing]]")}
-    with pytest.raises(RulebookErrors):
-        load_source(source)
+@pytest.mark.parametrize("name", ["windows", "levels", "materials"])
+def test_there_is_at_least_one_of_what_every_rulebook_needs(second: Rulebook, name: str) -> None:
+    with pytest.raises(RulebookErrors) as caught:
+        load_source({"one.toml": to_toml({**tables(second.source), name: []})})
+    assert any(e.problem.en == "at least one entry is needed" for e in caught.value.errors)
+
+
+def test_a_least_number_of_visits_is_none_below_nothing(manual_faults: Faults) -> None:
+    found = manual_faults(("minimum = 2\nmaximum = 15", "minimum = -1"))
+    assert any("can't be negative" in line for line in found), found
+    found = manual_faults(("minimum = 2\nmaximum = 15", "minimum = 2\nmaximum = 1"))
+    assert any("less than the least number" in line for line in found), found
 
 
 def test_a_window_that_closes_ages_later_is_found(manual_faults: Faults) -> None:
@@ -70,17 +89,24 @@ def test_a_window_that_closes_ages_later_is_found(manual_faults: Faults) -> None
     assert any("too far after the notice" in line for line in found)
 
 
+YES, NO = (f'when = {{ field = "training", is = "{said}" }}' for said in ("yes", "no"))
+TRAINING = 'label_en = "Training"\nrequired = false'
+BUSINESS = 'label_en = "In business"\noptions'
+STORY = 'max_chars = 100\nwhen = { deployments = ["own"] }'
+EFFECT = 'key = "effect"\nlabel = "成效"'
+
+
 def test_circumstances_that_exclude_one_another_are_told(manual_edited: Callable[..., Rulebook]) -> None:
-    never = 'when = { levels = ["second"], deployments = ["own"], field = "training", is = "yes" }'
-    field = 'max_chars = 100\nwhen = { deployments = ["own"] }'
-    asked = 'label = "有没有培训"\nlabel_en = "Training"\nrequired = false'
-    closed = asked + '\nwhen = { field = "business", is = "no" }'
+    """Training is asked for where business is closed, and that where there is no training."""
     book = manual_edited(
-        (asked, closed),
-        (never, never.replace('"second"]', '"second"]').replace('"yes" }', '"yes" }')),
-        (field, 'max_chars = 100\nwhen = { field = "training", is = "yes", deployments = ["own"] }'),
+        (TRAINING, TRAINING + '\nwhen = { field = "business", is = "no" }'),
+        (BUSINESS, BUSINESS.replace("options", f"{NO}\noptions")),
+        (STORY, f"max_chars = 100\n{YES}"),
+        (EFFECT, f"{EFFECT}\n{YES}"),
     )
-    assert all("never asked" not in w.say("en") for w in warnings(book.source))
+    told = [w.say("en") for w in warnings(book.source)]
+    assert any("never asked" in line for line in told), told
+    assert any("never demanded" in line and "conditions" in line for line in told), told
 
 
 @pytest.mark.parametrize("folder", [CANGYU], ids=["cangyu"])
@@ -106,6 +132,76 @@ def test_a_title_may_be_asked_for_its_state_alone() -> None:
     assert run(load_folder(CANGYU), case).passed
 
 
+PANEL = """
+[[cases]]
+kind = "panel"
+key = "a"
+label = "甲"
+label_en = "A"
+panel = "{panel}"
+scores = []
+"""
+
+
+NOTHING = 'quota = "nothing"\nbase = 1\nplaces = 1'
+
+
+def test_a_panel_may_be_asked_for_its_score_alone(manual: Rulebook) -> None:
+    (case,) = read_cases("x.cases.toml", PANEL.replace("{panel}", manual.panels[0].key))
+    assert run(manual, case).passed
+
+
+def test_a_case_about_nothing_fails_without_a_way(tmp_path: Path) -> None:
+    shutil.copytree(SECOND, tmp_path / "book")
+    (tmp_path / "book" / "more.cases.toml").write_text(
+        PANEL.replace('kind = "panel"', 'kind = "quota"').replace('panel = "{panel}"\nscores = []', NOTHING)
+    )
+    out = io.StringIO()
+    assert command.main(["test", "--lang", "en", str(tmp_path / "book")], out) == 1
+    assert "the rulebook has no 'nothing'" in out.getvalue()
+    assert "the way through" not in out.getvalue()
+
+
+def test_where_points_decide_the_level_reached_is_met(
+    edited: Callable[..., Rulebook],
+) -> None:
+    book = edited(("cap = 100\n", "cap = 100\ndecides = true\n"), folder=SECOND)
+    gold = next(c for c in load_cases(SECOND) if c.key == "gold-80")
+    seen = {s.rule: (s.met, s.unmet) for s in coverage(book, [gold])}
+    assert (seen["points.gold"], seen["points.silver"]) == ((True, False), (False, True))
+
+
+PAUSE = ('label_en = "Second half", closes', 'label_en = "Second half", opens = 2023-08-01, closes')
+
+
+def test_a_pause_between_batches_has_an_end(edited: Callable[..., Rulebook]) -> None:
+    book = edited(PAUSE, folder=CANGYU)
+    dates = {day: book.batch_dates("rolling", day) for day in (date(2023, 6, 30), date(2023, 7, 10))}
+    assert [found and found[0] and found[0].isoformat() for found in dates.values()] == [
+        None,
+        "2023-08-01T00:00:00+08:00",
+    ]
+    assert dates[date(2023, 6, 30)][1].isoformat() == "2023-07-01T00:00:00+08:00"
+    assert book.batch_dates("rolling", date(2024, 1, 1)) is None
+    assert load_folder(CANGYU).batch_dates("rolling", date(2023, 7, 10)) is None
+
+
+def test_some_of_several_are_counted_in_words(manual_edited: Callable[..., Rulebook]) -> None:
+    book = manual_edited(("at_least = 1\notherwise", "at_least = 2\notherwise"))
+    said = next(line.words.zh for line in lines(book) if line.name.zh == "有传承贡献")
+    assert "至少符合2项：" in said
+
+
+def test_values_of_every_sort_have_words(first: Rulebook) -> None:
+    values = Values(first)
+    assert values.named("actors", "district").zh == "区县"
+    assert values.named("actors", "applicant") == value_name("applicant")
+    column = columns(Document)[0]
+    assert values.say(column, Text("甲", "A")) == Text("“甲”", "“A”")
+    assert values.say(column, {"lixia": 3, "abroad": 2}).zh == "历下区：3、abroad：2"
+    assert number(Decimal("0.50")).zh == "0.50"
+
+
 def test_any_command_tells_its_faults_as_json(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text("a = 1", "utf-8")
     out = io.StringIO()
@@ -117,6 +213,9 @@ def test_contacts_name_the_line_of_a_fault() -> None:
     with pytest.raises(RulebookErrors) as caught:
         read_contacts('[help]\nplatform_phone = "0531"\n\n[[contacts]]\nauthority = "a"\nnme = "b"\n')
     assert {e.line for e in caught.value.errors} >= {6}
+    with pytest.raises(RulebookErrors) as caught:
+        read_contacts('a = 1\ncontacts = [{ authority = "a" }]\n')
+    assert {e.line for e in caught.value.errors} == {1, 2}
 
 
 def test_a_rulebook_that_asks_for_spending_keeps_a_ledger(first: Rulebook) -> None:
@@ -138,6 +237,7 @@ def test_shares_beyond_the_whole_are_none() -> None:
 
 def test_a_list_is_described_as_one() -> None:
     assert describe(tuple[str, ...]).en == "a list"
+    assert describe(int | None).en == "a whole number"
 
 
 def test_where_nothing_counts_the_most_is_nothing(first: Rulebook, second: Rulebook) -> None:
