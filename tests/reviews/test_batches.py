@@ -11,7 +11,6 @@ from tests.web.enterprise.parties import signed_in
 
 from xingyun import clock
 from xingyun.applications.models import Application
-from xingyun.applications.states import State
 from xingyun.reviews.queries import meters, ranking
 from xingyun.reviews.queries.meters import meter_for
 from xingyun.rounds.models import QuotaLine
@@ -66,9 +65,9 @@ def test_each_batch_is_ordered_by_itself(ground):
     QuotaLine.objects.filter(group__startswith="second").update(cap=1)
     spring = datetime(2023, 4, 1, tzinfo=UTC)
     for n, at in enumerate((spring, spring + timedelta(hours=1), spring + timedelta(days=20))):
-        made = make_application(ground, level="second")
+        made = make_application(ground, state="accepted", level="second")
         Application.objects.filter(pk=made.application.pk).update(
-            state=State.ACCEPTED, submitted_at=at, number=f"T-{n}", batch=batch_of(ground.round, at)
+            submitted_at=at, number=f"T-{n}", batch=batch_of(ground.round, at)
         )
     order = ranking(ground.authority("reed"), ground.round, "second", "recommend")
     rows = [(row.standing.application.number, row.position, row.inside) for row in order.rows]
