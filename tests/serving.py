@@ -35,7 +35,7 @@ def ended(pid: int) -> bool:
     """Whether this process is gone, or only waits to be buried."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or while it was read
         return True
 
 

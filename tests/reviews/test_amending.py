@@ -24,6 +24,7 @@ from xingyun.reviews.queries import desk, preview
 from xingyun.reviews.states import follows
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment, Edition
+from xingyun.rounds.queries import rulebook_of
 from xingyun.rounds.states import FIXED, Scope, scopes
 from xingyun.rulebook.diff import KINDS
 from xingyun.rulebook.load import read_folder
@@ -330,6 +331,8 @@ def test_the_preview_names_what_was_handed_in_and_counts_drafts(district, releas
 def test_many_cost_one_query_each_for_their_record(district, city, release):
     """Each application's own chain gets its entry; everything else is done for all at once."""
     after, third = release(changed(DATE)), release(changed(DATE, PHRASE))
+    for edition in (after, third):
+        rulebook_of(edition)  # read once in a process, perhaps by a test before
     crowd(district.ground, district.key, 3, state="draft")
     with CaptureQueriesContext(connection) as few:
         preview(district.ground.round, after)

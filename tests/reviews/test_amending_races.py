@@ -12,6 +12,7 @@ from xingyun.applications.models import Application
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.registry.actors import SYSTEM
 from xingyun.reviews import actions
+from xingyun.reviews.actions.looking_up import LookUpData
 from xingyun.reviews.models import LookUp
 from xingyun.reviews.states import Found
 from xingyun.rounds import actions as rounds
@@ -89,11 +90,17 @@ def test_a_decision_and_an_amendment_at_once(office, now):
 
 def test_of_two_look_ups_at_once_one_is_kept(office, now):
     made = make_application(office.ground, state="submitted", level="star-3", authority=HOME, now=now)
-    office.actor()
-    results = together(*[lambda: office.look_up(made, Found.CLEAR, "credit-record")] * 3)
-    kept = [r for r in results if isinstance(r, list)]
-    assert len(kept) == 1, results
-    assert all(isinstance(r, Conflict | list) for r in results), results
+    actor = office.actor()
+    data = LookUpData(found=Found.CLEAR, source="信用公示", looked_up_on=now.date())
+
+    def record():
+        """As from a page that showed no record yet."""
+        given = {"condition": "credit-record", "data": data, "seen": None}
+        return actions.record_look_up(application=fresh(made), actor=actor, now=now, **given)
+
+    results = together(*[record] * 3)
+    assert len([r for r in results if isinstance(r, LookUp)]) == 1, results
+    assert all(isinstance(r, Conflict | LookUp) for r in results), results
     assert LookUp.objects.count() == 1
 
 

@@ -61,6 +61,7 @@ def test_the_home_lists_what_is_open_with_its_deadline_first(client, first, seco
         assert reverse("programme_home", args=[ground.book.key]) in text
     assert text.index("<dl") < text.index("条件、时间和进展")
     assert text.count("10月19日 09:00") >= 2
+    assert "一家企业要核对的 53 项业务，分 5 类" in text
 
 
 @pytest.mark.parametrize("name", ["notice", "self_check", "results"])

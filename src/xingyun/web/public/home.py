@@ -66,8 +66,7 @@ def page_of(found: Current, wanted: str, now: datetime) -> dict[str, Any]:
         "dues": course.dues(book, windows),
         "points": course.course(book, windows, now),
         "levels": list(level_rows(book)),
-        "sky": nebula.sky(tuple((c.key, len(c.domains)) for c in book.categories)),
-        "names": {c.key: tell(c.name) for c in book.categories},
+        **nebula.drawn(book),
         "question": first_question(book),
         "counts_roster": any(quota.base for quota in book.quotas),
     }

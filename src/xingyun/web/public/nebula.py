@@ -7,7 +7,10 @@ import math
 import random
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from xingyun.rulebook import Rulebook
+from xingyun.web.wording import tell
 
 WIDTH, HEIGHT = 470, 400
 FIVE = ((112, 62), (350, 54), (235, 172), (104, 290), (366, 292))
@@ -105,3 +108,12 @@ def dust(seed: str) -> str:
         y = round(HEIGHT * (0.92 - 0.78 * along) + chance.gauss(0, 42))
         dots.append(f"M{x} {y}h.1")
     return "".join(dots)
+
+
+def drawn(book: Rulebook) -> dict[str, Any]:
+    """The checklist as a map of stars, and what its constellations are called."""
+    return {
+        "sky": sky(tuple((c.key, len(c.domains)) for c in book.categories)),
+        "names": {c.key: tell(c.name) for c in book.categories},
+        "total": len(book.domains),
+    }

@@ -14,6 +14,7 @@ from xingyun.results.models import Notice
 from xingyun.rounds.models import Round, Window
 from xingyun.rounds.states import RoundState
 from xingyun.web import answers
+from xingyun.web.public import nebula
 from xingyun.web.public.edition import Current, currents
 
 
@@ -42,7 +43,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     entries = entries_of(currents(), clock.now())
     if not entries:
         return answers.page(request, "public/nothing.html", {})
-    return answers.page(request, "public/programmes.html", {"entries": entries})
+    mapped = next((e.here.book for e in entries if e.open and e.here.book.domains), None)
+    drawn = nebula.drawn(mapped) if mapped else {}
+    return answers.page(request, "public/programmes.html", {"entries": entries, "mapped": mapped, **drawn})
 
 
 def which(request: HttpRequest, page: str, question: str) -> HttpResponse:
