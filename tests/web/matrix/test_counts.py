@@ -9,7 +9,8 @@ from tests.web.matrix.world import World
 
 from xingyun.web.frame import FRAME, Frame
 
-pytestmark = pytest.mark.django_db
+# A thousand rows of everything are made once, so all tests of this file go to one process.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("counts")]
 READERS = ("nobody", "applicant", "preparer", "city", "auditor")
 # The dearest page asks 20 times; one that goes beyond this is looked at first.
 MOST = 24
