@@ -1,7 +1,8 @@
 """What is entered into the ledger. Sums are fen, days are days in Asia/Shanghai."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from xingyun.evidence.models import Contract
 
@@ -47,3 +48,8 @@ class PaymentData:
     payee: str = ""
     explanation: str = ""
     contract: Contract | None = None
+
+
+def columns(data: InvoiceData | PaymentData) -> dict[str, Any]:
+    """The values by column. The contract stays the row that it is, so nothing is copied deeply."""
+    return {field.name: getattr(data, field.name) for field in fields(data)}

@@ -1,28 +1,27 @@
 """Entering, changing and removing invoices (二、3). One number in two dossiers is a finding, no error."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.evidence.actions import checks
-from xingyun.evidence.actions.data import InvoiceData
+from xingyun.evidence.actions.data import InvoiceData, columns
 from xingyun.evidence.models import Dossier, Invoice
 
 
 def record_invoice(*, dossier: Dossier, data: InvoiceData, now: datetime) -> Invoice:
     """Enter an invoice. Raises Refused with `field`."""
     data = _checked(dossier, data, now)
-    return Invoice.objects.create(dossier=dossier, created_at=now, **_columns(data))
+    return Invoice.objects.create(dossier=dossier, created_at=now, **columns(data))
 
 
 def change_invoice(*, invoice: Invoice, data: InvoiceData, now: datetime) -> Invoice:
     """Put these values in the place of the old ones. Raises Refused with `field`, Conflict when removed."""
     data = _checked(invoice.dossier, data, now)
-    _expect(Invoice.objects.filter(pk=invoice.pk, removed_at=None).update(**_columns(data)))
+    _expect(Invoice.objects.filter(pk=invoice.pk, removed_at=None).update(**columns(data)))
     invoice.refresh_from_db()
     return invoice
 
@@ -35,10 +34,6 @@ def remove_invoice(*, invoice: Invoice, now: datetime) -> None:
 def _expect(changed: int) -> None:
     if not changed:
         raise Conflict(_("这张发票已经被另一位填报人删除。您填的内容仍在页面上，可以另行登记。"))
-
-
-def _columns(data: InvoiceData) -> dict[str, Any]:
-    return {field.name: getattr(data, field.name) for field in fields(data)}
 
 
 def _checked(dossier: Dossier, data: InvoiceData, now: datetime) -> InvoiceData:

@@ -1,27 +1,26 @@
 """Entering, changing and removing payments, where the rulebook counts what was paid."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.evidence.actions import checks
-from xingyun.evidence.actions.data import PaymentData
+from xingyun.evidence.actions.data import PaymentData, columns
 from xingyun.evidence.models import Dossier, Payment
 
 
 def record_payment(*, dossier: Dossier, data: PaymentData, now: datetime) -> Payment:
     """Enter a payment. Raises Refused with `field`."""
     data = _checked(dossier, data, now)
-    return Payment.objects.create(dossier=dossier, created_at=now, **_columns(data))
+    return Payment.objects.create(dossier=dossier, created_at=now, **columns(data))
 
 
 def change_payment(*, payment: Payment, data: PaymentData, now: datetime) -> Payment:
     """Put these values in the place of the old ones. Raises Refused with `field`, Conflict when removed."""
     data = _checked(payment.dossier, data, now)
-    _expect(Payment.objects.filter(pk=payment.pk, removed_at=None).update(**_columns(data)))
+    _expect(Payment.objects.filter(pk=payment.pk, removed_at=None).update(**columns(data)))
     payment.refresh_from_db()
     return payment
 
@@ -34,10 +33,6 @@ def remove_payment(*, payment: Payment, now: datetime) -> None:
 def _expect(changed: int) -> None:
     if not changed:
         raise Conflict(_("这笔付款已经被另一位填报人删除。您填的内容仍在页面上，可以另行登记。"))
-
-
-def _columns(data: PaymentData) -> dict[str, Any]:
-    return {field.name: getattr(data, field.name) for field in fields(data)}
 
 
 def _checked(dossier: Dossier, data: PaymentData, now: datetime) -> PaymentData:

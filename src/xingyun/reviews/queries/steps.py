@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def _examining(actor: Actor, application: Application) -> Iterator[Step]:
 
 def _looking_up(actor: Actor, application: Application, checks: tuple[Check, ...]) -> Iterator[Step]:
     for check in checks:
-        why, clause = why_not(lambda c=check: permissions.may_look_up(actor, application, c))  # type: ignore[misc]
+        why, clause = why_not(partial(permissions.may_look_up, actor, application, check))
         yield Step("look_up", why, clause, condition=check.key)
 
 
@@ -79,7 +80,7 @@ def _deciding(
         if standing.of(act) is not None:
             continue
         for outcome in Outcome:
-            why, clause = why_not(lambda a=act, o=outcome: _may(actor, standing, a, o, meters, checks))  # type: ignore[misc]
+            why, clause = why_not(partial(_may, actor, standing, act, outcome, meters, checks))
             yield Step(outcome.value, why, clause, act=act)
 
 
@@ -114,5 +115,5 @@ def _handling(actor: Actor, standing: Standing) -> Iterator[Step]:
             continue
         decision.application = standing.application
         for name, check in checks.items():
-            why, clause = why_not(lambda c=check, d=decision: c(actor, d))  # type: ignore[misc]
+            why, clause = why_not(partial(check, actor, decision))
             yield Step(name, why, clause, decision=decision)

@@ -1,6 +1,7 @@
 """Amending a round while it runs: what the new edition changes, whom it affects, and the act itself."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -44,8 +45,8 @@ class AmendForm(forms.Form):
         help_text=gettext_lazy("企业会看到"),
     )
 
-    def __init__(self, *args: object, scopes: list[Scope], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, scopes: list[Scope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["scope"]
         assert isinstance(field, forms.ChoiceField)  # declared above
         field.choices = [(scope.value, scope.label) for scope in scopes]
