@@ -94,6 +94,9 @@ test: $(MARKS)/system check $(MARKS)/fonts
 	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "database or journey or postgres"
 
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
+ifeq ($(IS_ROOT),yes)
+	@command -v wrk >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends wrk >/dev/null; }
+endif
 	$(PY) bench/run.py
 
 requirements: $(MARKS)/venv

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import load
 from bench.measure import Row, measure, once
 from xingyun.accounts.models import User
 from xingyun.applications import actions, queries
@@ -35,7 +36,8 @@ EVERYONE = 30_000
 def all_rows(root: Path) -> list[Row]:
     """Every row of the table."""
     command.run(["seed", "--rulebook", str(root / "rulebooks" / "jinan-2020")])
-    return [*engine(), *writes(), *booklet(), *pages()]
+    like = Application.objects.filter(state="draft").exclude(level="").latest("id")
+    return [*engine(), *writes(), *booklet(), *pages(), *load.rows(load.drafts(like))]
 
 
 def engine() -> list[Row]:

@@ -34,7 +34,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
-from tests import template
+from tests import remembering, template
 
 from xingyun.audit.migrations import _guards as guards
 from xingyun.clock import ZONE
@@ -135,6 +135,12 @@ def folders(settings: object, tmp_path: Path) -> Path:
     }.items():
         setattr(settings, name, place)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _what_is_kept_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a process has kept of an application is what the database says, in every test that asks."""
+    remembering.watch(monkeypatch)
 
 
 @pytest.fixture

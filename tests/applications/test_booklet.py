@@ -281,3 +281,18 @@ def test_killed_at_any_statement_and_run_again_it_is_one_book(ground: Ground) ->
         n += 4
     assert len(digests) == 1
     assert n > 12
+
+
+def test_pages_see_it_as_soon_as_it_is_made(made: Made, work: Work) -> None:
+    ask(made)
+    assert queries.workspace(made.fresh()).booklet.state == BookletState.MAKING
+    work()
+    assert queries.workspace(made.fresh()).booklet.state == BookletState.READY
+
+
+def test_pages_see_that_it_could_not_be_made(made: Made, work: Work) -> None:
+    type_into(made, "scope", "\U00020000\U0002ebef")
+    ask(made)
+    assert queries.workspace(made.fresh()).booklet.state == BookletState.MAKING
+    work()
+    assert queries.workspace(made.fresh()).booklet.state == BookletState.FAILED

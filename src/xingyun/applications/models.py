@@ -47,6 +47,8 @@ class Application(models.Model):
     unlocked = models.JSONField(default=list)
     due = models.DateTimeField(null=True)
     rev = models.PositiveIntegerField(default=0)
+    # Counts every change but typing: what is kept of all that hangs on an application is known by it.
+    parts_rev = models.PositiveIntegerField(default=0)
     level = models.SlugField(max_length=40, blank=True)
     deployments = models.CharField(max_length=120, blank=True)
     industry = models.CharField(max_length=8, blank=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, DateField, Q, QuerySet
 
 from xingyun import clock
 from xingyun.accounts.models import User
+from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.actors import ANONYMOUS, Actor, Post, Seat
 from xingyun.registry.models import (
     Authority,
@@ -37,16 +38,32 @@ def actor_for(user: Any, unread: int = 0) -> Actor:
     """The acting person behind a signed-in user, with its live seats and its enterprises (two queries)."""
     if not isinstance(user, User) or not user.is_active:
         return ANONYMOUS
-    seats = live_seats(clock.today()).filter(user=user).order_by("id").values_list(*_SEAT)
-    posts = Member.objects.filter(user=user).order_by("id").values_list(*_POST)
+    seats = _SEATS(user=user.pk, on=clock.today())
+    posts = _POSTS(user=user.pk)
     return Actor(
         user.pk, user.label, tuple(Seat(*row) for row in seats), tuple(Post(*row) for row in posts), unread
     )
 
 
-def live_seats(on: date) -> QuerySet[Membership]:
+def live_seats(on: date | Parameter) -> QuerySet[Membership]:
     """The seats that are held on this day."""
     return Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+
+
+# Asked with every request of a signed-in person.
+_SEATS: Prepared[Any] = Prepared(
+    lambda: (
+        live_seats(Parameter("on", DateField()))
+        .filter(user_id=Parameter("user", BigIntegerField()))
+        .order_by("id")
+        .values_list(*_SEAT)
+    )
+)
+_POSTS: Prepared[Any] = Prepared(
+    lambda: (
+        Member.objects.filter(user_id=Parameter("user", BigIntegerField())).order_by("id").values_list(*_POST)
+    )
+)
 
 
 def people_of(authority_id: int, *roles: str) -> list[int]:
@@ -141,15 +158,18 @@ def rosters(of: Iterable[Authority], year: int) -> list[RosterLine]:
 
 def held_titles(enterprise: Enterprise, programme: str, on: date) -> list[Title]:
     """The titles that an enterprise holds on this day, highest first."""
-    return list(
-        Title.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gt=on),
-            enterprise=enterprise,
-            programme=programme,
-            revoked_at=None,
-            valid_from__lte=on,
-        ).order_by("-rank", "-id")
-    )
+    return _TITLES(enterprise=enterprise.pk, programme=programme, on=on)
+
+
+_TITLES: Prepared[Title] = Prepared(
+    lambda: Title.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=Parameter("on", DateField())),
+        enterprise_id=Parameter("enterprise", BigIntegerField()),
+        programme=Parameter("programme", CharField()),
+        revoked_at=None,
+        valid_from__lte=Parameter("on", DateField()),
+    ).order_by("-rank", "-id")
+)
 
 
 def sanctions(enterprise: Enterprise, on: date) -> list[Sanction]:

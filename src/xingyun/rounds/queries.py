@@ -5,8 +5,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, SlugField
 
+from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.models import Authority, Snapshot
 from xingyun.rounds.models import Amendment, Edition, Programme, QuotaLine, Round, Window
 from xingyun.rounds.states import RoundState
@@ -62,12 +63,17 @@ def current_round(programme: str = "") -> Round | None:
 
 def window(round: Round, authority: Authority | None, stage: str) -> Window | None:
     """The dates of a stage for an authority: its own window, else the one for all."""
-    live = Window.objects.filter(round=round, stage=stage, replaced_at=None)
-    return (
-        live.filter(Q(authority=authority) | Q(authority=None))
-        .order_by(F("authority_id").desc(nulls_last=True))
-        .first()
-    )
+    return _WINDOW.first(round=round.pk, stage=stage, authority=authority.pk if authority else None)
+
+
+_WINDOW: Prepared[Window] = Prepared(
+    lambda: Window.objects.filter(
+        Q(authority_id=Parameter("authority", BigIntegerField())) | Q(authority=None),
+        round_id=Parameter("round", BigIntegerField()),
+        stage=Parameter("stage", SlugField()),
+        replaced_at=None,
+    ).order_by(F("authority_id").desc(nulls_last=True))[:1]
+)
 
 
 def is_open(round: Round, authority: Authority, stage: str, now: datetime) -> bool:

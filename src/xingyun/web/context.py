@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xingyun import clock
@@ -125,6 +127,21 @@ class Shell:
         return links(audience, self.actor, self.request.path, programme)
 
 
+class CsrfInput:
+    """The hidden field of a page's forms, masked once a page: Django's own masks it anew in every form."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def field(self) -> SafeString:
+        """The field as markup."""
+        return csrf_input(self.request)
+
+    def __html__(self) -> str:
+        return self.field
+
+
 def audience_of(actor: Actor) -> Audience:
     """Whose pages a person comes for."""
     if actor.seats:
@@ -134,4 +151,4 @@ def audience_of(actor: Actor) -> Audience:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of every page: its frame, and how it is called."""
-    return {"shell": Shell(request), "product": _("星云")}
+    return {"shell": Shell(request), "product": _("星云"), "csrf_input": CsrfInput(request)}

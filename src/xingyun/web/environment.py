@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from xingyun.web import in_view, wording
+from xingyun.web.addresses import url
 from xingyun.web.frame import FRAME
+from xingyun.web.translating import gettext
 
 
 def environment(**options: Any) -> Environment:
@@ -22,7 +23,7 @@ def environment(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     # Looked up at each call, so that every request speaks its own language.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        translation.gettext,
+        gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -55,11 +56,6 @@ FILTERS = {
 }
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a page by its name; an unknown name is an error, not an empty link."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
 def one_level() -> bool:
     """Whether the edition that the page speaks of has a single level, which needs no stars."""
     book = in_view.book()
@@ -69,7 +65,7 @@ def one_level() -> bool:
 def clause_url(ref: str, edition: str = "") -> str:
     """Where a clause is explained: in the edition of that digest, else of the page, else of who has it."""
     digest = edition or _edition_of(ref)
-    page = reverse("notice_of", args=[digest[:12]]) if digest else reverse("notice")
+    page = url("notice_of", digest[:12]) if digest else url("notice")
     return f"{page}#{wording.clause_id(ref)}"
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal, NamedTuple
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xingyun.registry.actors import Actor
+from xingyun.web.addresses import url
 
 Audience = Literal["public", "enterprise", "officials"]
 
@@ -34,11 +34,11 @@ class Way:
 
     def address(self, programme: str) -> str:
         """Where it leads; on the pages of one programme among several to that programme's."""
-        return reverse(self.within, args=[programme]) if self.within and programme else reverse(self.name)
+        return url(self.within, programme) if self.within and programme else url(self.name)
 
     def covers(self, path: str, programme: str = "") -> int:
         """How much of the path one of its addresses is; 0 where none begins it."""
-        own = [self.address(programme), *(reverse(name) for name in (self.name, *self.also))]
+        own = [self.address(programme), *(url(name) for name in (self.name, *self.also))]
         return max(
             (len(href) for href in own if path == href or (href != "/" and path.startswith(href))), default=0
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from xingyun.applications.actions.editing import Edit, editing
@@ -49,6 +49,7 @@ def complete(*, booklet: Booklet, file: File, plan: Mapping[str, object], run: R
     """The booklet was made and read back. Whoever comes second, or was overtaken, changes nothing."""
     with transaction.atomic():
         run.check()
+        _count(booklet)
         ready = Booklet.objects.filter(pk=booklet.pk, state=BookletState.MAKING).update(
             state=BookletState.READY,
             file=file,
@@ -69,9 +70,15 @@ def give_up(*, booklet: Booklet, error: str, run: Run) -> None:
     """The booklet can't be made of these inputs; `error` says why."""
     with transaction.atomic():
         run.check()
+        _count(booklet)
         Booklet.objects.filter(pk=booklet.pk, state=BookletState.MAKING).update(
             state=BookletState.FAILED, error=error[:500]
         )
+
+
+def _count(booklet: Booklet) -> None:
+    """Before the booklet's own row, in the order in which everybody takes them."""
+    Application.objects.filter(pk=booklet.application_id).update(parts_rev=F("parts_rev") + 1)
 
 
 def _new(edit: Edit, made_of: Inputs, wanted: str) -> Booklet:

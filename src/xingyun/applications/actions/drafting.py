@@ -2,17 +2,19 @@
 
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _
 
 from xingyun.applications import permissions
 from xingyun.applications.actions.promoting import promoted
 from xingyun.applications.models import Application
 from xingyun.applications.queries.answers import digest
-from xingyun.applications.states import EDITABLE
 from xingyun.audit.errors import Conflict, Refused
+from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.actors import Actor
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
@@ -76,8 +78,10 @@ def save_section(
     now: datetime,  # noqa: ARG001  # every act is told the time; typing leaves no trace of it
 ) -> Section:
     """Keep what was typed into several fields; those without a conflict are saved whatever the others say."""
-    for _try in range(TRIES):
-        current = _current(application)
+    current = copy(application)
+    for tried in range(TRIES):
+        # What the caller has just read is right nearly always, and the swap finds out.
+        current = _current(application) if tried else current
         rulebook = rulebook_of(current.edition)
         typed = {key: _kept(rulebook, key, raw) for key, raw in values.items()}
         permissions.may_edit(actor, current, *(f"form:{key}" for key in typed))
@@ -90,8 +94,20 @@ def save_section(
 
 def _current(application: Application) -> Application:
     """As it is now, under the edition that it has now: an amendment may have come in between."""
-    columns = ("rev", "answers", "state", "unlocked", "enterprise_id", "edition__digest")
-    return Application.objects.select_related("edition").only(*columns).get(pk=application.pk)
+    found = _CURRENT.first(pk=application.pk)
+    if found is None:
+        raise Application.DoesNotExist
+    return found
+
+
+_COLUMNS = ("rev", "answers", "state", "unlocked", "enterprise_id", "edition__digest")
+_CURRENT: Prepared[Application] = Prepared(
+    lambda: (
+        Application.objects.select_related("edition")
+        .only(*_COLUMNS)
+        .filter(pk=Parameter("pk", BigIntegerField()))
+    )
+)
 
 
 def _kept(rulebook: Rulebook, key: str, raw: str) -> str:
@@ -124,7 +140,7 @@ def _swap(current: Application, fresh: Mapping[str, str], rulebook: Rulebook) ->
     if all(current.answers.get(key, "") == raw for key, raw in fresh.items()):
         return True
     answers = {**current.answers, **fresh}
-    swapped = Application.objects.filter(pk=current.pk, rev=current.rev, state__in=EDITABLE).update(
+    swapped = Application.objects.filter(pk=current.pk, rev=current.rev, state=current.state).update(
         answers=answers, rev=current.rev + 1, **promoted(rulebook, answers)
     )
     current.rev += swapped

@@ -52,11 +52,12 @@ def editing(
             return
         _count(held, edit.columns)
         audit.append(stream=held.stream, act=f"application.{act}", actor=actor, body=edit.body, now=now)
-    application.rev = held.rev
+    application.rev, application.parts_rev = held.rev, held.parts_rev
     for name, value in edit.columns.items():
         setattr(application, name, value)
 
 
 def _count(held: Application, columns: Mapping[str, Any]) -> None:
     held.rev += 1
-    Application.objects.filter(pk=held.pk).update(rev=held.rev, **columns)
+    held.parts_rev += 1
+    Application.objects.filter(pk=held.pk).update(rev=held.rev, parts_rev=held.parts_rev, **columns)

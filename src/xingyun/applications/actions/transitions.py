@@ -53,6 +53,7 @@ def move(
     for name, value in values.items():
         setattr(application, name, value)
     application.rev += 1
+    application.parts_rev += 1
     return change
 
 
@@ -65,7 +66,7 @@ def _swap(application: Application, source: State, rev: int | None, values: Mapp
     seen = Application.objects.filter(pk=application.pk, state=source)
     if rev is not None:
         seen = seen.filter(rev=rev)
-    if seen.update(rev=F("rev") + 1, **values) != 1:
+    if seen.update(rev=F("rev") + 1, parts_rev=F("parts_rev") + 1, **values) != 1:
         found = Application.objects.values_list("state", flat=True).get(pk=application.pk)
         raise Conflict(_said(State(found), moved=found != source))
 

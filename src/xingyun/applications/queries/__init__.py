@@ -11,6 +11,7 @@ from xingyun.applications.queries.one import (
     history,
     latest_submission,
     of_enterprise,
+    own,
     visible_to,
 )
 from xingyun.applications.queries.parts import ClaimView, MaterialView, PageRef, SlotView
@@ -37,6 +38,7 @@ __all__ = [
     "inputs_of",
     "latest_submission",
     "of_enterprise",
+    "own",
     "queue",
     "template_digest",
     "verdict",

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application, Attachment, StampedScan, Submission
-from xingyun.applications.queries.facts import NOTHING, Outside
+from xingyun.applications.queries.facts import NOTHING, Outside, titles
 from xingyun.applications.queries.one import latest_submission
 from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
-from xingyun.applications.queries.workspace import Bound, Workspace, lay_out
+from xingyun.applications.queries.workspace import Bound, Workspace, lay_out, window_of
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
 from xingyun.evidence.models import Contract, Invoice, Payment
@@ -40,7 +40,8 @@ def as_handed_in(application: Application, outside: Outside = NOTHING) -> Worksp
     )
     money = _ledger(application, submission.facts, day)
     kept = _rows(application, submission)
-    return lay_out(seen, kept, money, bound, Scan("complete"), submission, day, outside)
+    around = (titles(seen, day), window_of(seen, day))
+    return lay_out(seen, kept, money, bound, Scan("complete"), submission, day, *around, outside)
 
 
 def _rows(application: Application, submission: Submission) -> Rows:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application, StateChange, Submission
 from xingyun.applications.permissions import active_posts, visible
 from xingyun.audit.errors import NotAllowed
+from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.actors import Actor
 from xingyun.rulebook import Rulebook
 
@@ -30,6 +31,17 @@ def get(actor: Actor, uid: UUID | str) -> Application:
 def of_enterprise(actor: Actor) -> QuerySet[Application]:
     """The applications that this person fills in, newest first."""
     return _with(Application.objects.filter(enterprise__in=active_posts(actor)).order_by("-id"))
+
+
+def own(actor: Actor, uid: UUID) -> Application | None:
+    """The application of this public id if this person fills it in."""
+    found = _BY_UID.first(uid=uid)
+    return found if found and found.enterprise_id in active_posts(actor) else None
+
+
+_BY_UID: Prepared[Application] = Prepared(
+    lambda: _with(Application.objects.filter(uid=Parameter("uid", UUIDField())))
+)
 
 
 def history(application: Application) -> QuerySet[StateChange]:

@@ -1,19 +1,20 @@
 """All that pages show of one application, in a constant number of queries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xingyun.applications.models import Application, Booklet, StampedScan, Submission
 from xingyun.applications.permissions import is_open
 from xingyun.applications.queries.answers import digest as answer_digest
-from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
+from xingyun.applications.queries.booklets import digest, inputs
 from xingyun.applications.queries.facts import NOTHING, Outside, compose, day_of, scan_state, titles
-from xingyun.applications.queries.one import apply_stage, latest_submission
-from xingyun.applications.queries.parts import ClaimView, MaterialView, Rows, materials, rows
+from xingyun.applications.queries.kept import Kept, known_by, parts
+from xingyun.applications.queries.one import apply_stage
+from xingyun.applications.queries.parts import ClaimView, MaterialView, Rows, materials
 from xingyun.applications.states import EDITABLE, BookletState, State
 from xingyun.clock import now as product_now
-from xingyun.evidence.queries import Ledger, ledger
+from xingyun.evidence.queries import Ledger
 from xingyun.rounds.models import Window
 from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.rulebook import Rulebook
@@ -82,19 +83,38 @@ class Workspace:
 def workspace(application: Application, now: datetime | None = None) -> Workspace:
     """The application laid out as it stands at `now`: what its applicant sees."""
     rulebook = rulebook_of(application.edition)
-    found = rows(application, rulebook)
     day = day_of(application, now or product_now())
-    made_of = digest(inputs(application, rulebook, found))
-    booklets, scans = booklets_of(application), scans_of(application)
+    held = titles(application, day)
+    key = (*known_by(application, rulebook, day), application.rev, held)
+    found = LAID_OUT.get(key, lambda: _workspace(application, rulebook, day, held))
+    return replace(found, application=application, window=window_of(application, day))
+
+
+def window_of(application: Application, day: date) -> Window | None:
+    """When its authority takes it: the window of the round, or of the batch of that day."""
+    rulebook = rulebook_of(application.edition)
+    return taking(window(application.round, application.authority, apply_stage(rulebook)), rulebook, day)
+
+
+# Between two acts a person looks at several pages; what the rulebook says is the same on all of them.
+LAID_OUT: Kept[Workspace] = Kept()
+
+
+def _workspace(application: Application, rulebook: Rulebook, day: date, held: tuple[str, ...]) -> Workspace:
+    known = parts(application, rulebook, day)
+    made_of = digest(inputs(application, rulebook, known.rows))
+    booklets, scans = known.booklets, known.scans
     current = next((b for b in booklets if b.inputs == made_of), None)
     return lay_out(
         application,
-        found,
-        ledger(application.dossier, rulebook, day),
+        known.rows,
+        known.ledger,
         Bound(made_of, current, booklets, _scan_of(current, scans), scans),
         scan_state(made_of, booklets, scans),
-        latest_submission(application),
+        known.submission,
         day,
+        held,
+        None,
     )
 
 
@@ -117,12 +137,14 @@ def lay_out(
     scan: Scan,
     submission: Submission | None,
     day: date,
+    held: tuple[str, ...],
+    window: Window | None,
     outside: Outside = NOTHING,
 ) -> Workspace:
-    """A workspace of rows that are loaded already (two queries: titles and window)."""
+    """A workspace of rows that are loaded already."""
     rulebook = rulebook_of(application.edition)
     values, errors = rulebook.form.parse_all(application.answers)
-    told = compose(application, found, money, titles(application, day), scan, day, outside)
+    told = compose(application, found, money, held, scan, day, outside)
     return Workspace(
         application=application,
         rulebook=rulebook,
@@ -139,7 +161,7 @@ def lay_out(
         scan=bound.scan,
         last_scan=bound.scans[0] if bound.scans else None,
         submission=submission,
-        window=taking(window(application.round, application.authority, apply_stage(rulebook)), rulebook, day),
+        window=window,
         facts=told,
         verdict=evaluate(rulebook, told),
     )

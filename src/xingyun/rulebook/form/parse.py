@@ -14,6 +14,8 @@ from xingyun.rulebook.form.values import FieldError, Month, Organisation, Value,
 from xingyun.rulebook.schema.form import Field
 
 SHORT = 200
+# The control signs (Unicode's Cc) but for line end and tab, and halves of characters (Cs).
+_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 Parsed = Value | FieldError
 
@@ -21,7 +23,7 @@ Parsed = Value | FieldError
 def normalise(raw: str) -> str:
     """Line ends made one sign, signs composed, control signs dropped, blanks at both ends cut."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return _DROPPED.sub("", text).strip()
 
 
 def length(raw: str) -> int:

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from xingyun.applications.models import Application
-from xingyun.applications.queries import of_enterprise
+from xingyun.applications.queries import own
 from xingyun.audit.errors import NotAllowed
 from xingyun.web.guards import ActorRequest
 
 
 def mine(request: ActorRequest, uid: UUID) -> Application:
     """The application of this public id, which this person fills in. Raises NotAllowed."""
-    found = of_enterprise(request.actor).filter(uid=uid).first()
+    found = own(request.actor, uid)
     if found is None:
         raise NotAllowed("")
     return found

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application
 from xingyun.rulebook import Rulebook
+from xingyun.web.addresses import url
 from xingyun.web.wording import tell
 
 
@@ -35,7 +35,7 @@ def place(application: Application, book: Rulebook, where: tuple[str, ...]) -> P
     }
     if kind in pages:
         name, label = pages[kind]
-        return Place(reverse(name) if kind == "registration" else at(name, application), label)
+        return Place(url(name) if kind == "registration" else at(name, application), label)
     return Place("", _("由受理单位核对"))
 
 
@@ -46,7 +46,7 @@ def named(place: str) -> tuple[str, ...]:
 
 def at(name: str, application: Application, *more: object) -> str:
     """The address of one of the application's pages."""
-    return reverse(name, args=[application.uid, *more])
+    return url(name, application.uid, *more)
 
 
 def _form(application: Application, book: Rulebook, key: str) -> Place:
