@@ -145,20 +145,3 @@ def test_doors_are_closed_to_everybody_else(ground, abroad, city, made, now, act
             do(application=fresh(made), actor=actor, now=now, **given)
     assert fresh(made).state == State.SUBMITTED
     assert not Return.objects.exists()
-
-
-def test_a_sealed_request_lets_an_accepted_application_go_and_frees_its_place(district, ground, now):
-    from tests.factories.ground import make_file
-
-    from xingyun.rounds.models import QuotaLine
-
-    made = district.accepted("star-3")
-    district.decide(made, "star-3", "decide")
-    line = QuotaLine.objects.get(authority=district.authority, group="district-three")
-    assert line.used == 1
-    given = {"application": fresh(made), "request": make_file(b"sealed", now), "now": now}
-    with pytest.raises(NotAllowed):
-        actions.consent_to_withdrawal(reason="企业申请", actor=made.actor, **given)
-    actions.consent_to_withdrawal(reason="企业申请", actor=district.actor(), **given)
-    line.refresh_from_db()
-    assert (line.used, fresh(made).state) == (0, State.WITHDRAWN)

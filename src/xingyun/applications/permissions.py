@@ -79,6 +79,8 @@ def may_withdraw(actor: Actor, application: Application) -> None:
     """Before acceptance at will; afterwards by a sealed request that the authority agrees to."""
     may_act_for(actor, application)
     if application.state == State.ACCEPTED:
-        raise Refused(_("申请已受理。撤回请向%s提交盖章的书面申请。") % application.holder.name)
+        raise Refused(
+            _("申请已受理。撤回要交盖章的申请书，由%s答复；在“进度”里打印和上传。") % application.holder.name
+        )
     if application.state not in EDITABLE | {State.SUBMITTED}:
         raise Conflict(_("这份申请%s，不能撤回。") % State(application.state).label)

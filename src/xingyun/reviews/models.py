@@ -38,6 +38,34 @@ class Defect(models.Model):
     reply = models.CharField(max_length=1000, blank=True)
 
 
+class WithdrawalRequest(models.Model):
+    """A sealed request to let an accepted application go; the office agrees or declines, with its reason."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+    letter = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(decided_at=None), name="one_open_withdrawal"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, agreed=None, decided_by=None)
+                | Q(decided_at__isnull=False, agreed__isnull=False, decided_by__isnull=False),
+                name="withdrawal_decided_whole",
+            ),
+        ]
+
+
 class Minutes(models.Model):
     """The meeting that decided together: number, day and scan."""
 

@@ -101,3 +101,35 @@ def _seen(application):
     from xingyun.applications.actions import digest
 
     return digest(application.answers["scope"])
+
+
+def test_an_accepted_application_is_asked_back_by_a_sealed_letter(ground, now):
+    made = make_application(ground, state="submitted", authority="licheng")
+    office = Office(ground, "licheng", now)
+    office.accept(made)
+    client, root = signed_in(made.actor), f"/enterprise/applications/{made.application.uid}/"
+    assert client.get(f"{root}withdraw/")["Location"] == f"{root}withdraw/sealed/"
+    paper = client.get(f"{root}withdraw/sealed/letter/").content.decode()
+    assert made.application.number in paper
+    assert made.enterprise.uscc in paper
+    here = f"{root}withdraw/sealed/"
+    unsealed = client.post(here, {"reason": "并入集团"})
+    assert unsealed.status_code == 422
+    assert "并入集团" in unsealed.content.decode()
+    broken = client.post(here, {"reason": "并入集团", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")})
+    assert broken.status_code == 422
+    with reader(pdf("sealed", 1, now)) as stream:
+        sealed = SimpleUploadedFile("a.pdf", stream.read())
+    assert client.post(here, {"reason": "并入集团", "file": sealed}).status_code == 302
+    assert "等" in client.get(here).content.decode()
+    assert "您书面申请撤回" in client.get(f"{root}progress/").content.decode()
+    desk = signed_in(office.actor())
+    case = f"/officials/applications/{made.application.uid}/"
+    assert "书面申请撤回，还没有答复" in desk.get(case).content.decode()
+    assert "并入集团" in desk.get(f"{case}withdrawal/").content.decode()
+    assert desk.post(f"{case}withdrawal/", {"agreed": "no", "reason": ""}).status_code == 422
+    assert desk.post(f"{case}withdrawal/", {"reason": "可"}).status_code == 422
+    assert desk.post(f"{case}withdrawal/", {"agreed": "no", "reason": "印章不清"}).status_code == 302
+    answered = client.get(f"{root}progress/").content.decode()
+    assert "印章不清" in answered
+    assert client.post(here, {"reason": "再来", "file": SimpleUploadedFile("a.pdf", b"")}).status_code == 422

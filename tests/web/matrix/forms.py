@@ -101,6 +101,8 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_scan": lambda _w: {"data": {"file": scan(3)}},
     "application_submit": _data(sure="yes"),
     "application_withdraw": _data(**REASON),
+    "application_withdrawal": lambda _w: {"data": {**REASON, "file": scan()}},
+    "case_withdrawal": _data(**REASON, agreed="yes"),
     "application_reply": _data(reply="已改"),
     "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
     "case_return": _data(**RETURN),

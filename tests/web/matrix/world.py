@@ -161,6 +161,7 @@ def _in_hand(world: World, district: Office) -> None:
     district.decide(world.made["settled"], "star-3", "decide")
     district.draft()
     district.prepare(world.made["prepared"], "star-3", "decide")
+    _ask_to_withdraw(world.made["prepared"], district)
     reviewed = district.prepare(world.made["reviewed"], "star-3", "decide")
     reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
     _send_back(world.made["returned"], district)
@@ -217,6 +218,17 @@ def _proof(made: Made, office: Office) -> None:
         ),
         seen=before.pk,
         actor=office.actor(),
+        now=office.now,
+    )
+
+
+def _ask_to_withdraw(made: Made, office: Office) -> None:
+    """A sealed request that nobody has answered, with canaries in what was typed."""
+    reviews.ask_to_withdraw(
+        application=fresh(made),
+        letter=pdf("withdrawal", 1, office.now),
+        reason=canaries.TEXT,
+        actor=made.actor,
         now=office.now,
     )
 

@@ -2,7 +2,7 @@
 
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
 from xingyun.reviews.actions.amending import announce_amendment, carry_out_amendments, withdraw_amendment
-from xingyun.reviews.actions.consenting import consent_to_withdrawal
+from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.drafting import draft_report
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
@@ -22,8 +22,9 @@ __all__ = [
     "accept",
     "add_minutes",
     "announce_amendment",
+    "answer_withdrawal",
+    "ask_to_withdraw",
     "carry_out_amendments",
-    "consent_to_withdrawal",
     "countersign_offline",
     "countersign_online",
     "draft_report",

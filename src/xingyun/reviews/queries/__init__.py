@@ -26,6 +26,7 @@ from xingyun.reviews.queries.standing import (
 )
 from xingyun.reviews.queries.steps import Step
 from xingyun.reviews.queries.todo import ToDo, to_do
+from xingyun.reviews.queries.withdrawals import last_request
 
 __all__ = [
     "Check",
@@ -46,6 +47,7 @@ __all__ = [
     "due",
     "get_report",
     "in_hand",
+    "last_request",
     "meters",
     "minutes_of",
     "pending_acts",

@@ -12,11 +12,12 @@ from xingyun.applications.permissions import READERS
 from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
-from xingyun.reviews.models import Decision, Defect, Minutes, Return
+from xingyun.reviews.models import Decision, Defect, Minutes, Return, WithdrawalRequest
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, decisions, standing
 from xingyun.reviews.queries.steps import Step, steps
+from xingyun.reviews.queries.withdrawals import last_request
 from xingyun.rounds.models import Round
 
 
@@ -41,6 +42,7 @@ class Desk:
     meters: tuple[Meter, ...]
     checks: tuple[Check, ...]
     steps: tuple[Step, ...]
+    withdrawal: WithdrawalRequest | None
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -71,6 +73,7 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
         meters=places,
         checks=looked_up,
         steps=steps(actor, stands, places, looked_up),
+        withdrawal=last_request(application),
     )
 
 

@@ -16,7 +16,7 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed
 from xingyun.results.models import Award
 from xingyun.results.queries.titles import award_of
-from xingyun.reviews.queries import returns
+from xingyun.reviews.queries import last_request, returns
 from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
@@ -27,7 +27,7 @@ from xingyun.web.enterprise.space import around
 from xingyun.web.enterprise.standing import SIGNS, standing, steps, to_second
 from xingyun.web.guards import ActorRequest, require_enterprise
 
-WITHDRAWABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+WITHDRAWABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = mine(request, uid)
     book = rulebook_of(application.edition)
     dates = taking(window(application.round, application.authority, apply_stage(book)), book, clock.today())
-    done = events(application)
+    done, asked = events(application), last_request(application)
     context: dict[str, Any] = {
         **around(application, "progress", dates),
         "standing": standing(application, dates, clock.now()),
@@ -74,6 +74,8 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
         "book": book,
         "level": book.level(application.level) if application.level else None,
         "may_withdraw": application.state in WITHDRAWABLE,
+        "asked": asked,
+        "asked_time": to_second(asked.asked_at) if asked else "",
         "may_answer": application.state == State.RETURNED,
     }
     return answers.page(request, "enterprise/progress.html", context)
@@ -100,7 +102,7 @@ def _titles(change: StateChange) -> str:
     words = {
         "begin": _("开始填报"),
         "submit": _("您交回了补正") if change.source == State.RETURNED else _("您提交了申请"),
-        "withdraw": _("您撤回了申请"),
+        "withdraw": _("按您的书面申请撤回") if change.source == State.ACCEPTED else _("您撤回了申请"),
         "return": _("退回补正"),
         "accept": _("已受理"),
         "refuse": _("不予受理"),

@@ -1,4 +1,4 @@
-"""The last check, handing in, the receipt, taking back."""
+"""The last check, handing in, the receipt."""
 
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,6 @@ from xingyun.web.enterprise.standing import to_second
 from xingyun.web.guards import ActorRequest, require_enterprise
 
 CHECK = "enterprise/submit.html"
-WITHDRAW = "enterprise/withdraw.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,23 +116,3 @@ def receipt_paper(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def _paper(application: Application, number: str) -> Paper | None:
     return papers(application.stream, "receipt").filter(number=number).first()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require_enterprise
-def withdraw(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """Take the application back, with a reason."""
-    application = mine(request, uid)
-    context = {**around(application, "progress", None), "refused": None, "reason": ""}
-    if request.method != "POST":
-        return answers.page(request, WITHDRAW, context)
-    reason = request.POST.get("reason", "")
-    try:
-        if not reason.strip():
-            raise Refused(_("请写明为什么撤回。"), field="reason")
-        actions.withdraw(application=application, reason=reason, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return answers.again(request, refused, WITHDRAW, context, reason=reason)
-    return answers.done(request, _("已撤回。填过的内容保留，再新建时会带过去。"), "enterprise_home")

@@ -14,6 +14,7 @@ from xingyun.web.enterprise import (
     registration,
     replies,
     submitting,
+    withdrawing,
 )
 from xingyun.web.enterprise.ledger_entry import CONTRACT, INVOICE, PAYMENT, Kind
 
@@ -58,7 +59,10 @@ APPLICATION: list[URLPattern] = [
     path("submit/", submitting.submit, name="application_submit"),
     path("receipt/", submitting.receipt, name="application_receipt"),
     path("receipt/file/", submitting.receipt_paper, name="application_receipt_file"),
-    path("withdraw/", submitting.withdraw, name="application_withdraw"),
+    path("withdraw/", withdrawing.withdraw, name="application_withdraw"),
+    path("withdraw/sealed/", withdrawing.sealed, name="application_withdrawal"),
+    path("withdraw/sealed/letter/", withdrawing.letter, name="application_withdrawal_letter"),
+    path("withdraw/sealed/file/", withdrawing.letter_file, name="application_withdrawal_file"),
     path("progress/", progress.progress, name="application_progress"),
     path("returns/<int:defect>/reply/", replies.reply, name="application_reply"),
     path("certificate/", progress.certificate, name="application_certificate"),

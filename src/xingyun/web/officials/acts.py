@@ -79,6 +79,8 @@ WORDS: dict[str, Promise] = {
     "snapshot.released": _("发布名录基数"),
     "title.granted": _("授予称号"),
     "title.revoked": _("撤销称号"),
+    "withdrawal.asked": _("书面申请撤回"),
+    "withdrawal.declined": _("没有同意撤回"),
     "window.set": _("设定受理时间"),
 }
 

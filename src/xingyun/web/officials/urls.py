@@ -29,6 +29,7 @@ from xingyun.web.officials import (
     rounds,
     start,
     windows,
+    withdrawing,
 )
 
 CASE = "applications/<uuid:uid>/"
@@ -44,6 +45,9 @@ urlpatterns = [
     path(CASE + "return/", examining.send_back, name="case_return"),
     path(CASE + "refuse/", examining.refuse, name="case_refuse"),
     path(CASE + "disqualify/", disqualifying.disqualify, name="case_disqualify"),
+    path(CASE + "withdrawal/", withdrawing.answer, name="case_withdrawal"),
+    path(CASE + "withdrawal/letter/", withdrawing.letter, name="case_withdrawal_letter"),
+    path(CASE + "withdrawal/<int:page>.png", withdrawing.letter_page, name="case_withdrawal_page"),
     path(CASE + "checks/", looking_up.page, name="case_checks"),
     path(CASE + "checks/<slug:condition>/", looking_up.record, name="case_check"),
     path(CASE + "checks/<int:pk>/proof/", looking_up.proof, name="case_check_proof"),
