@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.applications import bind, make_application
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.applications import bind, make_application, pdf
+from tests.reviews.office import Office
 from tests.web.enterprise.parties import signed_in
 
 from xingyun.applications.models import Application, Submission
 from xingyun.applications.states import State
+from xingyun.files.queries import reader
 from xingyun.reviews import actions as reviews
 from xingyun.reviews.actions import DefectData
 from xingyun.reviews.models import Defect
