@@ -57,12 +57,12 @@ def test_a_wrong_check_digit_is_refused_beside_its_field_and_leaves_no_account(g
     assert not Member.objects.exists()
 
 
-def test_a_second_registration_of_a_code_is_sent_to_the_authority(ground):
+def test_a_second_registration_of_a_code_is_told_how_to_get_in(ground):
     register(ground)
     with pytest.raises(Refused) as refused:
         register(ground, username="another")
     assert refused.value.field == "uscc"
-    assert "历城区" in refused.value.message
+    assert "接管" in refused.value.message
 
 
 def test_a_taken_user_name_and_a_weak_password_are_told_at_their_fields(ground):

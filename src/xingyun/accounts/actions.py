@@ -1,5 +1,6 @@
 """Making accounts. Nobody signs up bare: an account comes with an enterprise, a seat, or an invitation."""
 
+import secrets
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -7,8 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from xingyun.accounts import tokens
 from xingyun.accounts.models import User
 from xingyun.audit.errors import Refused
+
+# Read aloud and copied by hand: no signs that look like each other.
+PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def create_user(
@@ -29,10 +34,7 @@ def create_user(
     user = User(username=username.strip(), name=name, post=post, email=email, phone=phone, created_at=now)
     if not user.username:
         raise Refused(_("请填写登录名。"), field="username")
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Refused("".join(error.messages), field="password") from error
+    _strong_enough(user, password)
     if encoded:
         user.password = encoded
     else:
@@ -43,3 +45,42 @@ def create_user(
     except IntegrityError as error:
         raise Refused(_("登录名“%s”已有人使用，请换一个。") % user.username, field="username") from error
     return user
+
+
+def give_password(*, user: User) -> str:
+    """A new password by somebody else's hand, to be changed at once. Ends all sessions of the account."""
+    password = "-".join("".join(secrets.choice(PLAIN) for _ in range(4)) for _ in range(4))
+    user.set_password(password)
+    user.must_change = True
+    user.save(update_fields=["password", "must_change"])
+    return password
+
+
+def choose_password(*, token: str, password: str) -> User:
+    """The owner of a mailed link chooses anew. Raises Refused: the link is spent or old, `field` too weak."""
+    user = tokens.of_reset(token)
+    if user is None:
+        raise Refused(_("这个链接已经用过或已过期，密码没有改动。请重新申请一个。"))
+    _strong_enough(user, password)
+    user.set_password(password)
+    user.must_change = False
+    user.save(update_fields=["password", "must_change"])
+    return user
+
+
+def verify_email(*, token: str, now: datetime) -> User:
+    """Whoever opened the mailed link owns the address. Raises Refused for a link that says nothing."""
+    user = tokens.of_address(token)
+    if user is None:
+        raise Refused(_("这个链接已失效：可能改过邮箱，或链接没有复制完整。"))
+    if user.email_verified_at is None:
+        user.email_verified_at = now
+        user.save(update_fields=["email_verified_at"])
+    return user
+
+
+def _strong_enough(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("".join(error.messages), field="password") from error

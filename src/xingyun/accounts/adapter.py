@@ -1,7 +1,15 @@
 """The one place that knows the sign-in library."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.http import HttpRequest
+
+from xingyun.accounts.models import User
+
+
+def may_ask_for_password(request: HttpRequest, username: str) -> bool:
+    """Whether a new password may be asked for once more, from this address and for this name."""
+    return bool(ratelimit.consume(request, action="reset_password", key=username.strip().lower()))
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
@@ -10,3 +18,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # the library's signature
         """No page of the library makes accounts."""
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """A password that its owner has chosen is nobody else's."""
+        user.must_change = False
+        super().set_password(user, password)

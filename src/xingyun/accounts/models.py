@@ -19,6 +19,10 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=32, blank=True)
     is_active = models.BooleanField(default=True)
+    # The address was shown to be this person's; only to such a one goes the way to a new password.
+    email_verified_at = models.DateTimeField(null=True)
+    # Somebody else knows the password; at the next signing in a new one is chosen first.
+    must_change = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()

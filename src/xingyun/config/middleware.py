@@ -48,7 +48,7 @@ class WriteOnRead(RuntimeError):
 class ReadsOnlyRead:
     """Fail any GET or HEAD that begins a transaction, locks or writes (rehearsal, debugging and tests).
 
-    Signing in and the session's own bookkeeping happen on POST, so nothing is exempt.
+    Exempt is the end of a session that no longer counts (the password has changed): it may end any time.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -64,6 +64,7 @@ class ReadsOnlyRead:
 
 
 READING = frozenset({"SELECT", "WITH", "EXPLAIN", "PRAGMA", "SHOW", "VALUES"})
+ENDED_SESSION = re.compile(r'DELETE FROM "django_session" WHERE "django_session"\."session_key" IN \(%s\)$')
 HIDDEN = re.compile(
     r"\b(FOR (NO KEY )?UPDATE|FOR (KEY )?SHARE|INSERT INTO|DELETE FROM|nextval)\b", re.IGNORECASE
 )
@@ -76,6 +77,8 @@ def _refuse(
 
     PostgreSQL's BEGIN is sent by the driver and never passes here, so the state is looked at instead.
     """
+    if ENDED_SESSION.match(sql):
+        return execute(sql, params, many, context)
     word = sql.lstrip(" (\n").split(None, 1)[0].upper()
     if word not in READING or HIDDEN.search(sql) or context["connection"].in_atomic_block > begun:
         raise WriteOnRead(sql[:200])

@@ -53,6 +53,29 @@ def send(
     return len(fresh)
 
 
+def letter(
+    *, user_id: int, address: str, subject: str, body: str, link: str, dedupe_key: str, now: datetime
+) -> bool:
+    """Send a letter alone, for what must not stand in the product: the way to a new password, say.
+
+    Nothing happens where mail is not set up. The same `dedupe_key` is sent once; whether it was sent now.
+    """
+    if not settings.MAIL_URL or Outbox.objects.filter(dedupe_key=dedupe_key).exists():
+        return False
+    Outbox.objects.create(
+        dedupe_key=dedupe_key,
+        channel=Channel.MAIL,
+        user_id=user_id,
+        address=address,
+        subject=subject,
+        body=f"{body}\n\n{settings.BASE_URL}{link}",
+        created_at=now,
+        next_try=now,
+    )
+    jobs.enqueue(kind="messages.deliver", key="outbox", now=now, again=True)
+    return True
+
+
 def read(*, user_id: int, now: datetime, ids: Iterable[int] | None = None) -> int:
     """Mark this person's messages as read: these, or all; returns how many were unread."""
     unread = Message.objects.filter(user_id=user_id, read_at=None)

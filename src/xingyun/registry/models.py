@@ -8,7 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from xingyun.files.models import File
-from xingyun.registry.states import EnterpriseState, MemberRole, Role, RosterState
+from xingyun.registry.states import (
+    EnterpriseState,
+    MemberRole,
+    Role,
+    RosterState,
+    TakeoverReason,
+    TakeoverState,
+)
 
 
 class Authority(models.Model):
@@ -85,6 +92,57 @@ class Member(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["enterprise", "user"], name="one_membership")]
+
+
+class Invitation(models.Model):
+    """A way to join an enterprise: a link that works once and for some days; only its digest is kept."""
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=10, choices=MemberRole.choices)
+    note = models.CharField(max_length=64, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["enterprise", "-id"])]
+
+
+class Takeover(models.Model):
+    """Somebody claims to act for an enterprise that others act for: both are heard, the authority rules."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
+    claimant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10, choices=TakeoverReason.choices)
+    note = models.CharField(max_length=500, blank=True)
+    licence = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    authorisation = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    answer_due = models.DateTimeField()
+    answer = models.CharField(max_length=500, blank=True)
+    answer_file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=TakeoverState.choices, default=TakeoverState.OPEN)
+    ruling = models.CharField(max_length=500, blank=True)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ruled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open") | (Q(ruled_at__isnull=False) & ~Q(ruling="")),
+                name="takeover_ruled_with_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "filed_at"])]
 
 
 class Provider(models.Model):

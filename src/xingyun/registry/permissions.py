@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
-from xingyun.registry.models import Authority, Enterprise
-from xingyun.registry.states import Role
+from xingyun.registry.models import Authority, Enterprise, Takeover
+from xingyun.registry.states import MemberRole, Role
 
 NOT_YOURS = "not yours"
 
@@ -20,6 +20,33 @@ def may_see_registration(actor: Actor, enterprise: Enterprise) -> None:
     """The people of the enterprise, its authority, and auditors see what was handed in to register."""
     if not (actor.acts_for(enterprise.pk) or actor.serves(enterprise.authority_id) or actor.is_auditor):
         raise NotAllowed(_("没有找到这家企业。"))
+
+
+def may_manage_people(actor: Actor, enterprise: Enterprise) -> None:
+    """The enterprise's people are the matter of its holders; for others the page does not exist."""
+    own = [post for post in actor.posts if post.enterprise_id == enterprise.pk]
+    if not own:
+        raise NotAllowed(_("没有找到这家企业。"))
+    if own[0].role != MemberRole.HOLDER:
+        raise NotAllowed(_("成员由单位管理员管理。"))
+
+
+def may_answer_takeover(actor: Actor, takeover: Takeover) -> None:
+    """Whoever acts for the enterprise now may say something to it."""
+    if not actor.acts_for(takeover.enterprise_id):
+        raise NotAllowed(_("没有找到这份接管申请。"))
+
+
+def may_rule_takeover(actor: Actor, takeover: Takeover) -> None:
+    """Who acts for an enterprise is the matter of its own authority."""
+    if not actor.serves(takeover.enterprise.authority_id):
+        raise NotAllowed(_("这家企业不归您所在的单位办理。"))
+
+
+def may_see_takeover(actor: Actor, takeover: Takeover) -> None:
+    """The authority and auditors see both sides."""
+    if not (actor.serves(takeover.enterprise.authority_id) or actor.is_auditor):
+        raise NotAllowed(_("没有找到这份接管申请。"))
 
 
 def may_keep_roster(actor: Actor, authority: Authority) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, Count, DateField, Q, QuerySet
@@ -14,14 +14,16 @@ from xingyun.registry.actors import ANONYMOUS, Actor, Post, Seat
 from xingyun.registry.models import (
     Authority,
     Enterprise,
+    Invitation,
     Member,
     Membership,
     RosterEntry,
     Sanction,
     Snapshot,
+    Takeover,
     Title,
 )
-from xingyun.registry.states import EnterpriseState, Role, RosterState
+from xingyun.registry.states import EnterpriseState, Role, RosterState, TakeoverState
 
 _SEAT = (
     "authority_id",
@@ -117,6 +119,46 @@ def registrations(actor: Actor, state: str = EnterpriseState.PENDING) -> QuerySe
         own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
         found = found.filter(authority_id__in=own)
     return found.select_related("authority", "licence", "authorisation").order_by("created_at", "id")
+
+
+def people_of_all(enterprises: Iterable[int]) -> QuerySet[Member]:
+    """Who acts for these enterprises, holders first."""
+    known = Member.objects.filter(enterprise_id__in=list(enterprises))
+    return known.select_related("user", "enterprise").order_by("role", "id")
+
+
+def waiting_invitations(enterprises: Iterable[int], now: datetime) -> QuerySet[Invitation]:
+    """The invitations to these enterprises that still work, newest first."""
+    live = Invitation.objects.filter(enterprise_id__in=list(enterprises), ended_at=None, expires_at__gt=now)
+    return live.select_related("enterprise").order_by("-id")
+
+
+def invitation(token_digest: str, now: datetime) -> Invitation | None:
+    """The invitation that works with the token of this digest."""
+    live = Invitation.objects.filter(digest=token_digest, ended_at=None, expires_at__gt=now)
+    return live.select_related("enterprise").first()
+
+
+def takeovers(actor: Actor, state: str = TakeoverState.OPEN) -> QuerySet[Takeover]:
+    """The claims in this state at this person's authorities, oldest first; auditors see those of all."""
+    found = Takeover.objects.filter(state=state)
+    if not actor.is_auditor:
+        own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+        found = found.filter(enterprise__authority_id__in=own)
+    return found.select_related("enterprise__authority").order_by("filed_at", "id")
+
+
+def takeovers_on(actor: Actor) -> QuerySet[Takeover]:
+    """The open claims on enterprises that this person acts for now."""
+    own = [post.enterprise_id for post in actor.posts]
+    found = Takeover.objects.filter(enterprise_id__in=own, state=TakeoverState.OPEN)
+    return found.select_related("enterprise__authority").order_by("id")
+
+
+def own_takeovers(actor: Actor) -> QuerySet[Takeover]:
+    """The claims that this person has filed, newest first."""
+    found = Takeover.objects.filter(claimant_id=actor.user_id)
+    return found.select_related("enterprise__authority").order_by("-id")
 
 
 def roster(of: Authority) -> QuerySet[RosterEntry]:

@@ -32,6 +32,23 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("系统管理")
 
 
+class TakeoverReason(models.TextChoices):
+    """Why somebody else is to act for an enterprise that is registered already."""
+
+    LEFT = "left", _("原来管账号的人离职或换岗")
+    LOST = "lost", _("登录名或密码找不回来")
+    STRANGER = "stranger", _("不是本单位注册的")
+
+
+class TakeoverState(models.TextChoices):
+    """What became of it; the last three are the authority's rulings."""
+
+    OPEN = "open", _("等待裁定")
+    HANDED_OVER = "handed_over", _("已移交")
+    BOTH = "both", _("两方都保留")
+    KEPT = "kept", _("维持原状")
+
+
 class RosterState(models.TextChoices):
     """A code that two authorities claim counts in neither until it is ruled."""
 

@@ -67,6 +67,16 @@ def login_needed(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path() if request.method == "GET" else back(request), login)
 
 
+def password_needed(request: HttpRequest) -> HttpResponse:
+    """Somebody else knows this person's password: a new one is chosen before anything else."""
+    said = _("您的密码是别人代设的，请先改成自己的。")
+    change = reverse("account_change_password")
+    if wants_json(request):
+        return JsonResponse({"message": said, "login": change}, status=401)
+    messages.warning(request, said)
+    return HttpResponseRedirect(change)
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether one of our scripts is asking."""
     return request.headers.get("Accept", "").startswith("application/json")

@@ -48,6 +48,8 @@ def _door(view: View[P], opens: Callable[[Actor], bool]) -> Door[P]:
         actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
         if not actor.is_authenticated:
             return answers.login_needed(request)
+        if request.user.must_change:  # type: ignore[union-attr]  # somebody is signed in
+            return answers.password_needed(request)
         if not opens(actor):
             raise NotAllowed("")
         return view(request, *args, **kwargs)  # type: ignore[arg-type]

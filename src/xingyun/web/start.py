@@ -5,6 +5,7 @@ from django.shortcuts import resolve_url
 from django.views.decorators.http import require_safe
 
 from xingyun.registry.actors import Actor
+from xingyun.registry.queries import own_takeovers
 from xingyun.web.context import audience_of
 from xingyun.web.guards import ActorRequest, require_actor
 from xingyun.web.navigation import links
@@ -19,5 +20,7 @@ def start(request: ActorRequest) -> HttpResponse:
 
 def first_page(actor: Actor) -> str:
     """The first entry of the navigation that is this person's; the public home for who has none."""
+    if not actor.seats and not actor.posts and own_takeovers(actor).exists():
+        return resolve_url("takeovers")
     own = links(audience_of(actor), actor, "")
     return own[0].href if own else resolve_url("home")

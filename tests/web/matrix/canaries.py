@@ -13,10 +13,15 @@ OBJECTOR = "卫问渠"
 OBJECTOR_PHONE = "13955517706"
 OBJECTION = "这家企业去年已经搬走，我就在隔壁上班。"
 
+CLAIMANT = "窦归尘"
+CLAIMANT_PHONE = "13955517708"
+
 # What the application form's fields take, by their kind.
 BY_KIND = {"person": CONTACT, "phone": OFFICE_PHONE, "email": EMAIL, "address": ADDRESS}
 # Of the applicant: for itself and for the offices that have its application.
 APPLICANT = (PERSON, CONTACT, MOBILE, OFFICE_PHONE, EMAIL, ADDRESS, IDENTITY)
 # Of who objects: for the publishing office alone.
 OBJECTING = (OBJECTOR, OBJECTOR_PHONE)
-ALL = (*APPLICANT, *OBJECTING)
+# Of who claims a registered enterprise: for the office that rules, not for the present people.
+CLAIMING = (CLAIMANT, CLAIMANT_PHONE)
+ALL = (*APPLICANT, *OBJECTING, *CLAIMING)

@@ -39,6 +39,13 @@ REASON = {"reason": "写明的理由", "clause": "一、1"}
 RETURN = {"place": ["form:scope"], "clause": ["附件1"], "text": ["请写清。"], "due": "2020-10-23"}
 DECISION = {"level": "star-3", "kind": "decide", "outcome": "granted", "reason": ""}
 OBJECTION = {"name": "某单位", "contact": "dwx@example.com", "channel": "online", "text": "不实"}
+ACCOUNT = {
+    "person": "林某",
+    "phone": "13800000000",
+    "email": "lin@example.com",
+    "username": "fresh-one",
+    "password": "a-long-enough-one",
+}
 PASSWORDS = {"oldpassword": "x", "password1": "another-long-one", "password2": "another-long-one"}
 
 
@@ -74,6 +81,11 @@ def _minutes_pk() -> int:
 
 
 FORMS: dict[str, Callable[[World], Given]] = {
+    "enterprise_invite": _data(role="preparer", note="财务"),
+    "enterprise_role": _data(role="holder"),
+    "join": _data(**ACCOUNT),
+    "takeover_answer": _data(answer="由我管理"),
+    "takeover_rule": _data(to="kept", ruling="材料不足"),
     "account_login": _data(login="heting-1", password="a-wrong-password"),
     "account_change_password": _data(**PASSWORDS),
     "account_reauthenticate": _data(password="a-wrong-password"),

@@ -42,6 +42,12 @@ def test_who_objects_is_seen_by_the_publishing_office_alone(reading):
         assert bool(found) == (visitor == "city"), (visitor, found)
 
 
+def test_who_claims_an_enterprise_is_seen_by_the_office_that_rules(reading):
+    for visitor in (*INSIDE, *OUTSIDE, *FINANCE):
+        found = reading(visitor).holding(canaries.CLAIMING)
+        assert bool(found) == (visitor in ("preparer", "auditor")), (visitor, found)
+
+
 def test_the_search_would_find_what_it_looks_for(reading, world):
     desk = f"/officials/applications/{world.subjects['awarded']['uid']}/"
     seen = " ".join(text for where, text in reading("preparer").text.items() if where.startswith(desk))

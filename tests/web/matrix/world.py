@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from tests.factories.applications import Made, bind, fill, pdf
-from tests.factories.ground import Ground, make_ground
+from tests.factories.ground import Ground, make_ground, make_user
 from tests.reviews.office import Office, fresh
 from tests.reviews.test_amending import DATE, changed
 from tests.web.matrix import canaries
@@ -109,6 +109,7 @@ def build(at: Any) -> World:
     _in_hand(world, district)
     _amended(world, city)
     world.newcomer, newcomer = register(world.ground, 9, active=False, planted=False)
+    _people(world, newcomer, district)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -201,6 +202,43 @@ def _amended(world: World, city: Office) -> None:
         actor=city.actor(),
         now=city.now,
     )
+
+
+def _people(world: World, newcomer: Actor, office: Office) -> None:
+    """A colleague and an invitation at the applicant's, a claim on it, a registration that was refused."""
+    ground, first = world.ground, world.made["awarded"]
+    colleague = make_user("colleague", office.now)
+    Member.objects.create(enterprise=first.enterprise, user=colleague, role="preparer")
+    holder = actor_for(User.objects.get(pk=first.actor.user_id))
+    invited = registry.invite(
+        enterprise=first.enterprise, role="preparer", note="财务", actor=holder, now=office.now
+    )
+    claim = registry.file_takeover(
+        enterprise=first.enterprise,
+        reason="left",
+        note="",
+        username="claimant",
+        password="a-long-enough-one",
+        person=canaries.CLAIMANT,
+        phone=canaries.CLAIMANT_PHONE,
+        email="claimant@example.com",
+        licence=pdf("claim licence", 1, office.now),
+        authorisation=pdf("claim authorisation", 1, office.now),
+        now=office.now,
+    )
+    refused, _actor = register(ground, 10, active=False, planted=False)
+    registry.refuse_activation(
+        enterprise=refused, reason="授权书没有公章", actor=office.actor(), now=office.now
+    )
+    Member.objects.create(enterprise=refused, user_id=newcomer.user_id, role="holder")
+    member = Member.objects.get(user=colleague)
+    world.subjects |= {
+        "house": {"uid": first.enterprise.uid, "member": member.pk, "invitation": invited.invitation.pk},
+        "invitation": {"token": invited.token},
+        "takeover": {"uid": claim.uid, "which": "licence", "page": 1},
+        "refused": {"uid": refused.uid},
+        "official": {"user": ground.actor(HOME).user_id},
+    }
 
 
 def _proof(made: Made, office: Office) -> None:
@@ -386,6 +424,7 @@ def _subjects(world: World) -> None:
             "page": 1,
             "condition": "nothing",
             "amendment": NOBODY,
+            "token": "nothing",
         },
     }
 

@@ -1,19 +1,62 @@
 """The only writers of the registry."""
 
 from xingyun.registry.actions.authorities import add_seat, sync_authorities
-from xingyun.registry.actions.enterprises import activate, refuse_activation, register_enterprise
+from xingyun.registry.actions.enterprises import (
+    activate,
+    mend_registration,
+    refuse_activation,
+    register_enterprise,
+)
+from xingyun.registry.actions.members import DAYS as INVITATION_DAYS
+from xingyun.registry.actions.members import (
+    digest,
+    give_member_password,
+    give_role,
+    invite,
+    join,
+    join_as_new,
+    remove,
+    withdraw_invitation,
+)
+from xingyun.registry.actions.passwords import choose_password, give_password, mail_address_check, mail_reset
 from xingyun.registry.actions.roster import import_roster, release_snapshot
+from xingyun.registry.actions.takeovers import (
+    ANSWER_DAYS,
+    RULINGS,
+    answer_takeover,
+    file_takeover,
+    rule_takeover,
+)
 from xingyun.registry.actions.titles import grant_title, revoke_title, sanction
 
 __all__ = [
+    "ANSWER_DAYS",
+    "INVITATION_DAYS",
+    "RULINGS",
     "activate",
     "add_seat",
+    "answer_takeover",
+    "choose_password",
+    "digest",
+    "file_takeover",
+    "give_member_password",
+    "give_password",
+    "give_role",
     "grant_title",
     "import_roster",
+    "invite",
+    "join",
+    "join_as_new",
+    "mail_address_check",
+    "mail_reset",
+    "mend_registration",
     "refuse_activation",
     "register_enterprise",
     "release_snapshot",
+    "remove",
     "revoke_title",
+    "rule_takeover",
     "sanction",
     "sync_authorities",
+    "withdraw_invitation",
 ]

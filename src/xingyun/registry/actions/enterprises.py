@@ -12,9 +12,10 @@ from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.files.models import File
 from xingyun.messages import actions as messages
+from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise, Member
-from xingyun.registry.permissions import may_decide_registration
+from xingyun.registry.permissions import may_decide_registration, may_manage_people
 from xingyun.registry.queries import members_of, people_of
 from xingyun.registry.states import EnterpriseState, MemberRole, Role
 from xingyun.rulebook import uscc as codes
@@ -48,18 +49,55 @@ def register_enterprise(
         )
         enterprise = _create(code, name, address, authority, licence, authorisation, now)
         Member.objects.create(enterprise=enterprise, user=user, role=MemberRole.HOLDER)
-        messages.send(
-            to=people_of(authority.pk, Role.PREPARER),
-            subject=_("有企业注册待激活"),
-            body=_("“%s”已提交营业执照和授权书，请核对后激活。") % name,
-            link="/officials/registrations/",
-            dedupe_key=f"registered:{enterprise.uid}",
-            now=now,
-        )
+        mail_address_check(user=user, now=now)
+        _tell_office(enterprise, now)
         body = {"uscc": code, "authority": authority.key, "licence": licence.sha256}
         actor = Actor(user.pk, user.label)
         audit.append(stream=enterprise.stream, act="enterprise.registered", actor=actor, body=body, now=now)
     return enterprise
+
+
+def mend_registration(
+    *,
+    enterprise: Enterprise,
+    name: str,
+    address: str,
+    licence: File | None,
+    authorisation: File | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Hand a refused registration in again, put right; a paper that is None stays as it was."""
+    may_manage_people(actor, enterprise)
+    if not name.strip():
+        raise Refused(_("请填写企业名称。"), field="name")
+    papers = {"licence": licence, "authorisation": authorisation}
+    fresh = {which: file for which, file in papers.items() if file is not None}
+    with transaction.atomic():
+        changed = Enterprise.objects.filter(pk=enterprise.pk, state=EnterpriseState.REFUSED).update(
+            name=name.strip(),
+            pinyin=" ".join(lazy_pinyin(name.strip())),
+            address=address.strip(),
+            state=EnterpriseState.PENDING,
+            **fresh,
+        )
+        if not changed:
+            raise Conflict(_("这家企业的注册现在不用改，请刷新页面查看状态。"))
+        enterprise.refresh_from_db()
+        _tell_office(enterprise, now)
+        body = {which: file.sha256 for which, file in fresh.items()}
+        audit.append(stream=enterprise.stream, act="enterprise.mended", actor=actor, body=body, now=now)
+
+
+def _tell_office(enterprise: Enterprise, now: datetime) -> None:
+    messages.send(
+        to=people_of(enterprise.authority_id, Role.PREPARER),
+        subject=_("有企业注册待激活"),
+        body=_("“%s”已提交营业执照和授权书，请核对后激活。") % enterprise.name,
+        link="/officials/registrations/",
+        dedupe_key=f"registered:{enterprise.uid}:{now:%Y%m%d%H%M%S}",
+        now=now,
+    )
 
 
 def _create(
@@ -84,8 +122,8 @@ def _create(
                 created_at=now,
             )
     except IntegrityError as error:
-        said = _("这个统一社会信用代码已经注册。如果不是贵单位注册的，请带营业执照联系%s处理。")
-        raise Refused(said % authority.name, field="uscc") from error
+        said = _("这个统一社会信用代码已经注册。请注册的人在“成员”里邀请您；找不到人的，可以申请接管。")
+        raise Refused(said, field="uscc") from error
 
 
 def activate(*, enterprise: Enterprise, actor: Actor, now: datetime) -> None:

@@ -16,9 +16,10 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.messages import actions as mail
 from xingyun.messages.queries import of_user, unread_count
+from xingyun.registry import queries
 from xingyun.registry.models import Enterprise
 from xingyun.registry.queries import enterprises_of
-from xingyun.registry.states import EnterpriseState
+from xingyun.registry.states import EnterpriseState, MemberRole
 from xingyun.rounds.models import Round, Window
 from xingyun.rounds.queries import open_rounds, rulebook_of, taking
 from xingyun.rulebook import Rulebook
@@ -63,6 +64,8 @@ def home(request: ActorRequest) -> HttpResponse:
         "rows": [row(application, windows) for application in applications],
         "rounds": rounds,
         "book": rulebook_of(rounds[0].edition) if len(rounds) == 1 else None,
+        "claims": queries.takeovers_on(request.actor),
+        "holds": {p.enterprise_id for p in request.actor.posts if p.role == MemberRole.HOLDER},
         "unread": unread_count(request.actor.person),
         "now": clock.now(),
         "states": EnterpriseState,

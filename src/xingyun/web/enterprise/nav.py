@@ -7,5 +7,6 @@ from xingyun.web.navigation import Way
 WAYS: tuple[Way, ...] = (
     Way(_("我的申报"), "enterprise_home"),
     Way(_("消息"), "enterprise_messages"),
+    Way(_("成员"), "enterprise_people"),
     Way(_("通知与政策"), "notice"),
 )

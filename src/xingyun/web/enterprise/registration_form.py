@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from xingyun.audit.errors import Refused
 from xingyun.files.models import File
 from xingyun.files.tus import clean_name
+from xingyun.registry.states import TakeoverReason
 from xingyun.web.enterprise.intake import MB, take
 from xingyun.web.fields import Shown
 
@@ -30,19 +31,11 @@ def _line(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=more.pop("most", 120), error_messages=words, **more)
 
 
-class Registration(forms.Form):
-    """What is typed; the action has the last word on all of it."""
+class Account(forms.Form):
+    """The person behind an account; the action has the last word on all of it."""
 
     use_required_attribute = False
 
-    uscc = _line(gettext_lazy("统一社会信用代码"), most=24)
-    name = _line(gettext_lazy("企业名称"), help_text=gettext_lazy("与营业执照一致"))
-    address = _line(gettext_lazy("注册地址"), most=200, help_text=gettext_lazy("照营业执照的住所填写"))
-    authority = forms.ChoiceField(
-        label=gettext_lazy("所在地"),
-        help_text=gettext_lazy("向登记地的主管部门申报，功能区内的企业选功能区"),
-        error_messages={"required": gettext_lazy("请选企业登记所在的地方。")},
-    )
     person = _line(gettext_lazy("姓名"), most=64)
     phone = _line(gettext_lazy("手机"), most=32)
     email = forms.EmailField(
@@ -62,16 +55,18 @@ class Registration(forms.Form):
         error_messages={"required": gettext_lazy("请填密码。页面不保留密码，改过别处也要再填一次。")},
     )
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = places
-        choice = self.fields["authority"]
-        assert isinstance(choice, forms.ChoiceField)  # declared above
-        choice.choices = [("", _("请选择")), *places]
-        hints = {"name": "organization", "person": "name", "phone": "tel", "email": "email"}
-        hints |= {"username": "username", "password": "new-password"}
-        for name, hint in hints.items():
-            self.fields[name].widget.attrs["autocomplete"] = hint
+        hints = {"person": "name", "phone": "tel", "email": "email"}
+        hints |= {"username": "username", "password": "new-password", "name": "organization"}
+        for name in hints.keys() & self.fields.keys():
+            self.fields[name].widget.attrs["autocomplete"] = hints[name]
+
+
+class OfEnterprise(Account):
+    """An account that goes with an enterprise's code."""
+
+    uscc = _line(gettext_lazy("统一社会信用代码"), most=24)
 
     @property
     def code(self) -> Shown:
@@ -86,6 +81,42 @@ class Registration(forms.Form):
         )
 
 
+class Claiming(OfEnterprise):
+    """Somebody else than the present people is to act for the enterprise."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("为什么要接管"),
+        choices=[("", gettext_lazy("请选择")), *TakeoverReason.choices],
+        error_messages={"required": gettext_lazy("请选为什么要接管。")},
+    )
+    note = _line(
+        gettext_lazy("补充说明"),
+        most=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("没有可不填"),
+    )
+
+
+class Registration(OfEnterprise):
+    """An enterprise with its first person."""
+
+    name = _line(gettext_lazy("企业名称"), help_text=gettext_lazy("与营业执照一致"))
+    address = _line(gettext_lazy("注册地址"), most=200, help_text=gettext_lazy("照营业执照的住所填写"))
+    authority = forms.ChoiceField(
+        label=gettext_lazy("所在地"),
+        help_text=gettext_lazy("向登记地的主管部门申报，功能区内的企业选功能区"),
+        error_messages={"required": gettext_lazy("请选企业登记所在的地方。")},
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        choice = self.fields["authority"]
+        assert isinstance(choice, forms.ChoiceField)  # declared above
+        choice.choices = [("", _("请选择")), *places]
+
+
 class Kept(NamedTuple):
     """A paper that has arrived: its file and name, and the token that brings it through another try."""
 
@@ -94,7 +125,7 @@ class Kept(NamedTuple):
     token: str
 
 
-def papers(request: HttpRequest, form: Registration, now: datetime) -> dict[str, Kept]:
+def papers(request: HttpRequest, form: forms.Form, now: datetime) -> dict[str, Kept]:
     """The papers at hand: uploaded now, or kept from the try before. What is wrong goes to the form."""
     found = {}
     for field in PAPERS:

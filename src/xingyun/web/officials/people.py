@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
+from xingyun.accounts.models import User
 from xingyun.files.queries import storage_ok
 from xingyun.jobs.queries import worker_alive
+from xingyun.registry import actions
 from xingyun.registry.models import Membership
 from xingyun.registry.queries import live_seats
 from xingyun.registry.states import Role
@@ -37,7 +40,17 @@ def index(request: ActorRequest) -> HttpResponse:
     known = live_seats(clock.today()) if not ended else Membership.objects.all()
     page = paging.by_id(matching(known, words), request.GET.get("after", ""))
     context = {"page": page, "words": words, "ended": ended, "today": clock.today(), "count": known.count()}
+    context["may_give"] = request.actor.is_admin
     return answers.page(request, "officials/people.html", context)
+
+
+@require_POST
+@require_seat(Role.ADMIN)
+def give_password(request: ActorRequest, user: int) -> HttpResponse:
+    """A new password for an official who forgot his, shown this once."""
+    found = get_object_or_404(User, pk=user, is_active=True)
+    password = actions.give_password(user=found, actor=request.actor, now=clock.now())
+    return answers.page(request, "officials/given.html", {"password": password, "of": found})
 
 
 def matching(known: QuerySet[Membership], words: str) -> QuerySet[Membership]:

@@ -36,6 +36,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "states": EnterpriseState.choices,
         "page": page,
         "heading": heading(state, count),
+        "takeovers": queries.takeovers(request.actor)[: paging.SIZE],
     }
     return answers.page(request, "officials/registrations.html", context)
 
