@@ -22,7 +22,6 @@ from xingyun.registry.actions.passwords import choose_password, give_password, m
 from xingyun.registry.actions.roster import import_roster, release_snapshot
 from xingyun.registry.actions.takeovers import (
     ANSWER_DAYS,
-    RULINGS,
     answer_takeover,
     file_takeover,
     rule_takeover,
@@ -32,7 +31,6 @@ from xingyun.registry.actions.titles import grant_title, revoke_title, sanction
 __all__ = [
     "ANSWER_DAYS",
     "INVITATION_DAYS",
-    "RULINGS",
     "activate",
     "add_seat",
     "answer_takeover",

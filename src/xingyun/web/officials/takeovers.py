@@ -42,7 +42,11 @@ def context(request: ActorRequest, takeover: Takeover) -> dict[str, object]:
         "papers": papers,
         "people": queries.people_of_all([takeover.enterprise_id]),
         "why_not": why_not(request, takeover),
-        "rulings": [(state.value, state.label) for state in actions.RULINGS],
+        "rulings": [
+            (TakeoverState.HANDED_OVER, _("移交"), _("申请方成为单位管理员，现有成员全部移出")),
+            (TakeoverState.BOTH, _("两方都保留"), _("申请方也成为单位管理员")),
+            (TakeoverState.KEPT, _("维持原状"), _("申请方打不开企业的内容")),
+        ],
         "early": takeover.answered_at is None and clock.now() < takeover.answer_due,
     }
 
