@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.rulebook.conftest import FIRST, SECOND
 
 from xingyun.rulebook import LevelCheck, Rulebook, load_folder, self_check
+from xingyun.rulebook.engine.self_check import needed
 
 BOOKS = [load_folder(FIRST), load_folder(SECOND)]
 GOOD = {
@@ -73,3 +74,28 @@ def test_any_answers_give_findings_and_no_promise(book: Rulebook, answers: dict[
         assert "符合申报条件" not in said
         assert "qualif" not in check.heading.en
         assert not any(f.rule.startswith("condition.joint") for f in check.findings)
+
+
+def test_materials_that_will_be_needed_follow_the_answers(first: Rulebook) -> None:
+    def keys(level: str, **more: str) -> dict[str, bool]:
+        return {n.material.key: n.certain for n in needed(first, {**GOOD, **more}, level)}
+
+    assert keys("star-3") == dict.fromkeys(keys("star-3"), True)
+    told, untold = keys("star-3", contracts="no"), keys("star-3", contracts="")
+    extra = told.keys() - keys("star-3").keys()
+    assert len(extra) == 1
+    assert told[next(iter(extra))]
+    assert not untold[next(iter(extra))]
+    planned = keys("star-4", deployment="private").keys() - keys("star-4", deployment="public").keys()
+    assert len(planned) == 1
+    assert not keys("star-4", deployment="")[next(iter(planned))]
+    assert [n.material.number for n in needed(first, GOOD, "star-5")] == sorted(
+        n.material.number for n in needed(first, GOOD, "star-5")
+    )
+
+
+def test_every_list_is_part_of_the_notices_own() -> None:
+    for book in BOOKS:
+        for level in book.levels:
+            found = [n.material for n in needed(book, {}, level.key)]
+            assert found == [m for m in book.materials if m in found]

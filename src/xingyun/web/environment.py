@@ -46,6 +46,7 @@ FILTERS = {
     "remaining": wording.remaining,
     "days_left": wording.days_left,
     "second": wording.second,
+    "seconds_left": wording.seconds_left,
     "size": wording.size,
     "tell": wording.tell,
     "until": wording.until,

@@ -81,6 +81,11 @@ def remaining(value: datetime, now: datetime | None = None) -> str:
     return _("还有 %(span)s") % {"span": span(left)}
 
 
+def seconds_left(value: datetime) -> int:
+    """Whole seconds until then by the server's clock; below zero after it. Scripts count on from it."""
+    return int((value - clock.now()).total_seconds())
+
+
 def days_left(value: datetime, now: datetime | None = None) -> str:
     """`还有 14 天`, where a day is as exact as is useful; hours in the last two days."""
     left = value - (now or clock.now())

@@ -30,7 +30,9 @@ from xingyun.rulebook.schema.conditions import (
 )
 from xingyun.rulebook.schema.form import Field
 from xingyun.rulebook.schema.levels import Level
+from xingyun.rulebook.schema.materials import Material
 from xingyun.rulebook.schema.procedure import Question
+from xingyun.rulebook.schema.shared import When
 from xingyun.rulebook.text import Text, join
 
 YES = "yes"
@@ -72,6 +74,40 @@ def self_check(rulebook: Rulebook, answers: Mapping[str, str]) -> tuple[LevelChe
     """
     facts = _facts(rulebook, answers)
     return tuple(_level(rulebook, replace(facts, level=lv.key), answers) for lv in rulebook.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A material that an application for one level takes; not `certain` where an answer is still open."""
+
+    material: Material
+    certain: bool
+
+
+def needed(rulebook: Rulebook, answers: Mapping[str, str], level: str) -> tuple[Needed, ...]:
+    """The materials of the notice's list for that level, by what was answered, in its order.
+
+    What hangs on a question that nobody answered yet is listed, too, and not called certain.
+    """
+    case = enter(rulebook, replace(_facts(rulebook, answers), level=level))
+    found = []
+    for material in rulebook.materials:
+        if case.holds(material.when):
+            found.append(Needed(material, True))
+        elif material.when is not None and case.holds(_open_parts_left_out(case, material.when)):
+            found.append(Needed(material, False))
+    return tuple(found)
+
+
+def _open_parts_left_out(case: Case, when: When) -> When:
+    """`when` without the circumstances of which nothing is known yet."""
+    if not case.facts.contracts or all(c.fen for c in case.facts.contracts):
+        when = replace(when, contracts=None)
+    if not case.chosen:
+        when = replace(when, deployments=())
+    if when.field is not None and case.value(when.field) is None:
+        when = replace(when, field=None, is_=())
+    return when
 
 
 def _level(rulebook: Rulebook, facts: Facts, answers: Mapping[str, str]) -> LevelCheck:

@@ -58,6 +58,16 @@ def enter(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 @require_safe
 @require_enterprise
+def clock_of(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """By when it is due as it stands now, as a piece of a page: open pages ask for it."""
+    application = mine(request, uid)
+    book = rulebook_of(application.edition)
+    dates = taking(window(application.round, application.authority, apply_stage(book)), book, clock.today())
+    return answers.page(request, "enterprise/clock.html", around(application, "progress", dates))
+
+
+@require_safe
+@require_enterprise
 def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
     """The time line, what comes next, the record's hashes."""
     application = mine(request, uid)

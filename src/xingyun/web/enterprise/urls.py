@@ -67,6 +67,7 @@ APPLICATION: list[URLPattern] = [
     path("withdraw/sealed/", withdrawing.sealed, name="application_withdrawal"),
     path("withdraw/sealed/letter/", withdrawing.letter, name="application_withdrawal_letter"),
     path("withdraw/sealed/file/", withdrawing.letter_file, name="application_withdrawal_file"),
+    path("clock/", progress.clock_of, name="application_clock"),
     path("progress/", progress.progress, name="application_progress"),
     path("returns/<int:defect>/reply/", replies.reply, name="application_reply"),
     path("certificate/", progress.certificate, name="application_certificate"),

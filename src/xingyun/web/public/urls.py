@@ -2,18 +2,24 @@
 
 from django.urls import path
 
-from xingyun.web.public import contacts, home, notice, notices, results, self_check
+from xingyun.web.public import contacts, home, materials, notice, notices, results, self_check
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("programmes/<slug:programme>/", home.home, name="programme_home"),
     path("programmes/<slug:programme>/notice/", notice.notice, name="programme_notice"),
     path("programmes/<slug:programme>/self-check/", self_check.check, name="programme_self_check"),
+    path(
+        "programmes/<slug:programme>/self-check/materials/",
+        materials.materials,
+        name="programme_self_check_materials",
+    ),
     path("programmes/<slug:programme>/results/", results.results, name="programme_results"),
     path("programmes/<slug:programme>/contacts/", contacts.contacts, name="programme_contacts"),
     path("notice/", notice.notice, name="notice"),
     path("notice/<slug:digest>/", notice.notice, name="notice_of"),
     path("self-check/", self_check.check, name="self_check"),
+    path("self-check/materials/", materials.materials, name="self_check_materials"),
     path("results/", results.results, name="results"),
     path("verify/", results.verify, name="verify"),
     path("verify/<uuid:verification>/", results.verify, name="verify_code"),

@@ -50,6 +50,20 @@ const ENGLISH = {
   "去掉 {name}": "Remove {name}",
   "没有找到，请换个词，或直接填四位代码。": "Nothing found. Try another word, or type the four-digit code.",
   "找到 {n} 个": "{n} found",
+  "已截止": "Closed",
+  "还有 {d} 天 {h} 小时": "{d} days {h} hours left",
+  "还有 {h} 小时 {m} 分钟": "{h} hours {m} minutes left",
+  "还有 {m} 分 {s} 秒": "{m} min {s} s left",
+  "离截止不到 24 小时。请留出打印、盖章、扫描的时间。":
+    "Less than 24 hours to go. Leave time to print, seal and scan.",
+  "离截止不到 1 小时。请先核对并提交，受理前仍可撤回。":
+    "Less than an hour to go. Check and submit first; until acceptance you may still withdraw.",
+  "离截止不到 10 分钟。点提交时没有过截止时间的，都算按时。":
+    "Less than 10 minutes to go. A submission that reaches us before the close is in time.",
+  "已经截止，不能再提交。填的内容都在。": "Closed; nothing more can be submitted. What you filled in is kept.",
+  "截止时间改了：{due}。": "The date has changed: {due}.",
+  "这份申请刚有变化，可能已由同事提交。请刷新页面再看。":
+    "This application has just changed; a colleague may have submitted it. Please reload.",
   "打开快捷键": "Turn the keys on",
   "关掉快捷键": "Turn the keys off",
 };
