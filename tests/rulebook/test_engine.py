@@ -178,3 +178,31 @@ def test_one_evaluation_takes_a_few_milliseconds_at_most(first: Rulebook, in_ord
     answers, _ = first.form.parse_all(in_order.raw)
     facts = dataclasses.replace(in_order, answers=answers)
     assert timeit.timeit(lambda: evaluate(first, facts), number=50) / 50 < 0.01
+
+
+def _of_rule(book: Rulebook, facts: Facts, name: str) -> list[tuple[str, str]]:
+    return [(f.kind, f.text) for f in evaluate(book, facts).findings if f.rule == name]
+
+
+def test_a_checklist_that_is_proved_is_said_to_be(first: Rulebook, in_order: Facts) -> None:
+    keys = [d.key for d in first.domains[:3]]
+    proved = dataclasses.replace(in_order, claims=dict.fromkeys(keys, True))
+    assert _of_rule(first, proved, "checklist") == [("ok", "勾选的 3 个域都有证明材料。")]
+    bare = dataclasses.replace(in_order, claims={**proved.claims, keys[0]: False})
+    assert _of_rule(first, bare, "checklist") == []
+    [(kind, text)] = _of_rule(first, bare, f"domain.{keys[0]}")
+    assert (kind, first.domains[0].name.zh in text) == ("missing", True)
+    nothing = dataclasses.replace(in_order, claims={})
+    [(kind, text)] = _of_rule(first, nothing, "checklist")
+    assert (kind, first.checklist.title in text) == ("missing", True)
+
+
+def test_what_is_there_and_what_is_said_not_to_be_are_told_apart(first: Rulebook, in_order: Facts) -> None:
+    material = next(m for m in first.materials if m.need == "if_any" and not m.when)
+    name, slot = f"material.{material.key}", material.slots[0].key
+    said = {}
+    for state in (MaterialState(files=1), MaterialState(none=True)):
+        facts = dataclasses.replace(in_order, materials={**in_order.materials, slot: state})
+        [said[state.none]] = [text for kind, text in _of_rule(first, facts, name) if kind == "ok"]
+    assert said[True] != said[False]
+    assert "无" in said[True]

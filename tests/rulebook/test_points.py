@@ -9,9 +9,9 @@ from tests.rulebook.conftest import Edit
 
 from xingyun.rulebook import Facts, Rulebook, Verdict, evaluate, self_check
 from xingyun.rulebook.engine.case import Case
-from xingyun.rulebook.engine.points import passes, score
+from xingyun.rulebook.engine.points import by_number, passes, score
 from xingyun.rulebook.explain import lines
-from xingyun.rulebook.schema.points import Threshold
+from xingyun.rulebook.schema.points import DomainPoints, NumberPoints, Threshold
 
 
 def test_items_groups_and_total(second: Rulebook, gold: Facts) -> None:
@@ -340,3 +340,28 @@ def test_a_tiny_edge_is_read_back_exactly(manual_edited: Edit) -> None:
     small = STEPS.replace("per = 5\neach = 2\nabove = 10", 'bands = [{ at_most = "35/1000000", points = 1 }]')
     made = manual_edited(("[[points.items]]", small + "\n[[points.items]]"))
     assert any("7/200000 以下（含）：1 分" in line.words.zh for line in lines(made))
+
+
+def test_domains_of_one_branch_alone(second: Rulebook, gold: Facts) -> None:
+    """`within` counts what lies below it, and no more."""
+    item = next(i for i in second.points.items if isinstance(i, DomainPoints))
+    branch = second.checklist.branch(second.domains[0].key)
+    inside = {d.key for d in branch}
+    assert inside < {d.key for d in second.domains}
+    every = dict.fromkeys((d.key for d in second.domains), True)
+    facts = dataclasses.replace(gold, claims=every)
+    for within, n in ((second.domains[0].key, len(inside)), (None, len(every))):
+        items = tuple(
+            dataclasses.replace(i, within=within, cap=None) if i is item else i for i in second.points.items
+        )
+        book = dataclasses.replace(second, points=dataclasses.replace(second.points, items=items))
+        assert score(Case(book, facts)).items[item.key] == item.each * n
+
+
+def test_steps_are_counted_from_where_they_begin(second: Rulebook) -> None:
+    item = next(i for i in second.points.items if isinstance(i, NumberPoints))
+    stepped = dataclasses.replace(item, per=Fraction(5), each=2, above=None, bands=())
+    assert [by_number(Fraction(n), stepped) for n in (0, 4, 5, 9, 10)] == [0, 0, 2, 2, 4]
+    above = dataclasses.replace(stepped, above=Fraction(10))
+    assert [by_number(Fraction(n), above) for n in (0, 10, 14, 15, 20)] == [0, 0, 0, 2, 4]
+    assert by_number(None, stepped) == 0

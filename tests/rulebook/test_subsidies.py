@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -237,3 +238,37 @@ def test_shares_and_caps_by_level(manual: Rulebook, level: str, spent: int, yuan
 def test_a_share_of_a_level_that_is_none(manual_faults: Callable[..., list[str]]) -> None:
     said = manual_faults(('share_by_level = { first = "5%"', 'share_by_level = { third = "5%"'))
     assert "no level third" in said[0]
+
+
+def test_payments_of_one_level_are_taken_together(manual: Rulebook) -> None:
+    twice = (("second", 10000), ("second", 20000))
+    assert pay(manual, "second", paid=twice, stacking="highest").fen == 0
+    assert pay(manual, "second", paid=twice, stacking="difference").fen == 0
+
+
+def test_a_share_is_of_the_highest_level(manual: Rulebook) -> None:
+    share = {
+        "share_by_level": {"first": Fraction(1, 10), "second": Fraction(1, 2)},
+        "yuan": {},
+        "cap_yuan": None,
+    }
+    for levels in (BOTH, BOTH[::-1]):
+        assert pay(manual, *levels, spent=1_000, **share).fen == 500
+
+
+def test_a_level_without_a_share_of_its_own_or_in_general_gets_nothing(manual: Rulebook) -> None:
+    share = {"share_by_level": {"first": Fraction(1, 10)}, "yuan": {}, "cap_yuan": None}
+    assert pay(manual, "second", spent=1_000, **share).fen == 0
+
+
+def test_nothing_spent_nothing_shared(manual: Rulebook) -> None:
+    share = {"share_by_level": {"first": Fraction(1, 1)}, "yuan": {}, "cap_yuan": None}
+    assert pay(manual, "first", spent=0, **share).fen == 0
+    assert pay(manual, "first", spent=-500, **share).fen == 0
+
+
+def test_what_was_paid_for_another_level_is_told_only_where_it_counts(manual: Rulebook) -> None:
+    added = pay(manual, "second", paid=(("first", 10000),), stacking="add")
+    assert added.words == pay(manual, "second", stacking="add").words
+    less = pay(manual, *BOTH, paid=(("first", 10000),), stacking="highest")
+    assert "1 万元" in less.words.zh

@@ -326,3 +326,43 @@ def test_terms_of_levels_that_are_none(
 ) -> None:
     found = manual_faults(("years_by_level = { first = 3 }", f"years_by_level = {written}"))
     assert said in found[0]
+
+
+def test_a_level_with_a_term_of_its_own_keeps_it_after_re_checks(manual: Rulebook) -> None:
+    book = with_titles(manual, years=3, extension_years=3, years_by_level={"second": 5})
+    assert state(book, date(2025, 2, 28)) == ("valid", "second")
+    assert state(book, date(2025, 3, 1)) == ("expired", None)
+    assert state(book, date(2028, 2, 28), rechecks=(PASSED,)) == ("valid", "second")
+    assert state(book, date(2028, 2, 29), rechecks=(PASSED,)) == ("expired", None)
+    assert state(book, date(2023, 3, 1), level="first") == ("expired", None)
+
+
+def test_a_re_check_on_the_day_of_the_award_counts(manual: Rulebook) -> None:
+    book = with_titles(manual, **RECHECKED)
+    assert state(book, date(2023, 3, 1), rechecks=(Recheck(AWARDED, "second"),)) == ("valid", "second")
+
+
+def test_a_re_check_on_the_day_that_a_title_is_cancelled_changes_nothing(manual: Rulebook) -> None:
+    book = with_titles(manual, **RECHECKED, demotion="level_met")
+    day = date(2023, 2, 1)
+    found = standing(
+        book,
+        History(level="second", awarded_on=AWARDED, cancelled_on=day, rechecks=(Recheck(day, "second"),)),
+        date(2026, 1, 1),
+    )
+    assert (found.state, found.level, found.until) == ("cancelled", None, date(2023, 2, 28))
+
+
+def test_of_two_ends_the_first_one_is_told(manual: Rulebook) -> None:
+    book = with_titles(manual, years=1, lapse="unless_listed")
+    history = {"cancelled_on": date(2022, 1, 1), "lists": (Listing(date(2020, 6, 1), False),)}
+    assert state(book, date(2023, 1, 1), **history) == ("lapsed", None)
+    assert state(with_titles(manual, years=1), date(2023, 1, 1), cancelled_on=date(2020, 5, 1)) == (
+        "cancelled",
+        None,
+    )
+
+
+def test_a_re_check_adds_nothing_where_no_extension_is_said(manual: Rulebook) -> None:
+    book = with_titles(manual, years=3, recheck_years=1)
+    assert state(book, date(2023, 3, 1), rechecks=(PASSED,)) == ("expired", None)

@@ -232,3 +232,11 @@ def test_explained(book: Book) -> None:
     assert "甲；关联企业持有其他项目的称号的不能申报；过期的也算；由乡镇查" in said
     assert "甲；按已获资助；只看提交之日前12个月；容许1次；由乡镇查" in said
     assert "甲；按已获资助；由乡镇查" in said
+
+
+def test_of_three_titles_too_many_the_middle_one_decides_when(book: Book, gold: Facts) -> None:
+    ends = (date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1))
+    titles = tuple(HeldTitle(programme="tide", level="high", valid_to=end) for end in ends)
+    facts = dataclasses.replace(gold, related_titles=titles, day=DAY)
+    found = of(book(excluded('by = "relation"\nat_most = 1')), facts)
+    assert found[0].remedy.zh == "2024年1月1日以后不再受限。"

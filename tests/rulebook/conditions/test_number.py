@@ -157,3 +157,19 @@ def test_explained(book: Book) -> None:
         rule("number", 'of = "growth"\nfield = "a"\nover = "b"\nat_least = "10%"\nless_than = 2'), A, B
     )
     assert "甲；乙比乙增长：10% 以上（含）、不到 200%" in [line.words.zh for line in lines(rulebook)]
+
+
+@pytest.mark.parametrize(
+    ("edges", "typed", "gap"),
+    [
+        ("more_than = 10", "8", "差 2。"),
+        ("less_than = 10", "13", "差 3。"),
+        ("at_least = 5\nat_most = 10", "3", "差 2。"),
+        ("at_least = 5\nat_most = 10", "14", "差 4。"),
+    ],
+)
+def test_how_far_from_the_edge_that_is_missed(
+    book: Book, gold: Facts, edges: str, typed: str, gap: str
+) -> None:
+    rulebook = book(*FIELDS, rule("number", 'field = "a"', edges))
+    assert of(rulebook, _typed(gold, a=typed))[0].remedy.zh == gap

@@ -163,3 +163,9 @@ def test_explained(book: Book) -> None:
     assert "甲；由乡镇查查询；只看提交之日前24个月；容许1条" in said
     assert "甲；由乡镇查查询；只看2021年12月31日前24个月" in said
     assert "甲；由乡镇核对：须列入服务商库网" in said
+
+
+def test_of_three_too_many_the_middle_one_decides_when(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("outside_check", PLAIN, IN_TWO_YEARS, "at_most = 1"))
+    found = of(rulebook, _with(gold, date(2020, 8, 5), date(2020, 11, 7), date(2021, 1, 31)))
+    assert found[0].remedy.zh == "2022年11月8日起这些记录不再计入。"

@@ -9,7 +9,9 @@ from tests.rulebook.conditions.conftest import Book, kinds, of, rule
 from tests.rulebook.conftest import SECOND
 
 from xingyun.rulebook import Event, Facts, Rulebook, self_check
+from xingyun.rulebook.engine import sums
 from xingyun.rulebook.explain import lines
+from xingyun.rulebook.schema.conditions import Spend
 
 BASE = 'event = "payment"'
 
@@ -184,3 +186,21 @@ def test_explained(book: Book) -> None:
     assert "甲；按付款、含税，到提交之日；金帆多于 5 万元" in {w.zh for w in said}
     assert "甲；按付款、不含税，2021年6月1日以来，不限截止" in {w.zh for w in said}
     assert "A; by payments, without tax since 2021-06-01, no end" in {w.en for w in said}
+
+
+@pytest.mark.parametrize(
+    ("window", "day"),
+    [
+        ({"from_": date(2020, 1, 1)}, date(2020, 1, 1)),
+        ({"from_": date(2020, 1, 1), "from_inclusive": False}, date(2020, 1, 2)),
+        ({"from_": None, "to": date(2020, 9, 30)}, date(2020, 9, 30)),
+        ({"from_": None, "to": date(2020, 9, 30), "to_inclusive": False}, date(2020, 9, 29)),
+        ({"from_": None, "to": "open"}, date(2022, 2, 2)),
+    ],
+)
+def test_a_day_of_the_window_lies_in_it(first: Rulebook, window: dict[str, object], day: date) -> None:
+    spend = next(c for c in first.conditions if isinstance(c, Spend))
+    rule_ = dataclasses.replace(spend, **window)  # type: ignore[arg-type]
+    found = sums.a_day(rule_, date(2022, 2, 2))
+    assert found == day
+    assert sums.span(rule_, None).side(found) == "inside"

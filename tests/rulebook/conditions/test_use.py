@@ -169,3 +169,21 @@ def test_explained(book: Book) -> None:
         "届时不必仍在履行" in said
     )
     assert "甲；到2021年12月31日连续使用满3个月；例：自2020年3月15日起，2020年6月15日满" in said
+
+
+def test_a_contract_that_begins_on_the_day_itself_runs(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("continuous_use", THREE, "inclusive = true"))
+    found = of(rulebook, _runs(gold, (DAY, None)))[0]
+    assert "未满" in found.text
+    assert found.remedy.zh == "2021年9月13日起满 3 个月。"
+
+
+def test_a_contract_of_a_single_day_closes_a_gap(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("continuous_use", THREE, "inclusive = true"))
+    whole = [
+        (date(2021, 3, 1), date(2021, 4, 9)),
+        (date(2021, 4, 10), date(2021, 4, 10)),
+        (date(2021, 4, 11), None),
+    ]
+    assert kinds(rulebook, _runs(gold, *whole)) == ["ok"]
+    assert kinds(rulebook, _runs(gold, whole[0], whole[2])) != ["ok"]
