@@ -24,6 +24,7 @@ from xingyun.applications.actions.ledger import (
 )
 from xingyun.applications.actions.scans import add_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
+from xingyun.applications.actions.taking_over import take_over
 from xingyun.applications.queries.answers import digest
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "save_answer",
     "save_section",
     "submit",
+    "take_over",
     "unprove",
     "withdraw",
 ]

@@ -1,6 +1,7 @@
 """Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
 
 from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
+from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment
 from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
@@ -19,8 +20,10 @@ from xingyun.applications.queries.workspace import Workspace, workspace
 
 __all__ = [
     "ClaimView",
+    "Earlier",
     "Filters",
     "MaterialView",
+    "Offer",
     "Outside",
     "Page",
     "PageRef",
@@ -30,6 +33,7 @@ __all__ = [
     "as_handed_in",
     "counts_by_state",
     "current_booklet",
+    "earlier",
     "facts",
     "first_submission",
     "get",
@@ -43,5 +47,6 @@ __all__ = [
     "template_digest",
     "verdict",
     "visible_to",
+    "with_earlier",
     "workspace",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.models import Application
-from xingyun.applications.queries import apply_stage, of_enterprise
+from xingyun.applications.queries import apply_stage, of_enterprise, with_earlier
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.messages import actions as mail
@@ -62,6 +62,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "enterprises": enterprises,
         "chances": list(chances(enterprises, rounds, windows, applications)),
         "rows": [row(application, windows) for application in applications],
+        "again": with_earlier(applications),
         "rounds": rounds,
         "book": rulebook_of(rounds[0].edition) if len(rounds) == 1 else None,
         "claims": queries.takeovers_on(request.actor),
@@ -122,7 +123,8 @@ def begin(request: ActorRequest) -> HttpResponse:
     if round_ is None or (asked is None and len(rounds) > 1):
         raise Refused(_("请选一个正在进行的项目。") if rounds else _("现在没有开放的申报。"))
     made = actions.create(enterprise=enterprise, round=round_, actor=request.actor, now=clock.now())
-    return answers.done(request, _("已新建申请，随填随存。"), at("application", made))
+    to = "application_again" if with_earlier([made]) else "application"
+    return answers.done(request, _("已新建申请，随填随存。"), at(to, made))
 
 
 def _uid(typed: str) -> str:

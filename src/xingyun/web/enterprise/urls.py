@@ -3,6 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from xingyun.web.enterprise import (
+    again,
     booklet,
     checklist,
     evidence,
@@ -37,6 +38,7 @@ APPLICATION: list[URLPattern] = [
     path("", progress.enter, name="application"),
     path("form/", form.begin, name="application_form_begin"),
     path("form/<slug:section>/", form.section, name="application_form"),
+    path("again/", again.again, name="application_again"),
     path("save/", form.save, name="application_save"),
     path("ledger/", ledger.ledger, name="application_ledger"),
     *ledger_rows("contracts", CONTRACT),
