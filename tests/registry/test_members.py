@@ -11,6 +11,7 @@ from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.models import Entry
 from xingyun.messages.models import Message
 from xingyun.registry import actions
+from xingyun.registry.actors import SYSTEM
 from xingyun.registry.models import Invitation, Member
 from xingyun.registry.queries import actor_for, waiting_invitations
 
@@ -163,3 +164,46 @@ def test_one_invitation_for_two(house, now):
     actions.join_as_new(token=token, **ACCOUNT, now=now)
     with pytest.raises(Refused):
         actions.join(token=token, actor=actor_for(User.objects.get(username="bystander")), now=now)
+
+
+def test_whoever_leaves_takes_his_invitations_along(ground, house, now):
+    """A link made before is no way back in for somebody who was taken out."""
+    enterprise, holder = house
+    other = joined(house, now)
+    actions.give_role(member=member_of(enterprise, other), role="holder", actor=holder, now=now)
+    other = actor_for(User.objects.get(pk=other.user_id))
+    kept = actions.invite(enterprise=enterprise, role="preparer", note="留", actor=holder, now=now)
+    gone = actions.invite(enterprise=enterprise, role="holder", note="后门", actor=other, now=now)
+    actions.remove(member=member_of(enterprise, other), actor=holder, now=now)
+    back = actor_for(User.objects.get(pk=other.user_id))
+    with pytest.raises(Refused):
+        actions.join(token=gone.token, actor=back, now=now)
+    assert [one.pk for one in waiting_invitations([enterprise.pk], now)] == [kept.invitation.pk]
+
+
+def test_a_holder_who_becomes_a_preparer_invites_nobody_by_older_links(house, now):
+    enterprise, holder = house
+    other = joined(house, now)
+    actions.give_role(member=member_of(enterprise, other), role="holder", actor=holder, now=now)
+    made = actions.invite(
+        enterprise=enterprise,
+        role="holder",
+        note="",
+        actor=actor_for(User.objects.get(pk=other.user_id)),
+        now=now,
+    )
+    actions.give_role(member=member_of(enterprise, other), role="preparer", actor=holder, now=now)
+    with pytest.raises(Refused):
+        actions.join_as_new(token=made.token, **{**ACCOUNT, "username": "late"}, now=now)
+
+
+def test_no_holder_becomes_an_official_by_a_password(ground, house, now):
+    """A member who was given a seat later on is not the enterprise's to open."""
+    enterprise, holder = house
+    other = joined(house, now)
+    user = User.objects.get(pk=other.user_id)
+    actions.add_seat(user=user, authority=ground.authority("lixia"), role="reviewer", actor=SYSTEM, now=now)
+    before = user.password
+    with pytest.raises(Refused):
+        actions.give_member_password(member=member_of(enterprise, other), actor=holder, now=now)
+    assert User.objects.get(pk=user.pk).password == before

@@ -146,3 +146,23 @@ def test_the_record_names_no_person(house, ground):
     rule(made, ground, "both", later(ground))
     bodies = str(list(Entry.objects.values_list("body", flat=True)))
     assert not [word for word in ("接某", "林某", "13800000009", "jie@example.com") if word in bodies]
+
+
+def test_after_a_hand_over_no_older_link_leads_back_in(house, ground):
+    enterprise, loser = house
+    made = claim(house, ground)
+    link = actions.invite(enterprise=enterprise, role="holder", note="", actor=loser, now=later(ground))
+    rule(made, ground, TakeoverState.HANDED_OVER, later(ground))
+    back = actor_for(User.objects.get(pk=loser.user_id))
+    with pytest.raises(Refused):
+        actions.join(token=link.token, actor=back, now=later(ground))
+    assert holders(house) == {made.claimant_id}
+
+
+def test_a_claimant_who_was_invited_meanwhile_becomes_a_holder(house, ground):
+    enterprise, holder = house
+    made = claim(house, ground)
+    link = actions.invite(enterprise=enterprise, role="preparer", note="", actor=holder, now=ground.now)
+    actions.join(token=link.token, actor=actor_for(made.claimant), now=ground.now)
+    rule(made, ground, TakeoverState.BOTH, later(ground))
+    assert Member.objects.get(enterprise=enterprise, user=made.claimant).role == "holder"

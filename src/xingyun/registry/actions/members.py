@@ -13,11 +13,13 @@ from xingyun.accounts import actions as accounts
 from xingyun.accounts.models import User
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
+from xingyun.clock import ZONE
 from xingyun.messages import actions as messages
 from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Enterprise, Invitation, Member
 from xingyun.registry.permissions import may_manage_people
+from xingyun.registry.queries import live_seats
 from xingyun.registry.states import MemberRole
 
 DAYS = 7
@@ -130,6 +132,8 @@ def give_role(*, member: Member, role: str, actor: Actor, now: datetime) -> None
         _keep_a_holder(member, role == MemberRole.HOLDER)
         if not Member.objects.filter(pk=member.pk).exclude(role=role).update(role=role):
             raise Conflict(_("角色已经是这样，或这个人已不在成员里。请刷新页面。"))
+        if role != MemberRole.HOLDER:
+            _end_invitations(member, now)
         body = {"user": member.user.audit_id, "role": role}
         audit.append(stream=member.enterprise.stream, act="member.role", actor=actor, body=body, now=now)
 
@@ -146,6 +150,7 @@ def take_out(*, member: Member, actor: Actor, now: datetime) -> None:
     """The row goes, the record stays, the person is told."""
     if not Member.objects.filter(pk=member.pk).delete()[0]:
         raise Conflict(_("这个人已不在成员里，请刷新页面。"))
+    _end_invitations(member, now)
     messages.send(
         to=[member.user_id],
         subject=_("您不再是企业的成员"),
@@ -165,11 +170,21 @@ def give_member_password(*, member: Member, actor: Actor, now: datetime) -> str:
     if Member.objects.filter(user=member.user).exclude(enterprise=member.enterprise).exists():
         # He fills in for others, too: no single holder may become him.
         raise Refused(_("这个账号还替别的企业填报，不能由一家企业重设。请本人用邮箱找回，或找主管部门。"))
+    if live_seats(now.astimezone(ZONE).date()).filter(user=member.user).exists():
+        # Nor may he become an official.
+        raise Refused(_("这个账号在主管部门有岗位，不能由企业重设。请把他移出企业，再由他找系统管理员。"))
     with transaction.atomic():
         password = accounts.give_password(user=member.user)
         body = {"user": member.user.audit_id}
         audit.append(stream=member.enterprise.stream, act="member.password", actor=actor, body=body, now=now)
     return password
+
+
+def _end_invitations(member: Member, now: datetime) -> None:
+    """Links that he made let nobody in any more, himself least of all."""
+    Invitation.objects.filter(enterprise=member.enterprise_id, made_by=member.user_id, ended_at=None).update(
+        ended_at=now
+    )
 
 
 def _keep_a_holder(member: Member, stays: bool) -> None:

@@ -142,7 +142,10 @@ def _effect(takeover: Takeover, to: str, actor: Actor, now: datetime) -> None:
             activated_at=now,
             refusal="",
         )
-    Member.objects.create(enterprise=takeover.enterprise, user=takeover.claimant, role=MemberRole.HOLDER)
+    # He may have been invited meanwhile.
+    Member.objects.update_or_create(
+        enterprise=takeover.enterprise, user=takeover.claimant, defaults={"role": MemberRole.HOLDER}
+    )
 
 
 def _tell_ruling(takeover: Takeover, to: str, ruling: str, before: list[int], now: datetime) -> None:
