@@ -13,6 +13,7 @@ from django.db.models import Model
 from xingyun.applications.models import Application
 from xingyun.applications.queries import kept
 from xingyun.applications.queries.kept import Kept
+from xingyun.web.enterprise import missing
 
 _trusted: list[bool] = []
 PASSED_IN = {"application", "window"}  # of this request, whatever was kept
@@ -57,7 +58,8 @@ def trusting() -> Iterator[None]:
 def stores() -> tuple[Kept[Any], ...]:
     """Everything that a process keeps of applications."""
     # The package calls a function by the module's name.
-    return kept.PARTS, import_module("xingyun.applications.queries.workspace").LAID_OUT
+    laid_out = import_module("xingyun.applications.queries.workspace").LAID_OUT
+    return kept.PARTS, laid_out, missing.PANELS
 
 
 def _acts() -> bool:

@@ -4,6 +4,7 @@ from xingyun.applications.queries.booklets import current_booklet, inputs_of, te
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment
+from xingyun.applications.queries.kept import Kept
 from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
 from xingyun.applications.queries.one import (
     apply_stage,
@@ -22,6 +23,7 @@ __all__ = [
     "ClaimView",
     "Earlier",
     "Filters",
+    "Kept",
     "MaterialView",
     "Offer",
     "Outside",

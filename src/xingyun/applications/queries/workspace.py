@@ -1,6 +1,6 @@
 """All that pages show of one application, in a constant number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -52,6 +52,8 @@ class Workspace:
     window: Window | None
     facts: Facts
     verdict: Verdict
+    # By what all of this is known while nothing changes; None of what was handed in.
+    key: tuple[Hashable, ...] | None = None
 
     @property
     def score(self) -> ScoreSheet | None:
@@ -87,7 +89,7 @@ def workspace(application: Application, now: datetime | None = None) -> Workspac
     held = titles(application, day)
     key = (*known_by(application, rulebook, day), application.rev, held)
     found = LAID_OUT.get(key, lambda: _workspace(application, rulebook, day, held))
-    return replace(found, application=application, window=window_of(application, day))
+    return replace(found, application=application, window=window_of(application, day), key=key)
 
 
 def window_of(application: Application, day: date) -> Window | None:

@@ -19,7 +19,7 @@ from xingyun.rulebook.form import FieldError
 from xingyun.rulebook.schema.form import Field, Section
 from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
-from xingyun.web.enterprise.missing import missing, panel
+from xingyun.web.enterprise.missing import panel
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.shown import section_fields
 from xingyun.web.enterprise.space import around
@@ -64,7 +64,7 @@ def save(request: ActorRequest, uid: UUID) -> HttpResponse:
         return JsonResponse(_both(application, conflict), status=409)
     error = tell(saved.error.words) if saved.error else ""
     body = {"digest": saved.digest, "error": error, "rev": saved.rev, "saved_at": clock_time(now)}
-    return JsonResponse({**body, "missing": panel(workspace(application, now))})
+    return JsonResponse({**body, "missing": panel(workspace(application, now)).panel})
 
 
 def _typed(request: ActorRequest) -> dict[str, str]:
@@ -179,7 +179,7 @@ def context(
         "afterwards": after_form(work),
         "groups": toc(work),
         "here": section.key,
-        "missing": missing(work),
+        **panel(work)._asdict(),
         "editable": work.editable and any(not field.locked for field in fields),
         "state": work.application.state,
     }

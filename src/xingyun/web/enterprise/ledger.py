@@ -11,7 +11,7 @@ from xingyun.applications.queries import Workspace
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import Uncounted, spend_rule
 from xingyun.web import answers
-from xingyun.web.enterprise.missing import missing
+from xingyun.web.enterprise.missing import panel
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.enterprise.toc import toc
 from xingyun.web.guards import ActorRequest, require_enterprise
@@ -43,7 +43,7 @@ def ledger(request: ActorRequest, uid: UUID) -> HttpResponse:
         "counts": rule.event if rule else "invoice",
         "deployments": {d.key: d for d in work.rulebook.deployments},
         "groups": toc(work),
-        "missing": missing(work),
+        **panel(work)._asdict(),
         "editable": work.may_change("ledger"),
         "book": work.rulebook,
     }

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
-from xingyun.applications.queries import Workspace
+from xingyun.applications.queries import Kept, Workspace
 from xingyun.rulebook import Finding, Rulebook
 from xingyun.rulebook.engine.score_sheet import ScoreSheet
 from xingyun.web.enterprise.places import place
@@ -45,8 +47,29 @@ class Missing:
         return self.open + self.met
 
 
+class Panel(NamedTuple):
+    """What is missing, and its markup."""
+
+    missing: Missing
+    panel: SafeString
+
+
+PANELS: Kept[Panel] = Kept()
+
+
+def panel(work: Workspace) -> Panel:
+    """The panel of an application as it stands: once for every change, not for every page."""
+
+    def draw() -> Panel:
+        told = missing(work)
+        context = {"missing": told, "application": work.application}
+        return Panel(told, mark_safe(render_to_string("enterprise/missing.html", context)))
+
+    return draw() if work.key is None else PANELS.get(work.key, draw)
+
+
 def missing(work: Workspace) -> Missing:
-    """The panel of an application as it stands."""
+    """What the panel says."""
     blocking = work.verdict.blocking
     remarks = [f for f in work.verdict.of("hint", "judge", "obstacle") if not f.blocks]
     return Missing(
@@ -56,13 +79,6 @@ def missing(work: Workspace) -> Missing:
         met=len(work.verdict.of("ok")),
         edition=work.rulebook.digest,
         score=work.score,
-    )
-
-
-def panel(work: Workspace) -> str:
-    """The panel as markup, for the answer to an autosave."""
-    return render_to_string(
-        "enterprise/missing.html", {"missing": missing(work), "application": work.application}
     )
 
 
