@@ -30,14 +30,17 @@ def test_a_check_that_breaks_has_failed():
     assert health.works(full) is False
 
 
-@pytest.mark.parametrize(("words", "code"), [("3421", "3421"), ("金属切削", "3421"), ("jsqxjc", "3421")])
-def test_an_industry_is_found_by_code_name_and_initials(client, words, code):
+BY_WORDS = ["3421", "金属切削", "jsqxjc", "jinshuqiexiao", "Qiexiao Jichuang"]
+
+
+@pytest.mark.parametrize(("words", "code"), [(words, "3421") for words in BY_WORDS])
+def test_an_industry_is_found_by_code_name_pinyin_and_initials(client, words, code):
     found = json.loads(client.get("/industries/", {"q": words}).content)["results"]
     assert code in [row["code"] for row in found]
     assert found[0]["path"].startswith("制造业 › ")
 
 
-@pytest.mark.parametrize("words", ["", "没有这种行业", "x" * 5000, "%"])
+@pytest.mark.parametrize("words", ["", "没有这种行业", "x" * 5000, "%", "iexiaojichuang"])
 def test_nothing_is_found_quietly(client, words):
     assert json.loads(client.get("/industries/", {"q": words}).content)["results"] == []
 

@@ -1,11 +1,13 @@
 """Suggestions for the field "industry" (GB/T 4754-2017)."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from xingyun.rulebook.industries import Industry, gbt4754
 
@@ -16,26 +18,51 @@ LONGEST = 40
 @require_safe
 @cache_control(public=True, max_age=3600)
 def search(request: HttpRequest) -> JsonResponse:
-    """`{"results": [{"code", "name", "path"}]}`, by code, words of the name, or its pinyin initials."""
+    """`{"results": [{"code", "name", "path"}]}`, by code, words of the name, its pinyin or their initials."""
     words = request.GET.get("q", "").strip()[:LONGEST]
     return JsonResponse({"results": [shown(found) for found in find(words)]})
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How a name is said: 机床 has the initials jc, the pinyin jichuang, and syllables begin at 0 and 2."""
+
+    initials: str
+    pinyin: str
+    starts: frozenset[int]
+
+    def rank(self, words: str) -> int | None:
+        """How well `words` fit: by initials (0, 1) or syllables (2, 3), even from the start."""
+        if words in self.initials:
+            return 0 if self.initials.startswith(words) else 1
+        at = self.pinyin.find(words)
+        while at >= 0:
+            if at in self.starts:
+                return 2 if at == 0 else 3
+            at = self.pinyin.find(words, at + 1)
+        return None
 
 
 def find(words: str) -> tuple[Industry, ...]:
     """The classes that fit, the finest first."""
     found = gbt4754().search(words, limit=MOST)
-    if found or not words.isascii() or not words.isalpha() or len(words) < 2:
+    said = "".join(words.lower().split())
+    if found or not said.isascii() or not said.isalpha() or len(said) < 2:
         return found
-    hits = [i for i in gbt4754().by_code.values() if words.lower() in initials()[i.code]]
-    hits.sort(key=lambda i: (not initials()[i.code].startswith(words.lower()), -i.level, len(i.name), i.code))
-    return tuple(hits[:MOST])
+    ranks = ((sounds()[i.code].rank(said), i) for i in gbt4754().by_code.values())
+    hits = [(rank, -i.level, len(i.name), i.code, i) for rank, i in ranks if rank is not None]
+    return tuple(hit[-1] for hit in sorted(hits, key=lambda hit: hit[:-1])[:MOST])
 
 
 @lru_cache(maxsize=1)
-def initials() -> dict[str, str]:
-    """The pinyin initials of every class: 机床 is jc."""
-    names = gbt4754().by_code.values()
-    return {i.code: "".join(lazy_pinyin(i.name, style=Style.FIRST_LETTER)) for i in names}
+def sounds() -> dict[str, Sound]:
+    """How every class is said."""
+    return {i.code: _sound(lazy_pinyin(i.name)) for i in gbt4754().by_code.values()}
+
+
+def _sound(syllables: list[str]) -> Sound:
+    ends = list(accumulate(map(len, syllables)))
+    return Sound("".join(s[0] for s in syllables), "".join(syllables), frozenset([0, *ends[:-1]]))
 
 
 def shown(found: Industry) -> dict[str, str]:

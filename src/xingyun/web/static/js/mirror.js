@@ -9,27 +9,41 @@ export class Mirror {
   }
 
   keep(field, raw, seen) {
-    this.quietly((store) => store.setItem(this.prefix + field, JSON.stringify({ raw, seen })));
+    quietly((store) => store.setItem(this.prefix + field, JSON.stringify({ raw, seen })));
   }
 
   drop(field) {
-    this.quietly((store) => store.removeItem(this.prefix + field));
+    quietly((store) => store.removeItem(this.prefix + field));
   }
 
   get(field) {
-    return this.quietly((store) => JSON.parse(store.getItem(this.prefix + field)));
+    return quietly((store) => JSON.parse(store.getItem(this.prefix + field)));
   }
 
   fields() {
-    const keys = this.quietly((store) => Object.keys(store)) ?? [];
-    return keys.filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
+    return keys(this.prefix).map((key) => key.slice(this.prefix.length));
   }
+}
 
-  quietly(act) {
-    try {
-      return act(localStorage);
-    } catch {
-      return null; // blocked or full: saving on the server goes on as before
-    }
+/** How many drafts of this person are left, of all forms. */
+export function left(owner) {
+  return keys(`${PREFIX}|${owner}|`).length;
+}
+
+/** Nothing of this person stays on the computer. */
+export function forget(owner) {
+  keys(`${PREFIX}|${owner}|`).forEach((key) => quietly((store) => store.removeItem(key)));
+}
+
+function keys(prefix) {
+  const all = quietly((store) => Object.keys(store)) ?? [];
+  return all.filter((key) => key.startsWith(prefix));
+}
+
+function quietly(act) {
+  try {
+    return act(localStorage);
+  } catch {
+    return null; // blocked or full: saving on the server goes on as before
   }
 }

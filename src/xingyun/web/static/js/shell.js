@@ -5,4 +5,5 @@ import "./fold.js";
 import "./keys.js";
 import "./rows.js";
 import "./sight.js";
+import "./signout.js";
 import "./dialog.js";

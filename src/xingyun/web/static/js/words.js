@@ -31,6 +31,8 @@ const ENGLISH = {
   "用对方填的": "Use theirs",
   "用我填的": "Use mine",
   "已补存上次没有存上的 {n} 项": "{n} unsaved fields from last time are now saved",
+  "还有 {n} 项没有存到服务器。退出后，这台电脑上不再保留它们。仍要退出吗？":
+    "{n} fields are not saved on the server yet. After signing out they are no longer kept on this computer. Sign out anyway?",
   "已传 {percent}%，{done} / {total} MB": "{percent}% sent, {done} of {total} MB",
   "已传完，正在核对": "Sent; checking",
   "{name} 已传 {percent}%": "{name}: {percent}% sent",
