@@ -107,7 +107,7 @@ def test_what_has_not_changed_is_not_asked_again(made, page):
     assert len(seen) == KEPT
 
 
-@pytest.mark.parametrize(("page", "queries"), [("/enterprise/", 10), ("/enterprise/messages/", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("/enterprise/", 11), ("/enterprise/messages/", 6)])
 def test_the_lists(made, now, page, queries):
     client = signed_in(made.actor)
     grow(made, 10, now)
