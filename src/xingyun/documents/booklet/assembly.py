@@ -4,6 +4,9 @@ Only what a page shows is copied, as a form object; scripts, actions, attachment
 do more than look stay behind because nothing of their documents is taken over.
 """
 
+import hashlib
+import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +20,9 @@ from xingyun.documents.booklet.images import picture
 from xingyun.documents.booklet.parts import WrongPartsError
 from xingyun.documents.booklet.planning import BookletPlan, Leaf
 from xingyun.documents.render import render
+
+FIXED_ID = b"31415926535897932384626433832795"  # what qpdf writes when it is asked for a fixed one
+TRAILER = 1024 * 1024
 
 Progress = Callable[[int, int], None]
 
@@ -48,17 +54,20 @@ def assemble(
 ) -> Path:
     """Write the book. `stamped` maps book pages to scans; `progress` hears (done, total) after each page."""
     scans = stamped or {}
+    numbers = [leaf.number for leaf in plan.leaves]
     with ExitStack() as stack:
         book = stack.enter_context(pikepdf.new())
-        sources = _Sources(book, stack)
+        sources = _Sources(book, stack, Counter(map(_path, plan.leaves, map(scans.get, numbers))))
         sheets = [_sheet(sources, leaf, scans.get(leaf.number)) for leaf in plan.leaves]
-        overlay = sources.open(_overlay(plan, sheets, frozenset(scans)))
+        overlaid = _overlay(plan, sheets, frozenset(scans))
+        overlay = sources.open(overlaid)
         for number, sheet in enumerate(sheets):
             _draw(book, sheet, book.copy_foreign(overlay.pages[number].as_form_xobject()))
             if progress:
                 progress(number + 1, plan.total)
         _describe(book, plan)
-        book.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        book.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    _identify(out, _identity(plan, scans, overlaid))
     return out
 
 
@@ -73,10 +82,10 @@ def extract(book: Path, pages: Sequence[int], out: Path) -> Path:
 
 
 class _Sources:
-    """Every source file opened once; they must stay open until the book is saved."""
+    """Every source file opened once, and closed after its last page: what was copied no longer needs it."""
 
-    def __init__(self, book: pikepdf.Pdf, stack: ExitStack) -> None:
-        self.book, self._stack = book, stack
+    def __init__(self, book: pikepdf.Pdf, stack: ExitStack, uses: Counter[Path | None]) -> None:
+        self.book, self._stack, self._uses = book, stack, uses
         self._open: dict[Path, pikepdf.Pdf] = {}
 
     def open(self, path: Path) -> pikepdf.Pdf:
@@ -104,7 +113,44 @@ class _Sources:
             if box_name in page.obj:
                 del page.obj[box_name]
         form = page.as_form_xobject()
-        return self.book.copy_foreign(form), _filled(form)
+        copied, filled = self.book.copy_foreign(form), _filled(form)
+        self._uses[path] -= 1
+        if not self._uses[path]:
+            self._open.pop(path).close()
+        return copied, filled
+
+
+def _path(leaf: Leaf, scan: Scan | None) -> Path | None:
+    return scan.path if scan else leaf.source
+
+
+def _identity(plan: BookletPlan, scans: Mapping[int, Scan], overlaid: Path) -> bytes:
+    """16 bytes that follow from what the book is made of.
+
+    Digesting the finished book instead would read a large one once more. Kept files are named by their
+    digest; what was set for this book is small and read.
+    """
+    found = hashlib.sha256(overlaid.read_bytes())
+    for leaf in plan.leaves:
+        scan = scans.get(leaf.number)
+        path, index = _path(leaf, scan), scan.index if scan else leaf.index
+        if path is None:
+            continue
+        found.update(f"{path.name} {index} {path.stat().st_size}\n".encode())
+        if leaf.of == 1 and leaf.kind != "evidence" and scan is None:
+            found.update(path.read_bytes())
+    return found.digest()[:16]
+
+
+def _identify(book: Path, identity: bytes) -> None:
+    """Write the identity over the fixed one with which the book was saved: same length, same place."""
+    with book.open("r+b") as file:
+        file.seek(-min(TRAILER, book.stat().st_size), os.SEEK_END)
+        start, tail = file.tell(), file.read()
+        at = tail.rindex(b"/ID ")
+        named = tail[at:].replace(FIXED_ID, identity.hex().encode(), 2)
+        file.seek(start + at)
+        file.write(named)
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:

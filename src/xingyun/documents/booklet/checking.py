@@ -13,6 +13,9 @@ from xingyun.documents.booklet.planning import BookletPlan, Leaf
 from xingyun.documents.reading import opened
 
 
+AFRESH = 24  # pages
+
+
 class WrongPagesError(Exception):
     """The file is not the book that was planned; `problems` names page and fault."""
 
@@ -23,13 +26,32 @@ class WrongPagesError(Exception):
 
 def verify(path: Path, plan: BookletPlan, *, stamped: frozenset[int] = frozenset()) -> None:
     """Compare the book at `path` with its plan, except what scans replaced; raises WrongPagesError."""
-    with opened(path) as book, _Texts() as sources:
+    with _Pages(path) as book, _Texts() as sources:
         problems = _compare(book, plan, stamped, sources)
     if problems:
         raise WrongPagesError(problems)
 
 
-def _compare(book: Any, plan: BookletPlan, stamped: frozenset[int], sources: "_Texts") -> list[str]:
+class _Pages(ExitStack):
+    """The pages of a file, one at a time. Opened anew now and then: PDFium keeps all that it has read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self._served = path, 0
+        self._document = self.enter_context(opened(path))
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __getitem__(self, index: int) -> Any:
+        if self._served == AFRESH:
+            self.close()
+            self._document, self._served = self.enter_context(opened(self._path)), 0
+        self._served += 1
+        return self._document[index]
+
+
+def _compare(book: "_Pages", plan: BookletPlan, stamped: frozenset[int], sources: "_Texts") -> list[str]:
     if len(book) != plan.total:
         return [f"共 {len(book)} 页，应为 {plan.total} 页"]
     problems: list[str] = []
@@ -110,19 +132,20 @@ def _bare(text: str) -> str:
 
 
 class _Texts(ExitStack):
-    """Texts of the source pages, each file opened once and kept open until the end."""
+    """Texts of the source pages; a file stays open until another one is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._open: dict[Path, Any] = {}
+        self._path: Path | None = None
 
     def text(self, leaf: Leaf) -> str | None:
         """Characters that must be on the page, or None where only a picture can tell."""
         if leaf.source is None or not _is_pdf(leaf.source):
             return None
-        if leaf.source not in self._open:
-            self._open[leaf.source] = self.enter_context(opened(leaf.source))
-        page = self._open[leaf.source][leaf.index]
+        if leaf.source != self._path:
+            self.close()
+            self._pages, self._path = self.enter_context(_Pages(leaf.source)), leaf.source
+        page = self._pages[leaf.index]
         text = page.get_textpage()
         try:
             return _bare(text.get_text_bounded(*page.get_bbox()))
