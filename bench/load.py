@@ -123,14 +123,15 @@ def written(drafts: Sequence[Application], folder: Path) -> Path:
         base = f"/enterprise/applications/{draft.uid}"
         texts = [draft.answers.get(FIELD, ""), draft.answers.get(FIELD, "") + "0"]
         both = [part for text in texts for part in (text, digest(text))]
-        cookies = f"{settings.SESSION_COOKIE_NAME}={_session(user)}; {settings.CSRF_COOKIE_NAME}={token}"
+        cookies = f"{settings.SESSION_COOKIE_NAME}={session(user)}; {settings.CSRF_COOKIE_NAME}={token}"
         lines.append("\t".join([f"{base}/form/{section}/", f"{base}/save/", cookies, token, FIELD, *both]))
     path = folder / "people.txt"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
 
-def _session(user: User) -> str:
+def session(user: User) -> str:
+    """A session of this person; its key."""
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -2,8 +2,10 @@
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,27 @@ def once(name: str, act: Callable[[], object], note: str = "") -> Row:
 def peak_megabytes() -> float:
     """The most memory that this process ever had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@dataclass
+class Peak:
+    """How many megabytes more than at first were in use at once."""
+
+    megabytes: float = 0.0
+
+
+@contextmanager
+def peak_since() -> Iterator[Peak]:
+    """What the block adds to the memory in use now, at its peak; Linux starts its count anew for it."""
+    Path("/proc/self/clear_refs").write_text("5")
+    before, found = _resident("VmRSS"), Peak()
+    yield found
+    found.megabytes = _resident("VmHWM") - before
+
+
+def _resident(line: str) -> float:
+    status = Path("/proc/self/status").read_text()
+    return next(int(text.split()[1]) / 1024 for text in status.splitlines() if text.startswith(line))
 
 
 def table(rows: list[Row]) -> str:

@@ -202,6 +202,31 @@ def test_a_domain_is_claimed_and_proved_by_pages_that_are_there(made, client):
     assert not Claim.objects.exists()
 
 
+def test_pages_are_told_what_they_prove_from_the_side_of_the_file(made, client, stranger):
+    client.post(root(made) + "evidence/attach/", {"material": "screenshots", "file": [paper()]})
+    address = f"{root(made)}evidence/{Attachment.objects.get().uid}/"
+    assert client.post(address, {"domain": "", "first": "1"}).status_code == 422
+    answer = client.post(address, {"domain": "database", "first": "1", "last": "9"})
+    assert answer.status_code == 422
+    assert "共 2 页" in answer.content.decode()
+    assert signed_in(stranger.actor).post(address, {"domain": "database", "first": "1"}).status_code == 404
+    assert client.post(address, {"domain": "database", "first": "2", "last": ""}).status_code == 302
+    row = ClaimPage.objects.get()
+    assert (row.claim.domain, row.first, row.last) == ("database", 2, 2)
+    gone = client.post(f"{root(made)}checklist/pages/{row.pk}/remove/", {"from": "file"})
+    assert gone["Location"] == address
+
+
+def test_a_file_is_put_at_a_place(made, client):
+    for name in ("甲.pdf", "乙.pdf", "丙.pdf"):
+        client.post(root(made) + "evidence/attach/", {"material": "screenshots", "file": [paper(name)]})
+    third = Attachment.objects.get(name="丙.pdf")
+    client.post(f"{root(made)}evidence/{third.uid}/move/", {"to": "1"})
+    names = list(Attachment.objects.order_by("position").values_list("name", flat=True))
+    assert names[0] == "丙.pdf"
+    assert Attachment.objects.get(name="丙.pdf").material == "screenshots"
+
+
 @pytest.mark.parametrize("typed", [{"first": "x"}, {"first": "0"}, {"attachment": "x"}, {"first": ""}])
 def test_odd_pages_are_told(made, client, typed):
     client.post(root(made) + "evidence/attach/", {"material": "screenshots", "file": [paper()]})

@@ -105,6 +105,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_payment": _data(**PAYMENT),
     "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},
     "application_absent": _data(material="equipment", absent="yes"),
+    "application_file": _data(domain="database", first="1", last="1"),
     "application_file_move": _data(to="down"),
     "application_claim": _data(domain="database", on="yes"),
     "application_proof": lambda w: {

@@ -12,7 +12,6 @@ from xingyun.documents.booklet import numbers, placing
 from xingyun.documents.booklet.planning import BookletPlan, Leaf
 from xingyun.documents.reading import opened
 
-
 AFRESH = 24  # pages
 
 

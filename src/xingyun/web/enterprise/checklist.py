@@ -160,8 +160,8 @@ def proof_context(request: ActorRequest, work: Workspace, domain: Domain) -> dic
 
 
 def _prove(request: ActorRequest, application: Application, domain: Domain) -> HttpResponse:
-    first = _page(request.POST.get("first", ""))
-    last = _page(request.POST.get("last", "") or request.POST.get("first", ""))
+    first = page_typed(request.POST.get("first", ""))
+    last = page_typed(request.POST.get("last", "") or request.POST.get("first", ""))
     actions.prove(
         application=application,
         domain=domain.key,
@@ -175,7 +175,8 @@ def _prove(request: ActorRequest, application: Application, domain: Domain) -> H
     return answers.done(request, done, at("application_proof", application, domain.key))
 
 
-def _page(typed: str) -> int:
+def page_typed(typed: str) -> int:
+    """The number of a page as a person types it. Raises Refused."""
     if not (typed.strip().isascii() and typed.strip().isdigit() and len(typed) < 6):
         raise Refused(_("页码请填数字，从 1 起。"), field="first")
     return int(typed)
@@ -198,11 +199,14 @@ def _file(application: Application, uid: str) -> Attachment:
 def unprove(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     """Take pages away from the proof of a domain."""
     application = mine(request, uid)
-    own = ClaimPage.objects.filter(claim__application=application).select_related("claim__application")
+    own = ClaimPage.objects.filter(claim__application=application).select_related(
+        "claim__application", "attachment"
+    )
     found = own.filter(pk=page).first()
     if found is None:
         raise NotAllowed("")
     actions.unprove(page=found, actor=request.actor, now=clock.now())
-    return answers.done(
-        request, _("已去掉这几页。"), at("application_proof", application, found.claim.domain)
-    )
+    to = at("application_proof", application, found.claim.domain)
+    if request.POST.get("from") == "file":
+        to = at("application_file", application, found.attachment.uid)
+    return answers.done(request, _("已去掉这几页。"), to)

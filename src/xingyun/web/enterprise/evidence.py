@@ -26,7 +26,6 @@ from xingyun.web.guards import ActorRequest, require_enterprise
 from xingyun.web.wording import tell
 
 PAGE = "enterprise/evidence.html"
-SHEETS = 24  # so many pages of a file are drawn at once
 
 
 @require_safe
@@ -49,6 +48,7 @@ def context(work: Workspace) -> dict[str, Any]:
         "used": work.bytes_used,
         "limit": settings.FILE_LIMIT,
         "room": settings.APPLICATION_LIMIT,
+        "left": max(0, settings.APPLICATION_LIMIT - work.bytes_used),
         "accept": ACCEPT,
         "offers": offers(work),
         "may": {
@@ -149,17 +149,23 @@ def _attach_all(
 @require_POST
 @require_enterprise
 def move(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
-    """Put a file under another material, or one place up or down."""
-    attachment = _own(mine(request, uid), row)
-    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""))
+    """Put a file under another material, one place up or down, or at a place (from 1) of its material."""
+    attachment = own(mine(request, uid), row)
+    to = request.POST.get("to", "")
+    step = {"up": -1, "down": 1}.get(to)
+    position = max(1, _rank(attachment) + step) if step else _place(to)
     actions.move_attachment(
         attachment=attachment,
-        position=max(1, _rank(attachment) + step) if step else None,
-        material=None if step else request.POST.get("material", ""),
+        position=position,
+        material=None if position else request.POST.get("material", ""),
         actor=request.actor,
         now=clock.now(),
     )
     return answers.done(request, _("已移好，页码成册时重排。"), _anchor(attachment))
+
+
+def _place(typed: str) -> int | None:
+    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None
 
 
 def _rank(attachment: Attachment) -> int:
@@ -177,7 +183,7 @@ def _rank(attachment: Attachment) -> int:
 @require_enterprise
 def remove(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     """Take a file away."""
-    attachment = _own(mine(request, uid), row)
+    attachment = own(mine(request, uid), row)
     actions.detach(attachment=attachment, actor=request.actor, now=clock.now())
     return answers.done(request, _("“%(name)s”已移除。") % {"name": attachment.name}, _anchor(attachment))
 
@@ -199,7 +205,7 @@ def absent(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_enterprise
 def download(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     """One's own file as it was sent; saved, never opened in the page."""
-    attachment = _own(mine(request, uid), row)
+    attachment = own(mine(request, uid), row)
     return saved(attachment.file, attachment.name)
 
 
@@ -207,28 +213,11 @@ def download(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
 @require_enterprise
 def page(request: ActorRequest, uid: UUID, row: UUID, page: int) -> HttpResponse:
     """The picture of one page."""
-    return picture(_own(mine(request, uid), row).file, page)
+    return picture(own(mine(request, uid), row).file, page)
 
 
-@require_safe
-@require_enterprise
-def look(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
-    """A file page by page, to see which page proves what."""
-    application = mine(request, uid)
-    attachment = _own(application, row)
-    last, start = attachment.file.pages or 1, request.GET.get("from", "")
-    first = min(max(1, int(start)), last) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-    end = min(first + SHEETS - 1, last)
-    shown = {
-        "attachment": attachment,
-        "pages": range(first, end + 1),
-        "before": max(1, first - SHEETS) if first > 1 else None,
-        "after": end + 1 if end < last else None,
-    }
-    return answers.page(request, "enterprise/look.html", {**around(application, "evidence", None), **shown})
-
-
-def _own(application: Application, row: UUID) -> Attachment:
+def own(application: Application, row: UUID) -> Attachment:
+    """A live file of this application. Raises NotAllowed, as if there were none, for any other."""
     live = Attachment.objects.filter(application=application, removed_at=None).select_related("file")
     found = live.filter(uid=row).first()
     if found is None:

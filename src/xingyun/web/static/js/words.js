@@ -43,6 +43,18 @@ const ENGLISH = {
   "连接断了，已传的部分还在。连上后可以从断点接着传。": "The connection broke. What was sent is kept; it can be resumed from there.",
   "文件有 {size} MB，单个不能超过 {limit} MB。请压缩或分成几份。其他文件不受影响。":
     "The file has {size} MB; the limit is {limit} MB. Compress it or split it. Other files are not affected.",
+  "文件有 {size} MB，全部材料合计只剩 {left} MB。请压缩，或先移除不需要的文件。其他文件不受影响。":
+    "The file has {size} MB; only {left} MB are left for all files together. Compress it, or remove files you do not need first. Other files are not affected.",
+  "连接断了，正在重新连接（第 {n} 次）。已传的部分还在。":
+    "The connection broke; connecting again (attempt {n}). What was sent is kept.",
+  "上次传到 {percent}%，没有传完。再选一次这个文件，从这里接着传。":
+    "Last time {percent}% was sent. Choose this file once more to go on from there.",
+  "不要了": "Discard",
+  "移动 {name}：按上下方向键，或拖动": "Move {name}: press the arrow keys up and down, or drag",
+  "“{name}”移到第 {at} 位，共 {all} 份": "“{name}” is now number {at} of {all}",
+  "没有移成，顺序还是原来的。请再试一次。": "It was not moved; the order is as before. Please try again.",
+  "已在最前": "Already the first",
+  "已在最后": "Already the last",
   "没有收下：{reason}": "Not accepted: {reason}",
   "服务器没有收下这个文件（{status}）。请再试一次，其他文件不受影响。":
     "The server did not take this file ({status}). Please try again; other files are not affected.",

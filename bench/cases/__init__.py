@@ -1,0 +1,23 @@
+"""What is measured, by subject; `all_rows` is the whole table."""
+
+from pathlib import Path
+
+from bench import load
+from bench.cases import booklets, engine, pages, uploads, writing
+from bench.measure import Row
+from xingyun.applications.models import Application
+from xingyun.demo import command
+
+
+def all_rows(root: Path) -> list[Row]:
+    """Every row of the table."""
+    command.run(["seed", "--rulebook", str(root / "rulebooks" / "jinan-2020")])
+    like = Application.objects.filter(state="draft").exclude(level="").latest("id")
+    return [
+        *engine.rows(),
+        *writing.rows(),
+        *booklets.rows(),
+        *uploads.rows(like),
+        *pages.rows(),
+        *load.rows(load.drafts(like)),
+    ]
