@@ -26,8 +26,8 @@ async function keep(row, group, before) {
     reply = { ok: false };
   }
   const broken = t("没有移成，顺序还是原来的。请再试一次。");
-  tell(reply.ok ? t("“{name}”移到第 {at} 位，共 {all} 份", values) : reply.message || broken);
   await refresh("files").catch(() => {});
+  tell(reply.ok ? t("“{name}”移到第 {at} 位，共 {all} 份", values) : reply.message || broken);
 }
 
 function step(event, row, group) {
