@@ -26,7 +26,9 @@ async function keep(row, group, before) {
     reply = { ok: false };
   }
   const broken = t("没有移成，顺序还是原来的。请再试一次。");
+  const held = document.activeElement?.id;
   await refresh("files").catch(() => {});
+  if (held) document.getElementById(held)?.focus(); // handles are made after the panel has come
   tell(reply.ok ? t("“{name}”移到第 {at} 位，共 {all} 份", values) : reply.message || broken);
 }
 
