@@ -104,3 +104,16 @@ def test_a_page_beyond_all_paper(tmp_path: Path) -> None:
 
 def test_active_content_is_flagged(hostile: Path) -> None:
     assert inspect(hostile).flags >= {"javascript", "embedded", "open_action", "launch"}
+
+
+@pytest.mark.parametrize(("unit", "fits"), [(2, True), (30, False)])
+def test_a_page_is_as_large_as_its_unit_makes_it(tmp_path: Path, unit: int, fits: bool) -> None:
+    path = tmp_path / "unit.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].obj["/UserUnit"] = unit
+        pdf.save(path)
+    if fits:
+        assert inspect(path).pages == 1
+    else:
+        assert "6297 × 8911" in refused(path).zh

@@ -130,8 +130,11 @@ def _opened(pdf: Any, max_pages: int) -> Inspected:
 def _size(page: Any, number: int) -> tuple[float, float]:
     left, bottom, right, top = (float(edge) for edge in page.cropbox)
     width, height = abs(right - left), abs(top - bottom)
-    if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
-        raise UnusableError("size", page=number, found=f"{width / 72 * 25.4:.0f} × {height / 72 * 25.4:.0f}")
+    # A page may say that its unit is not the point; how large it is on paper is what counts here.
+    unit = float(page.obj.get("/UserUnit", 1))
+    if not (1 <= width * unit <= MAX_SIDE and 1 <= height * unit <= MAX_SIDE):
+        millimetres = " × ".join(f"{side * unit / 72 * 25.4:.0f}" for side in (width, height))
+        raise UnusableError("size", page=number, found=millimetres)
     turned = int(page.obj.get("/Rotate", 0)) % 180 == 90
     return (height, width) if turned else (width, height)
 
