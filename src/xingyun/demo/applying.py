@@ -108,7 +108,7 @@ def fill_ledger(
     cloud: bool,
     now: datetime,
 ) -> None:
-    """One contract with two invoices inside the window."""
+    """One contract with an invoice inside the window, and what the audit report says of it."""
     seller = names.provider(applicant.who.n, offices.top.code)
     net = sum(item.net_fen for item in evidence.ITEMS)
     tax = sum(item.tax_fen for item in evidence.ITEMS)
@@ -145,6 +145,7 @@ def fill_ledger(
         actor=applicant.actor,
         now=now,
     )
+    actions.state_audited_total(application=application, fen=net + tax, actor=applicant.actor, now=now)
 
 
 def upload_evidence(

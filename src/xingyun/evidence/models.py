@@ -10,13 +10,19 @@ from xingyun.rounds.models import Round
 
 
 class Dossier(models.Model):
-    """The ledger of one enterprise in one round."""
+    """The ledger of one enterprise in one round. `audited_fen` is what the audit report comes to (二、3)."""
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    audited_fen = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["enterprise", "round"], name="one_dossier")]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "round"], name="one_dossier"),
+            models.CheckConstraint(
+                condition=Q(audited_fen=None) | Q(audited_fen__gte=0), name="audited_not_negative"
+            ),
+        ]
 
 
 class Contract(models.Model):

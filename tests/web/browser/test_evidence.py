@@ -96,7 +96,9 @@ def test_what_a_reload_cut_off_is_named_and_gone_on_with(opened, line, scan):
     file = scan("发票.pdf", 6 * MB)
     line.rate = 2 * MB
     opened.set_input_files("#up", file)
-    expect(opened.locator("[data-files] .file")).to_contain_text(re.compile(r"已传 (3[5-9]|[4-8]\d)%"), timeout=LONG)
+    expect(opened.locator("[data-files] .file")).to_contain_text(
+        re.compile(r"已传 (3[5-9]|[4-8]\d)%"), timeout=LONG
+    )
     opened.on("dialog", lambda dialog: dialog.accept())
     line.break_now()
     line.mend()

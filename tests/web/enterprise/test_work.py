@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.applications import bind, make_application, pdf
 from tests.web.enterprise.parties import make_party, signed_in
 
+from xingyun.applications import actions, queries
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, StampedScan, Submission
 from xingyun.applications.states import State
+from xingyun.audit.errors import Conflict
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
@@ -344,3 +346,37 @@ def test_a_payment_is_changed_and_removed_by_its_owner_only(made, client, ground
     assert client.post(address + "remove/").status_code == 302
     row.refresh_from_db()
     assert row.removed_at is not None
+
+
+def test_the_audit_report_stands_beside_the_ledger(made, client):
+    base = root(made)
+    client.post(f"{base}ledger/invoices/", INVOICE)
+    counted = queries.workspace(made.fresh()).ledger.counted_fen
+    assert "还没有填" in client.get(f"{base}ledger/").content.decode()
+    wrong = client.post(f"{base}ledger/audited/", {"fen": "许多"})
+    assert wrong.status_code == 422
+    assert 'value="许多"' in wrong.content.decode()
+    below = client.post(f"{base}ledger/audited/", {"fen": "-1"})
+    assert below.status_code == 422
+    assert "不会是负数" in below.content.decode()
+    for fen, said in ((counted, "与计入的一致"), (counted - 1, "多："), (counted + 1, "少：")):
+        typed = f"{fen // 100}.{fen % 100:02d}"
+        assert client.post(f"{base}ledger/audited/", {"fen": typed}).status_code == 302
+        page = client.get(f"{base}ledger/").content.decode()
+        assert said in page
+        assert typed in client.get(f"{base}ledger/audited/").content.decode().replace(",", "")
+    assert "差 0.01 元" in page
+    client.post(f"{base}ledger/audited/", {"fen": ""})
+    assert made.fresh().dossier.audited_fen is None
+
+
+def test_what_the_report_said_is_kept_with_what_was_handed_in(ground, now):
+    made = make_application(ground)
+    actions.state_audited_total(application=made.fresh(), fen=123456, actor=made.actor, now=now)
+    made.application = made.fresh()
+    bind(made, now=now)
+    submission = actions.submit(application=made.fresh(), actor=made.actor, now=now)
+    assert submission.facts["audited_fen"] == 123456
+    assert queries.as_handed_in(made.fresh()).ledger.audited_fen == 123456
+    with pytest.raises(Conflict):
+        actions.state_audited_total(application=made.fresh(), fen=1, actor=made.actor, now=now)

@@ -101,6 +101,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_contract": _data(**CONTRACT),
     "application_invoice_new": _data(**INVOICE),
     "application_invoice": _data(**INVOICE),
+    "application_audited": _data(fen="106"),
     "application_payment_new": _data(**PAYMENT),
     "application_payment": _data(**PAYMENT),
     "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},

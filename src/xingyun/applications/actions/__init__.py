@@ -21,6 +21,7 @@ from xingyun.applications.actions.ledger import (
     remove_contract,
     remove_invoice,
     remove_payment,
+    state_audited_total,
 )
 from xingyun.applications.actions.scans import add_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
@@ -53,6 +54,7 @@ __all__ = [
     "remove_payment",
     "save_answer",
     "save_section",
+    "state_audited_total",
     "submit",
     "take_over",
     "unprove",

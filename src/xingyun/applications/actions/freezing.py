@@ -29,6 +29,7 @@ def facts(space: Workspace) -> dict[str, Any]:
         "invoices": [_invoice(invoice) for invoice in space.ledger.invoices],
         "payments": [_payment(payment) for payment in space.ledger.payments],
         "counted_fen": space.ledger.counted_fen,
+        "audited_fen": space.ledger.audited_fen,
         "absent": [slot.slot.key for m in space.materials for slot in m.slots if slot.absent],
         "claims": {
             domain: [[str(page.attachment.uid), page.first, page.last] for page in claim.pages]

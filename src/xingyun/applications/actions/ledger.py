@@ -90,6 +90,12 @@ def remove_payment(*, application: Application, payment: Payment, actor: Actor, 
         edit.say(payment=str(payment.uid))
 
 
+def state_audited_total(*, application: Application, fen: int | None, actor: Actor, now: datetime) -> None:
+    """Keep what the audit report of the spend comes to; None: there is none. Raises Refused."""
+    with _entering(application, "ledger.audited", actor, now) as edit:
+        evidence.state_audited_total(dossier=edit.application.dossier, fen=fen)
+
+
 Row = Contract | Invoice | Payment
 
 

@@ -64,7 +64,8 @@ def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
     contracts = {entry["uid"]: _contract(entry) for entry in facts["contracts"]}
     invoices = [_invoice(entry, contracts) for entry in facts["invoices"]]
     payments = [_payment(entry, contracts) for entry in facts.get("payments", ())]
-    return tally(tuple(contracts.values()), invoices, payments, rulebook_of(application.edition), day)
+    rows = (tuple(contracts.values()), invoices, payments)
+    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"))
 
 
 def _contract(entry: Frozen) -> Contract:

@@ -2,7 +2,7 @@
 
 from xingyun.evidence.actions.contracts import change_contract, record_contract, remove_contract
 from xingyun.evidence.actions.data import ContractData, InvoiceData, PaymentData
-from xingyun.evidence.actions.dossiers import open_dossier
+from xingyun.evidence.actions.dossiers import open_dossier, state_audited_total
 from xingyun.evidence.actions.invoices import change_invoice, record_invoice, remove_invoice
 from xingyun.evidence.actions.payments import change_payment, record_payment, remove_payment
 
@@ -20,4 +20,5 @@ __all__ = [
     "remove_contract",
     "remove_invoice",
     "remove_payment",
+    "state_audited_total",
 ]

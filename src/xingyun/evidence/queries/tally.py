@@ -39,7 +39,8 @@ class Uncounted:
 class Ledger:
     """Contracts, invoices and payments with their sums in fen.
 
-    `counted_fen` is the spend that the rulebook counts: of `counted` rows of the kind that it looks at.
+    `counted_fen` is the spend that the rulebook counts: of `counted` rows of the kind that it looks at;
+    `audited_fen` what the audit report says that it is.
     """
 
     contracts: tuple[Contract, ...]
@@ -48,6 +49,12 @@ class Ledger:
     counted: int
     counted_fen: int
     uncounted: tuple[Uncounted, ...]
+    audited_fen: int | None = None
+
+    @property
+    def gap_fen(self) -> int | None:
+        """By how much what counts exceeds what the audit report says; None without a report."""
+        return None if self.audited_fen is None else self.counted_fen - self.audited_fen
 
     @property
     def contracts_fen(self) -> int:
@@ -68,7 +75,7 @@ class Ledger:
 def ledger(dossier: Dossier, rulebook: Rulebook, until: date) -> Ledger:
     """The ledger as it counts on the day `until` (three queries)."""
     found = (tuple(contracts(dossier)), tuple(invoices(dossier)), tuple(payments(dossier)))
-    return tally(*found, rulebook, until)
+    return tally(*found, rulebook, until, dossier.audited_fen)
 
 
 def tally(
@@ -77,12 +84,13 @@ def tally(
     payments: Sequence[Payment],
     rulebook: Rulebook,
     until: date,
+    audited_fen: int | None = None,
 ) -> Ledger:
     """What of these rows counts: dated inside the rulebook's span, each once, on its tax basis."""
     rows = (tuple(contracts), tuple(invoices), tuple(payments))
     rule = spend_rule(rulebook)
     if rule is None:
-        return Ledger(*rows, 0, 0, ())
+        return Ledger(*rows, 0, 0, (), audited_fen)
     told = Facts(
         contracts=contract_events(contracts),
         invoices=invoice_events(invoices),
@@ -92,7 +100,7 @@ def tally(
     found = total(rule, told)
     by_key = {str(row.uid): row for kind in rows for row in kind}
     left_out = tuple(_uncounted(rule, found, told, by_key))
-    return Ledger(*rows, len(found.counted), found.fen, left_out)
+    return Ledger(*rows, len(found.counted), found.fen, left_out, audited_fen)
 
 
 def spend_rule(rulebook: Rulebook) -> Spend | None:

@@ -28,6 +28,8 @@ class Fen(forms.CharField):
     def clean(self, value: Any) -> Any:
         """Whole fen, or a ValidationError that says how to write it."""
         typed = re.sub(r"[\s,，¥￥元]", "", str(super().clean(value)))
+        if not typed and not self.required:
+            return ""
         found = SUM.fullmatch(typed)
         if not found:
             raise forms.ValidationError(_("请只填数字，单位是元，最多两位小数，例如 214000.00。"))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from xingyun.web.enterprise import (
     again,
+    audited,
     booklet,
     checklist,
     evidence,
@@ -45,6 +46,7 @@ APPLICATION: list[URLPattern] = [
     *ledger_rows("contracts", CONTRACT),
     *ledger_rows("invoices", INVOICE),
     *ledger_rows("payments", PAYMENT),
+    path("ledger/audited/", audited.audited, name="application_audited"),
     path("evidence/", evidence.evidence, name="application_evidence"),
     path("evidence/attach/", evidence.attach, name="application_attach"),
     path("evidence/absent/", evidence.absent, name="application_absent"),
