@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pikepdf
+from django.db.models import F
 from tests.factories.ground import Ground, make_enterprise
 
 from xingyun.applications import actions, queries
@@ -129,6 +130,9 @@ def bind(made: Made, *, now: datetime) -> Booklet:
     )
     scan = pdf(f"scan {application.uid} {last}", STAMPED, now)
     StampedScan.objects.create(booklet=booklet, file=scan, added_by_id=made.actor.person, added_at=now)
+    # As whoever makes a book counts.
+    Application.objects.filter(pk=application.pk).update(parts_rev=F("parts_rev") + 1)
+    application.parts_rev += 1
     return booklet
 
 
