@@ -16,7 +16,7 @@ from xingyun.rounds.queries import current_rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded
-from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Kept, Registration, papers
+from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Kept, Registration, with_papers
 from xingyun.web.wording import tell
 
 PAGE = "enterprise/register.html"
@@ -31,10 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return answers.page(request, PAGE, context(Registration(places=places), {}))
     form = Registration(request.POST, places=places)
-    form.full_clean()
-    at_hand = papers(request, form, clock.now())
-    for missing in PAPERS.keys() - at_hand.keys():
-        form.add_error(None, _("还差%(paper)s。") % {"paper": PAPERS[missing]})
+    at_hand = with_papers(request, form, clock.now())
     if form.is_valid() and (answer := attempt(request, form, at_hand)):
         return answer
     return answers.page(request, PAGE, context(form, at_hand), status=422)

@@ -125,6 +125,15 @@ class Kept(NamedTuple):
     token: str
 
 
+def with_papers(request: HttpRequest, form: forms.Form, now: datetime) -> dict[str, Kept]:
+    """Look through the form; a paper that is not at hand is one of its errors. The papers at hand."""
+    form.full_clean()
+    at_hand = papers(request, form, now)
+    for missing in PAPERS.keys() - at_hand.keys():
+        form.add_error(None, _("还差%(paper)s。") % {"paper": PAPERS[missing]})
+    return at_hand
+
+
 def papers(request: HttpRequest, form: forms.Form, now: datetime) -> dict[str, Kept]:
     """The papers at hand: uploaded now, or kept from the try before. What is wrong goes to the form."""
     found = {}

@@ -15,7 +15,7 @@ from xingyun.registry.models import Enterprise, Takeover
 from xingyun.rulebook import uscc as codes
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
-from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Claiming, Kept, papers
+from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Claiming, Kept, with_papers
 from xingyun.web.guards import ActorRequest, require_actor, require_enterprise
 
 PAGE = "enterprise/takeover.html"
@@ -31,10 +31,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         form = Claiming(initial={"uscc": request.GET.get("uscc", "")[:24]})
         return answers.page(request, PAGE, context(form, {}))
     form = Claiming(request.POST)
-    form.full_clean()
-    at_hand = papers(request, form, clock.now())
-    for missing in PAPERS.keys() - at_hand.keys():
-        form.add_error(None, _("还差%(paper)s。") % {"paper": PAPERS[missing]})
+    at_hand = with_papers(request, form, clock.now())
     if form.is_valid() and (answer := attempt(request, form, at_hand)):
         return answer
     return answers.page(request, PAGE, context(form, at_hand), status=422)
