@@ -17,7 +17,7 @@ from xingyun.registry.models import Enterprise
 from xingyun.rulebook import uscc
 
 QUEUE_QUERIES = 1
-WORKSPACE_QUERIES = 12
+WORKSPACE_QUERIES = 13
 
 
 def many(ground: Ground, how_many: int, now: datetime, authority: str = "licheng") -> None:

@@ -13,6 +13,7 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.models import Entry
 from xingyun.clock import ZONE
+from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.messages.models import Message
 from xingyun.registry.actors import ANONYMOUS, SYSTEM
@@ -105,6 +106,51 @@ def test_an_extension_shows_at_once(made: Made) -> None:
         now=made.ground.now,
     )
     assert submit(made, late).version == 1
+
+
+def on_its_way(made: Made, begun: str, finished: str = "") -> None:
+    """A file that one of the enterprise's people is sending."""
+    Upload.objects.create(
+        owner_id=made.actor.person,
+        name="扫描件.pdf",
+        length=10,
+        offset=3,
+        created_at=moment(begun),
+        finished_at=moment(finished) if finished else None,
+        expires_at=moment(CLOSES) + timedelta(days=1),
+    )
+
+
+BEFORE, AFTER = "2020-10-19 08:59:59", "2020-10-19 09:00:01"
+
+
+@pytest.mark.parametrize(
+    ("begun", "finished", "pressed", "accepted"),
+    [
+        (BEFORE, "", "2020-10-19 09:29:59.999999", True),
+        (BEFORE, AFTER, "2020-10-19 09:00:00", True),
+        (BEFORE, AFTER, "2020-10-19 09:30:00", False),
+        ("2020-10-19 08:00:00", BEFORE, "2020-10-19 09:00:00", False),
+        (CLOSES, "", "2020-10-19 09:00:01", False),
+    ],
+)
+def test_an_upload_that_began_in_time_is_honoured(
+    made: Made, begun: str, finished: str, pressed: str, accepted: bool
+) -> None:
+    """Half an hour, as the first programme's rulebook says."""
+    on_its_way(made, begun, finished)
+    if accepted:
+        assert submit(made, moment(pressed)).version == 1
+        return
+    with pytest.raises(Refused, match="截止"):
+        submit(made, moment(pressed))
+
+
+def test_another_ones_upload_helps_nobody(made: Made) -> None:
+    other = make_application(made.ground)
+    on_its_way(other, BEFORE)
+    with pytest.raises(Refused, match="截止"):
+        submit(made, moment(AFTER))
 
 
 def test_a_double_click_hands_in_once(made: Made) -> None:

@@ -86,7 +86,7 @@ def _book(dossier: Dossier):  # type: ignore[no-untyped-def]  # the rulebook
         ({"code": "1" * 13}, "code"),
         ({"gross_fen": 107_00}, "gross_fen"),
         ({"issued_on": date(2021, 1, 1)}, "issued_on"),
-        ({"net_fen": -100_00, "tax_fen": -6_00, "gross_fen": -106_00}, "explanation"),
+        ({"net_fen": -100_00, "tax_fen": -6_00, "gross_fen": -106_00}, "odd"),
     ],
 )
 def test_invoices_that_can_not_be(
@@ -132,7 +132,13 @@ def test_what_counts(dossier: Dossier, now: datetime) -> None:
     """The first day counts, the one before doesn't; an invoice entered twice counts once."""
     early = replace(INVOICE, number="1", issued_on=date(2019, 12, 31))
     red = replace(
-        INVOICE, number="2", net_fen=-10_00, tax_fen=-60, gross_fen=-10_60, explanation="冲销 12840663 部分"
+        INVOICE,
+        number="2",
+        net_fen=-10_00,
+        tax_fen=-60,
+        gross_fen=-10_60,
+        odd=("red",),
+        explanation="冲销 12840663 部分",
     )
     for data in (INVOICE, INVOICE, early, red):
         actions.record_invoice(dossier=dossier, data=data, now=now)
@@ -161,7 +167,7 @@ PAYMENT = PaymentData(number="2020 0315 0007", paid_on=date(2020, 3, 15), amount
         ({"paid_on": date(2020, 10, 13)}, "paid_on"),
         ({"amount_fen": 0}, "amount_fen"),
         ({"amount_fen": 10**16}, "amount_fen"),
-        ({"amount_fen": -1}, "explanation"),
+        ({"amount_fen": -1}, "odd"),
         ({"payee": "长" * 121}, "payee"),
     ],
 )
@@ -177,7 +183,7 @@ def test_payments_that_can_not_be(
 def test_a_payment_is_entered_changed_and_taken_out(dossier: Dossier, now: datetime) -> None:
     payment = actions.record_payment(dossier=dossier, data=PAYMENT, now=now)
     assert payment.number == "202003150007"
-    refund = replace(PAYMENT, amount_fen=-100, explanation="退回多付的部分")
+    refund = replace(PAYMENT, amount_fen=-100, odd=("red",), explanation="退回多付的部分")
     actions.change_payment(payment=payment, data=refund, now=now)
     assert ledger(dossier, _book(dossier), date(2020, 10, 12)).payments[0].amount_fen == -100
     actions.remove_payment(payment=payment, now=now)

@@ -89,6 +89,17 @@ def test_a_window_that_closes_ages_later_is_found(manual_faults: Faults) -> None
     assert any("too far after the notice" in line for line in found)
 
 
+@pytest.mark.parametrize("minutes", [-1, 1441])
+def test_the_grace_after_a_close_is_short(manual_faults: Faults, minutes: int) -> None:
+    found = manual_faults(("grace_minutes = 15", f"grace_minutes = {minutes}"))
+    assert any("from 0 to 1440 minutes" in line for line in found), found
+
+
+def test_a_grace_is_told_where_there_is_one(manual: Rulebook) -> None:
+    told = [line.words.zh for line in lines(manual)]
+    assert sum("宽限" in line for line in told) == 1
+
+
 YES, NO = (f'when = {{ field = "training", is = "{said}" }}' for said in ("yes", "no"))
 TRAINING = 'label_en = "Training"\nrequired = false'
 BUSINESS = 'label_en = "In business"\noptions'

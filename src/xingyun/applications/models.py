@@ -151,6 +151,26 @@ class ClaimPage(models.Model):
         ]
 
 
+class RowPage(models.Model):
+    """The pages of a file, first to last (1-based, inclusive), that prove what is odd in the ledger."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    row = models.UUIDField()
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "row", "attachment", "first"], name="row_proved_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(first__gte=1, first__lte=F("last")), name="row_pages_in_order"
+            ),
+        ]
+
+
 class Booklet(models.Model):
     """One edition of the bound book; `inputs` is the digest of everything that went into it."""
 

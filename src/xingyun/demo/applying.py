@@ -209,6 +209,34 @@ def claim_domains(
         )
 
 
+def bought_by_the_group(
+    offices: Offices, applicant: Applicant, application: Application, proof: Attachment, now: datetime
+) -> None:
+    """One more invoice, made out to the group, of which half is the applicant's own."""
+    seller = names.provider(applicant.who.n, offices.top.code)
+    row = actions.record_invoice(
+        application=application,
+        data=InvoiceData(
+            code="037002000111",
+            number=f"9{applicant.who.n:07d}",
+            issued_on=date(now.year, 6, 8),
+            net_fen=12_000_000,
+            tax_fen=720_000,
+            gross_fen=12_720_000,
+            seller=seller.name,
+            buyer=f"{applicant.enterprise.name[:4]}控股集团有限公司",
+            odd=("group",),
+            own_fen=6_360_000,
+            explanation="集团统一签约采购云主机，按用量分摊，本单位占一半，分摊表见证明。",
+        ),
+        actor=applicant.actor,
+        now=now,
+    )
+    actions.prove_row(
+        application=application, row=row, attachment=proof, first=1, last=1, actor=applicant.actor, now=now
+    )
+
+
 def hand_in(applicant: Applicant, application: Application, now: datetime) -> None:
     """Make the booklet, scan it stamped, submit."""
     booklet = actions.make_booklet(application=application, actor=applicant.actor, now=now)

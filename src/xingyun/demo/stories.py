@@ -28,9 +28,19 @@ class Teller:
     next_number: int = 0
 
     def apply(
-        self, authority: Authority, now: datetime, *, rank: int = 0, part: float = 1.0, cloud: bool = True
+        self,
+        authority: Authority,
+        now: datetime,
+        *,
+        rank: int = 0,
+        part: float = 1.0,
+        cloud: bool = True,
+        group: bool = False,
     ) -> tuple[Applicant, Application]:
-        """A new enterprise fills in an application for the level of this rank (0 is the lowest)."""
+        """A new enterprise fills in an application for the level of this rank (0 is the lowest).
+
+        One of a group has bought something through it.
+        """
         self.next_number += 1
         offices = self.offices
         applicant = applying.register(offices, authority, self.next_number, now - timedelta(days=2))
@@ -48,6 +58,8 @@ class Teller:
         application.refresh_from_db()
         files = applying.upload_evidence(offices, applicant, application, cloud=cloud, now=now)
         applying.claim_domains(offices, applicant, application, files, now)
+        if group and offices.book.keeps_ledger:
+            applying.bought_by_the_group(offices, applicant, application, files[-1], now)
         return applicant, application
 
     def also(self, applicant: Applicant, now: datetime, *, part: float) -> Application:
@@ -61,10 +73,10 @@ class Teller:
         return application
 
     def submitted(
-        self, authority: Authority, now: datetime, *, rank: int = 0
+        self, authority: Authority, now: datetime, *, rank: int = 0, group: bool = False
     ) -> tuple[Applicant, Application]:
         """An application that was handed in."""
-        applicant, application = self.apply(authority, now, rank=rank)
+        applicant, application = self.apply(authority, now, rank=rank, group=group)
         applying.hand_in(applicant, application, now + timedelta(hours=1))
         application.refresh_from_db()
         return applicant, application
@@ -172,8 +184,8 @@ def current(teller: Teller, start: datetime, today: datetime) -> None:
     """The open round, as it stands in the morning of `today`: someone is in every state."""
     offices, entry = teller.offices, teller.offices.entry
     _drafts(teller, entry, start)
-    for n in (1, 2, 3, 1):
-        teller.submitted(entry[n], start + timedelta(hours=n), rank=n % 3)
+    for n, group in ((1, False), (2, False), (3, False), (1, True)):
+        teller.submitted(entry[n], start + timedelta(hours=n), rank=n % 3, group=group)
     _applicant, returned = teller.submitted(entry[1], start)
     deciding.send_back(offices, returned, start + timedelta(hours=6))
     _applicant, refused = teller.submitted(entry[1], start)

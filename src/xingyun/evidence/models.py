@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -53,7 +54,13 @@ class Contract(models.Model):
 
 
 class Invoice(models.Model):
-    """One invoice. Code and number are not unique: the same one in two files is a finding, not an error."""
+    """One invoice. Code and number are not unique: the same one in two files is a finding, not an error.
+
+    `buyer` is who it names where that is not the applicant. `odd` holds keys of states.Odd; `own_fen` is the
+    part (with tax) that is the applicant's, null for all of it. A red-letter invoice points to its
+    `original`; one over several contracts has `shares` ([contract uid, fen] each) and no `contract`; one in
+    a foreign `currency` its sum and the rate as they were typed.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
@@ -65,6 +72,14 @@ class Invoice(models.Model):
     tax_fen = models.BigIntegerField()
     gross_fen = models.BigIntegerField()
     seller = models.CharField(max_length=120, blank=True)
+    buyer = models.CharField(max_length=120, blank=True)
+    odd = models.JSONField(default=list)
+    own_fen = models.BigIntegerField(null=True)
+    original = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    shares = models.JSONField(default=list)
+    currency = models.CharField(max_length=3, blank=True)
+    foreign_sum = models.CharField(max_length=20, blank=True)
+    rate = models.CharField(max_length=12, blank=True)
     explanation = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
@@ -73,7 +88,11 @@ class Invoice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(gross_fen=models.F("net_fen") + models.F("tax_fen")), name="invoice_adds_up"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(own_fen=None) | Q(own_fen__gt=0, own_fen__lte=models.F("gross_fen")),
+                name="invoice_own_part_of_it",
+            ),
         ]
         indexes = [models.Index(fields=["code", "number"])]
 
@@ -88,6 +107,8 @@ class Payment(models.Model):
     paid_on = models.DateField()
     amount_fen = models.BigIntegerField()
     payee = models.CharField(max_length=120, blank=True)
+    odd = models.JSONField(default=list)
+    own_fen = models.BigIntegerField(null=True)
     explanation = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
@@ -95,4 +116,32 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(amount_fen=0), name="payment_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(own_fen=None) | Q(own_fen__gt=0, own_fen__lte=models.F("amount_fen")),
+                name="payment_own_part_of_it",
+            ),
+        ]
+
+
+class Ruling(models.Model):
+    """What an office says of an odd row: how much of it counts (fen, with tax; 0: nothing), and why.
+
+    Rows are only ever added: a later ruling supersedes its predecessor. `said` is the digest of what the row
+    said then; a row that was changed since waits for a ruling again.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    row = models.UUIDField()
+    said = models.CharField(max_length=64)
+    fen = models.BigIntegerField()
+    reason = models.CharField(max_length=500)
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, related_name="+", null=True)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "row"], condition=Q(supersedes=None), name="one_first_ruling"
+            )
         ]

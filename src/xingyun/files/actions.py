@@ -120,7 +120,7 @@ def _finish(upload: Upload, now: datetime, booklet: bool) -> File:
     if source is part:
         storage.settle(part, sha256)
     file = _row(sha256, upload.length, look, now)
-    Upload.objects.filter(pk=upload.pk).update(file=file, offset=F("length"))
+    Upload.objects.filter(pk=upload.pk).update(file=file, offset=F("length"), finished_at=now)
     upload.file = file
     return file
 

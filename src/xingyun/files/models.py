@@ -30,6 +30,7 @@ class Upload(models.Model):
     """A file on its way. `offset` bytes are safe on disk; `sha256` is set when one request brought them all.
 
     `expires_at` is machine time: moving a rehearsal's clock must not throw half an upload away.
+    `finished_at` is when it had become a file.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +42,7 @@ class Upload(models.Model):
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
     expires_at = models.DateTimeField(db_index=True)
     created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,9 +1,12 @@
 """Reading files and uploads."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
+
+from django.db.models import Q
 
 from xingyun.clock import machine_now
 from xingyun.files import storage
@@ -23,6 +26,12 @@ def reader(file: File) -> BinaryIO:
 def storage_ok() -> bool:
     """Whether files can be written and read back just now."""
     return storage.works()
+
+
+def under_way(*, owners: Iterable[int], at: datetime) -> bool:
+    """Whether one of these people was sending a file at that moment: begun before, not arrived yet."""
+    begun = Upload.objects.filter(owner_id__in=list(owners), created_at__lt=at)
+    return begun.filter(Q(finished_at=None) | Q(finished_at__gte=at)).exists()
 
 
 def upload_of(*, owner_id: int, uuid: UUID, now: datetime | None = None) -> Upload | None:

@@ -106,6 +106,26 @@ def may_grant_checked(standing: "Standing", act: Act, checks: "Iterable[Check]")
             raise Refused(_("不能同意：%s") % say(finding.words), clause=rule.clause[0])
 
 
+def may_rule(actor: Actor, application: Application) -> None:
+    """Ruling on odd rows of the ledger: a preparer of the office that has it, from handing in on."""
+    seated(actor, Role.PREPARER, application.holder_id)
+    if application.state != State.SUBMITTED and application.state not in AT_WORK:
+        raise Refused(_("提交以后、上报以前才能认定；这份申请现在是“%s”。") % _name(application))
+
+
+def undecided(standing: "Standing") -> None:
+    """A decision stands on the sums: it goes first."""
+    if any(standing.of(act) for act in standing.own):
+        raise Refused(_("已经就这份申请作了决定。要改认定，请先撤销决定。"))
+
+
+def may_grant_ruled(standing: "Standing", act: Act, unruled: int) -> None:
+    """Odd rows of the ledger are ruled before anything is granted on the sums (decision 11)."""
+    if unruled:
+        said = _("台账里还有 %s 笔特殊情况没有认定。请先认定计入多少，再同意。")
+        raise Refused(said % unruled, clause=clause_of(standing, act))
+
+
 def may_look_up(actor: Actor, application: Application, check: "Check") -> None:
     """Somebody of the office to which the rule gives it, from handing in until the results are out."""
     if not actor.seats_in(check.office.key):

@@ -65,7 +65,8 @@ def lines(book: Rulebook) -> Iterator[Line]:
     yield from _checklist(book)
     yield from _rules(book, "dates", book.deadlines)
     for window in book.windows:
-        dates = [*particulars(Values(book), window, "batches")]
+        left_out = ("batches",) if window.grace_minutes else ("batches", "grace_minutes")
+        dates = [*particulars(Values(book), window, *left_out)]
         dates += [procedure.batches(window)] if window.batches else []
         yield Line(PARTS["dates"], window.clause, window.name, _sentences([window.words, *dates]))
     yield from _rules(book, "procedure", (*book.procedures, *book.reports, book.notice, *book.outcomes))

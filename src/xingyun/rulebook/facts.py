@@ -10,18 +10,23 @@ from typing import Literal
 
 from xingyun.rulebook.form.values import Value
 
+# none: it speaks for itself · bare: explained without proof · proved: proof is there · ruled: an office ruled
+Oddity = Literal["none", "bare", "proved", "ruled"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A dated sum: an invoice, a payment or a contract. `counts` is False where an officer has ruled it out.
 
-    `fen` is with tax, `net_fen` without where it is known. `key` tells the caller's row.
+    `fen` is with tax, `net_fen` without where it is known. `oddity` is how far it is explained that it was
+    bought by the group, under a former name and the like. `key` tells the caller's row.
     """
 
     on: date
     fen: int
     net_fen: int | None = None
     counts: bool = True
+    oddity: Oddity = "none"
     key: str = ""
 
 

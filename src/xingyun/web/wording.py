@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xingyun import clock
+from xingyun.evidence.queries.money import yuan as yuan
 from xingyun.rulebook.text import Text
 
 NUMERALS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
@@ -108,12 +109,6 @@ def span(length: timedelta) -> str:
 def number(value: int) -> str:
     """Thousands apart: `21,968`."""
     return f"{value:,}"
-
-
-def yuan(fen: int) -> str:
-    """Integer fen as yuan to two places: `214,000.00`."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def wan(fen: int) -> str:

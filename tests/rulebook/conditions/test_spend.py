@@ -11,6 +11,7 @@ from tests.rulebook.conftest import SECOND
 from xingyun.rulebook import Event, Facts, Rulebook, self_check
 from xingyun.rulebook.engine import sums
 from xingyun.rulebook.explain import lines
+from xingyun.rulebook.facts import Oddity
 from xingyun.rulebook.schema.conditions import Spend
 
 BASE = 'event = "payment"'
@@ -204,3 +205,28 @@ def test_a_day_of_the_window_lies_in_it(first: Rulebook, window: dict[str, objec
     found = sums.a_day(rule_, date(2022, 2, 2))
     assert found == day
     assert sums.span(rule_, None).side(found) == "inside"
+
+
+ODDITIES = [
+    # how far it is explained, kinds beside the sum, what stops
+    ("none", [], []),
+    ("bare", ["wrong", "judge"], ["wrong"]),
+    ("proved", ["judge"], []),
+    ("ruled", [], []),
+]
+
+
+@pytest.mark.parametrize(("oddity", "found", "stops"), ODDITIES)
+def test_what_is_explained_is_proved_and_ruled(
+    book: Book, gold: Facts, oddity: Oddity, found: list[str], stops: list[str]
+) -> None:
+    """Two of three payments are special cases; proof is asked of the applicant, the ruling of the office."""
+    on = date(2021, 6, 1)
+    paid = (Event(on=on, fen=1), *(Event(on=on, fen=100, oddity=oddity) for _n in range(2)))
+    facts = dataclasses.replace(gold, payments=paid, day=date(2022, 3, 1))
+    said = of(book(rule("spend", BASE)), facts)
+    odd = [f for f in said if f.kind != "ok"]
+    assert [f.kind for f in odd] == found
+    assert [f.kind for f in odd if f.blocks] == stops
+    assert all("2 笔付款" in f.text and f.where == ("ledger", "payments") for f in odd)
+    assert all(bool(f.remedy.zh) == (f.kind == "wrong") for f in odd)

@@ -102,6 +102,9 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_invoice_new": _data(**INVOICE),
     "application_invoice": _data(**INVOICE),
     "application_audited": _data(fen="106"),
+    "application_row_proof": lambda w: {
+        "data": {"attachment": str(w.subjects["draft"]["row"]), "first": "2", "last": "2"}
+    },
     "application_payment_new": _data(**PAYMENT),
     "application_payment": _data(**PAYMENT),
     "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},
@@ -119,6 +122,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "case_withdrawal": _data(**REASON, agreed="yes"),
     "application_reply": _data(reply="已改"),
     "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
+    "case_ruling": _data(how="whole", reason="分摊表无误", seen=""),
     "case_return": _data(**RETURN),
     "case_refuse": _data(**REASON),
     "case_disqualify": _data(**REASON),

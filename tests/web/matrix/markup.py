@@ -12,7 +12,7 @@ from tests.web.matrix.world import World
 from xingyun.accounts.models import User
 from xingyun.applications.models import Application, Attachment, Booklet, StateChange, Submission
 from xingyun.audit.models import Stream
-from xingyun.evidence.models import Contract, Invoice, Payment
+from xingyun.evidence.models import Contract, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
@@ -29,8 +29,9 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Attachment: ("name",),
     Booklet: ("error",),
     Contract: ("number", "title", "seller"),
-    Invoice: ("number", "code", "seller", "explanation"),
+    Invoice: ("number", "code", "seller", "buyer", "explanation"),
     Payment: ("number", "payee", "explanation"),
+    Ruling: ("reason",),
     Upload: ("name",),
     Message: ("subject", "body"),
     RosterEntry: ("name",),

@@ -23,8 +23,9 @@ from tests.web.matrix import canaries
 
 from xingyun.accounts.models import User
 from xingyun.applications import actions as applications
-from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
+from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, RowPage
 from xingyun.clock import machine_now
+from xingyun.evidence.actions import InvoiceData
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
@@ -154,7 +155,7 @@ def _in_hand(world: World, district: Office) -> None:
     """Applications at every desk: reported in a draft, prepared only, waiting, returned, begun."""
     ground = world.ground
     for n, name in enumerate(IN_HAND, 3):
-        world.made[name] = handed_in(ground, n, "star-3", now=district.now)
+        world.made[name] = handed_in(ground, n, "star-3", now=district.now, odd=name == "submitted")
     for name in ("settled", "prepared", "reviewed"):
         district.accept(world.made[name])
         district.look_up(world.made[name])
@@ -167,7 +168,7 @@ def _in_hand(world: World, district: Office) -> None:
     reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
     _send_back(world.made["returned"], district)
     applicant = world.made["awarded"].actor.person
-    draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now)
+    draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
     bind(draft, now=district.now)
     applications.make_booklet(application=draft.fresh(), actor=draft.actor, now=district.now)
     Job.objects.create(
@@ -300,8 +301,19 @@ def register(
     return enterprise, actor_for(User.objects.get(pk=members_of(enterprise.pk)[0]))
 
 
-def typed(ground: Ground, n: int, level: str, *, now: datetime | None = None, planted: bool = True) -> Made:
-    """A draft that is filled in; where they are planted, canaries in every field that takes any."""
+def typed(
+    ground: Ground,
+    n: int,
+    level: str,
+    *,
+    now: datetime | None = None,
+    planted: bool = True,
+    odd: bool = False,
+) -> Made:
+    """A draft that is filled in; where they are planted, canaries in every field that takes any.
+
+    An odd one has bought for a part through its group, and proves it.
+    """
     now = now or ground.now
     enterprise, actor = register(ground, n, planted=planted)
     application = applications.create(enterprise=enterprise, round=ground.round, actor=actor, now=now)
@@ -309,8 +321,24 @@ def typed(ground: Ground, n: int, level: str, *, now: datetime | None = None, pl
     fill(made, level=level, now=now)
     if planted:
         _plant(made, now)
+    if odd:
+        _odd(made, now)
     made.application = made.fresh()
     return made
+
+
+def _odd(made: Made, now: datetime) -> None:
+    given = {"application": made.fresh(), "actor": made.actor, "now": now}
+    row = applications.record_invoice(
+        data=InvoiceData(
+            number="77001100", issued_on=now.date().replace(month=3), net_fen=1_000_00, tax_fen=60_00,
+            gross_fen=1_060_00, buyer="泉城集团有限公司", odd=("group",), own_fen=530_00,
+            explanation=canaries.TEXT,
+        ),
+        **given,
+    )  # fmt: skip
+    attachment = Attachment.objects.filter(application=made.application).order_by("id").first()
+    applications.prove_row(row=row, attachment=attachment, first=1, last=1, **given)
 
 
 def _plant(made: Made, now: datetime) -> None:
@@ -434,13 +462,17 @@ def _application(made: Made) -> dict[str, object]:
     application = Application.objects.get(pk=made.application.pk)
     attachment = Attachment.objects.filter(application=application).order_by("id").first()
     contract = Contract.objects.filter(dossier=application.dossier).first()
-    invoice = Invoice.objects.filter(dossier=application.dossier).first()
+    invoice = Invoice.objects.filter(dossier=application.dossier, odd=[]).first()
     payment = Payment.objects.filter(dossier=application.dossier).first()
     claim = Claim.objects.filter(application=application).order_by("id").first()
     defect = Defect.objects.filter(of__application=application).first()
     decision = Decision.objects.filter(application=application).order_by("id").first()
+    odd = Invoice.objects.filter(dossier=application.dossier).exclude(odd=[]).first()
+    row_page = RowPage.objects.filter(application=application).first()
     return {
         "uid": application.uid,
+        "odd": odd.uid if odd else NOBODY,
+        "row-page": row_page.pk if row_page else 0,
         "row": attachment.uid,
         "file": attachment.uid,
         "contract": contract.uid,

@@ -23,6 +23,8 @@ from xingyun.applications.actions.ledger import (
     remove_payment,
     state_audited_total,
 )
+from xingyun.applications.actions.recounting import recount
+from xingyun.applications.actions.row_proofs import prove_row, unprove_row
 from xingyun.applications.actions.scans import add_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
 from xingyun.applications.actions.taking_over import take_over
@@ -46,9 +48,11 @@ __all__ = [
     "make_booklet",
     "move_attachment",
     "prove",
+    "prove_row",
     "record_contract",
     "record_invoice",
     "record_payment",
+    "recount",
     "remove_contract",
     "remove_invoice",
     "remove_payment",
@@ -58,5 +62,6 @@ __all__ = [
     "submit",
     "take_over",
     "unprove",
+    "unprove_row",
     "withdraw",
 ]

@@ -1,14 +1,14 @@
 """The checklist: which domains are claimed, and which pages of which files prove them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from xingyun.applications.actions.editing import Edit, editing
+from xingyun.applications.actions.page_ranges import joined, pages_exist, still_there
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
 from xingyun.applications.permissions import is_open
-from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.registry.actors import Actor
 from xingyun.rounds.queries import rulebook_of
 
@@ -43,13 +43,13 @@ def prove(
     Ranges of one file that touch become one.
     """
     _known(application, domain)
-    _pages_exist(application, attachment, first, last)
+    pages_exist(application, attachment, first, last)
     places = _places_to_prove(application, domain, attachment)
     with editing(application=application, act="domain.proved", places=places, actor=actor, now=now) as edit:
-        if not Attachment.objects.filter(pk=attachment.pk, removed_at=None).exists():
-            raise Conflict(_("这个文件已经被另一位填报人移除。"))
+        still_there(attachment)
         own, _made = Claim.objects.get_or_create(application=application, domain=domain)
-        page = _join(own, attachment, first, last)
+        start, end = joined(ClaimPage.objects.filter(claim=own), attachment, first, last)
+        page = ClaimPage.objects.create(claim=own, attachment=attachment, first=start, last=end)
         _count(edit)
         edit.say(domain=domain, attachment=str(attachment.uid), first=page.first, last=page.last)
     return page
@@ -81,27 +81,6 @@ def _places_to_prove(application: Application, domain: str, attachment: Attachme
 def _known(application: Application, domain: str) -> None:
     if domain not in {one.key for one in rulebook_of(application.edition).domains}:
         raise Refused(_("本轮的业务及应用表里没有这个域。"), field="domain")
-
-
-def _pages_exist(application: Application, attachment: Attachment, first: int, last: int) -> None:
-    if attachment.application_id != application.pk:
-        raise NotAllowed(_("没有找到这个文件。"))
-    have = attachment.file.pages or 0
-    if not 1 <= first <= last <= have:
-        said = _("这个文件共 %(have)d 页，没有第 %(first)d–%(last)d 页。请改页码。")
-        raise Refused(said % {"have": have, "first": first, "last": last}, field="pages")
-
-
-def _join(own: Claim, attachment: Attachment, first: int, last: int) -> ClaimPage:
-    touching = ClaimPage.objects.filter(
-        claim=own, attachment=attachment, first__lte=last + 1, last__gte=first - 1
-    )
-    ranges: Iterable[tuple[int, int]] = touching.values_list("first", "last")
-    edges = [(first, last), *ranges]
-    touching.delete()
-    return ClaimPage.objects.create(
-        claim=own, attachment=attachment, first=min(a for a, _b in edges), last=max(b for _a, b in edges)
-    )
 
 
 def _count(edit: Edit) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from xingyun.applications.actions.editing import editing
-from xingyun.applications.models import Absence, Application, Attachment, ClaimPage
+from xingyun.applications.models import Absence, Application, Attachment, ClaimPage, RowPage
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.documents.inspect import KINDS
 from xingyun.files.models import File
@@ -86,6 +86,7 @@ def detach(*, attachment: Attachment, actor: Actor, now: datetime) -> None:
     with editing(application=application, act="file.detached", places=places, actor=actor, now=now) as edit:
         _still_there(attachment)
         ClaimPage.objects.filter(attachment=attachment).delete()
+        RowPage.objects.filter(attachment=attachment).delete()
         Attachment.objects.filter(pk=attachment.pk).update(removed_at=now)
         edit.say(attachment=str(attachment.uid))
 

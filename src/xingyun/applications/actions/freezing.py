@@ -4,7 +4,7 @@ from typing import Any
 
 from xingyun.applications.models import StampedScan
 from xingyun.applications.queries.workspace import Workspace
-from xingyun.evidence.models import Contract, Invoice, Payment
+from xingyun.evidence.queries import freeze_contract, freeze_invoice, freeze_payment
 from xingyun.files.models import File
 from xingyun.rulebook.findings import Score
 
@@ -25,15 +25,19 @@ def facts(space: Workspace) -> dict[str, Any]:
         "reached": space.verdict.reached,
         "preferences": space.verdict.preferences,
         "score": _score(space.verdict.score),
-        "contracts": [_contract(contract) for contract in space.ledger.contracts],
-        "invoices": [_invoice(invoice) for invoice in space.ledger.invoices],
-        "payments": [_payment(payment) for payment in space.ledger.payments],
+        "contracts": [freeze_contract(contract) for contract in space.ledger.contracts],
+        "invoices": [freeze_invoice(invoice) for invoice in space.ledger.invoices],
+        "payments": [freeze_payment(payment) for payment in space.ledger.payments],
         "counted_fen": space.ledger.counted_fen,
         "audited_fen": space.ledger.audited_fen,
         "absent": [slot.slot.key for m in space.materials for slot in m.slots if slot.absent],
         "claims": {
             domain: [[str(page.attachment.uid), page.first, page.last] for page in claim.pages]
             for domain, claim in space.claims.items()
+        },
+        "row_pages": {
+            str(row): [[str(page.attachment.uid), page.first, page.last] for page in pages]
+            for row, pages in space.row_pages.items()
         },
     }
 
@@ -63,46 +67,3 @@ def manifest(space: Workspace, scan: StampedScan) -> list[dict[str, Any]]:
 
 def _file(file: File) -> dict[str, Any]:
     return {"sha256": file.sha256, "size": file.size, "kind": file.kind, "pages": file.pages}
-
-
-def _contract(contract: Contract) -> dict[str, Any]:
-    return {
-        "uid": str(contract.uid),
-        "number": contract.number,
-        "title": contract.title,
-        "seller": contract.seller,
-        "seller_uscc": contract.seller_uscc,
-        "signed_on": contract.signed_on.isoformat(),
-        "starts_on": contract.starts_on.isoformat() if contract.starts_on else None,
-        "ends_on": contract.ends_on.isoformat() if contract.ends_on else None,
-        "amount_fen": contract.amount_fen,
-        "deployment": contract.deployment,
-        "says_cloud": contract.says_cloud,
-    }
-
-
-def _invoice(invoice: Invoice) -> dict[str, Any]:
-    return {
-        "uid": str(invoice.uid),
-        "contract": str(invoice.contract.uid) if invoice.contract else None,
-        "code": invoice.code,
-        "number": invoice.number,
-        "issued_on": invoice.issued_on.isoformat(),
-        "net_fen": invoice.net_fen,
-        "tax_fen": invoice.tax_fen,
-        "gross_fen": invoice.gross_fen,
-        "seller": invoice.seller,
-        "explanation": invoice.explanation,
-    }
-
-
-def _payment(payment: Payment) -> dict[str, Any]:
-    return {
-        "uid": str(payment.uid),
-        "contract": str(payment.contract.uid) if payment.contract else None,
-        "number": payment.number,
-        "paid_on": payment.paid_on.isoformat(),
-        "amount_fen": payment.amount_fen,
-        "payee": payment.payee,
-        "explanation": payment.explanation,
-    }

@@ -13,6 +13,7 @@ from xingyun.applications.actions import freezing
 from xingyun.applications.actions.transitions import move
 from xingyun.applications.models import Application, StampedScan, Submission
 from xingyun.applications.queries.one import apply_stage, get, latest_submission
+from xingyun.applications.queries.timing import grace
 from xingyun.applications.queries.workspace import Workspace, workspace
 from xingyun.applications.states import EDITABLE, State
 from xingyun.audit.errors import Conflict, Refused
@@ -78,6 +79,8 @@ def _in_time(application: Application, now: datetime) -> None:
     )
     if dates is None:
         said = _("%s还没有公布填报时间，暂时不能提交；填的内容都在。") % application.authority.name
+    elif grace(application, dates.closes, now):
+        return
     elif now < dates.opens:
         said = _("%s才开始受理，暂时不能提交；填的内容都在。") % _moment(dates.opens)
     else:

@@ -3,7 +3,7 @@
 from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
-from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment
+from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment, handed_in_ledger
 from xingyun.applications.queries.kept import Kept
 from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
 from xingyun.applications.queries.one import (
@@ -17,6 +17,7 @@ from xingyun.applications.queries.one import (
     visible_to,
 )
 from xingyun.applications.queries.parts import ClaimView, MaterialView, PageRef, SlotView
+from xingyun.applications.queries.timing import grace
 from xingyun.applications.queries.workspace import Workspace, workspace
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "facts",
     "first_submission",
     "get",
+    "grace",
     "handed_in_attachment",
+    "handed_in_ledger",
     "history",
     "inputs_of",
     "latest_submission",

@@ -83,8 +83,8 @@ def compose(
     return Facts(
         raw=application.answers,
         authority=application.authority.key,
-        invoices=invoice_events(money.invoices),
-        payments=payment_events(money.payments),
+        invoices=invoice_events(money.invoices, money.ruled, found.row_pages),
+        payments=payment_events(money.payments, money.ruled, found.row_pages),
         contracts=contract_events(money.contracts),
         titles=tuple(held),
         materials={

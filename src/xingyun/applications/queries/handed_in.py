@@ -14,8 +14,7 @@ from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
 from xingyun.applications.queries.workspace import Bound, Workspace, lay_out, window_of
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
-from xingyun.evidence.models import Contract, Invoice, Payment
-from xingyun.evidence.queries import Ledger, tally
+from xingyun.evidence.queries import Ledger, rulings, tally, thaw_contract, thaw_invoices, thaw_payment
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.facts import Scan
 
@@ -24,6 +23,8 @@ Frozen = dict[str, Any]
 
 def as_handed_in(application: Application, outside: Outside = NOTHING) -> Workspace:
     """The application laid out as it was handed in last (five queries); NotAllowed when it never was.
+
+    One more query where the ledger holds something odd.
 
     `outside` is what offices found elsewhere, for their eyes: the applicant's own page is not told.
     """
@@ -56,43 +57,29 @@ def _rows(application: Application, submission: Submission) -> Rows:
         domain: ClaimView(domain, tuple(PageRef(0, kept[uid], first, last) for uid, first, last in pages))
         for domain, pages in submission.facts["claims"].items()
     }
-    return Rows(tuple(a for a, _entry in listed), frozenset(submission.facts["absent"]), claims)
+    row_pages = {
+        UUID(row): tuple(PageRef(0, kept[uid], first, last) for uid, first, last in pages)
+        for row, pages in submission.facts.get("row_pages", {}).items()
+    }
+    return Rows(tuple(a for a, _entry in listed), frozenset(submission.facts["absent"]), claims, row_pages)
+
+
+def handed_in_ledger(application: Application) -> Ledger:
+    """Only the ledger, as it was handed in last and ruled since (two queries); empty when it never was."""
+    submission = latest_submission(application)
+    if submission is None:
+        return Ledger((), (), (), 0, 0, ())
+    return _ledger(application, submission.facts, submission.submitted_at.astimezone(ZONE).date())
 
 
 def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
-    """The ledger's rows as they were; they are shown, never saved."""
-    contracts = {entry["uid"]: _contract(entry) for entry in facts["contracts"]}
-    invoices = [_invoice(entry, contracts) for entry in facts["invoices"]]
-    payments = [_payment(entry, contracts) for entry in facts.get("payments", ())]
+    """The ledger's rows as they were, with what was ruled on them since; they are shown, never saved."""
+    contracts = {entry["uid"]: thaw_contract(entry) for entry in facts["contracts"]}
+    invoices = thaw_invoices(facts["invoices"], contracts)
+    payments = [thaw_payment(entry, contracts) for entry in facts.get("payments", ())]
     rows = (tuple(contracts.values()), invoices, payments)
-    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"))
-
-
-def _contract(entry: Frozen) -> Contract:
-    days = {key: _day(entry[key]) for key in ("signed_on", "starts_on", "ends_on")}
-    return Contract(**{**entry, **days, "uid": UUID(entry["uid"])})
-
-
-def _invoice(entry: Frozen, contracts: dict[str, Contract]) -> Invoice:
-    given = {
-        "uid": UUID(entry["uid"]),
-        "issued_on": _day(entry["issued_on"]),
-        "contract": contracts.get(entry["contract"] or ""),
-    }
-    return Invoice(**{**entry, **given})
-
-
-def _payment(entry: Frozen, contracts: dict[str, Contract]) -> Payment:
-    given = {
-        "uid": UUID(entry["uid"]),
-        "paid_on": _day(entry["paid_on"]),
-        "contract": contracts.get(entry["contract"] or ""),
-    }
-    return Payment(**{**entry, **given})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    ruled = rulings(application.dossier, (*invoices, *payments))
+    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"), ruled)
 
 
 def handed_in_attachment(application: Application, uid: UUID) -> Attachment | None:

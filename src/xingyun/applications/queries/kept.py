@@ -68,7 +68,7 @@ PARTS: Kept[Parts] = Kept()
 
 
 def parts(application: Application, rulebook: Rulebook, day: date) -> Parts:
-    """Everything that hangs on the application (ten queries, or none)."""
+    """Everything that hangs on the application (eleven queries, or none; one more for an odd ledger)."""
 
     def load() -> Parts:
         return Parts(

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from xingyun.applications.models import Absence, Application, Attachment, Claim, ClaimPage
+from xingyun.applications.models import Absence, Application, Attachment, Claim, ClaimPage, RowPage
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.materials import Material, Slot
 
@@ -39,7 +40,7 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """Pages `first` to `last` (1-based, inclusive) of a file that prove a claim; `id` is the row's."""
+    """Pages `first` to `last` (1-based, inclusive) of a file that prove something; `id` is the table's."""
 
     id: int
     attachment: Attachment
@@ -57,11 +58,15 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Attachments in the order of the book (live ones only), absences by slot, claims by domain."""
+    """Attachments in the order of the book (live ones only), absences by slot, claims by domain.
+
+    `row_pages` are the pages that prove what is odd about a row of the ledger, by its id.
+    """
 
     attachments: tuple[Attachment, ...]
     absent: frozenset[str]
     claims: Mapping[str, ClaimView] = field(default_factory=dict)
+    row_pages: Mapping[UUID, tuple[PageRef, ...]] = field(default_factory=dict)
 
 
 def attachments_of(application: Application) -> QuerySet[Attachment]:
@@ -71,7 +76,7 @@ def attachments_of(application: Application) -> QuerySet[Attachment]:
 
 
 def rows(application: Application, rulebook: Rulebook) -> Rows:
-    """Everything that hangs on the application (four queries).
+    """Everything that hangs on the application (five queries).
 
     An amendment may have taken away a material or a domain: what hung on it is kept, and not seen.
     """
@@ -79,13 +84,26 @@ def rows(application: Application, rulebook: Rulebook) -> Rows:
     known = (a for a in attachments_of(application) if a.material in order)
     found = sorted(known, key=lambda a: (order[a.material], a.position))
     absent = Absence.objects.filter(application=application).values_list("material", flat=True)
-    claims = _claims(application, {a.pk: a for a in found})
+    by_id = {a.pk: a for a in found}
+    claims = _claims(application, by_id)
     domains = {domain.key for domain in rulebook.domains}
     return Rows(
         tuple(found),
         frozenset(absent) & order.keys(),
         {domain: claim for domain, claim in claims.items() if domain in domains},
+        _row_pages(application, by_id),
     )
+
+
+def _row_pages(
+    application: Application, attachments: Mapping[int, Attachment]
+) -> dict[UUID, tuple[PageRef, ...]]:
+    found: dict[UUID, list[PageRef]] = {}
+    for page in RowPage.objects.filter(application=application).order_by("first", "id"):
+        if page.attachment_id in attachments:
+            reference = PageRef(page.pk, attachments[page.attachment_id], page.first, page.last)
+            found.setdefault(page.row, []).append(reference)
+    return {row: tuple(pages) for row, pages in found.items()}
 
 
 def _claims(application: Application, attachments: Mapping[int, Attachment]) -> dict[str, ClaimView]:

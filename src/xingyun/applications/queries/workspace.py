@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID
 
 from xingyun.applications.models import Application, Booklet, StampedScan, Submission
 from xingyun.applications.permissions import is_open
@@ -11,7 +12,7 @@ from xingyun.applications.queries.booklets import digest, inputs
 from xingyun.applications.queries.facts import NOTHING, Outside, compose, day_of, scan_state, titles
 from xingyun.applications.queries.kept import Kept, known_by, parts
 from xingyun.applications.queries.one import apply_stage
-from xingyun.applications.queries.parts import ClaimView, MaterialView, Rows, materials
+from xingyun.applications.queries.parts import ClaimView, MaterialView, PageRef, Rows, materials
 from xingyun.applications.states import EDITABLE, BookletState, State
 from xingyun.clock import now as product_now
 from xingyun.evidence.queries import Ledger
@@ -42,6 +43,7 @@ class Workspace:
     digests: Mapping[str, str]
     materials: tuple[MaterialView, ...]
     claims: Mapping[str, ClaimView]
+    row_pages: Mapping[UUID, tuple[PageRef, ...]]
     ledger: Ledger
     inputs: str
     booklet: Booklet | None
@@ -156,6 +158,7 @@ def lay_out(
         digests={f.key: answer_digest(application.answers.get(f.key, "")) for f in rulebook.form.fields},
         materials=materials(rulebook, found),
         claims=found.claims,
+        row_pages=found.row_pages,
         ledger=money,
         inputs=bound.inputs,
         booklet=bound.booklet,

@@ -5,6 +5,7 @@ from xingyun.evidence.actions.data import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.actions.dossiers import open_dossier, state_audited_total
 from xingyun.evidence.actions.invoices import change_invoice, record_invoice, remove_invoice
 from xingyun.evidence.actions.payments import change_payment, record_payment, remove_payment
+from xingyun.evidence.actions.rulings import rule
 
 __all__ = [
     "ContractData",
@@ -20,5 +21,6 @@ __all__ = [
     "remove_contract",
     "remove_invoice",
     "remove_payment",
+    "rule",
     "state_audited_total",
 ]

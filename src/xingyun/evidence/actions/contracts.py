@@ -36,6 +36,11 @@ def change_contract(*, contract: Contract, data: ContractData, now: datetime) ->
 
 def remove_contract(*, contract: Contract, now: datetime) -> None:
     """Take a contract out of the ledger; its invoices stay and belong to none."""
+    live = Invoice.objects.filter(dossier=contract.dossier, removed_at=None).exclude(shares=[])
+    for invoice in live:
+        if any(uid == str(contract.uid) for uid, _fen in invoice.shares):
+            said = _("发票 %s 有一部分分摊到这份合同，请先修改那张发票的分摊。")
+            raise Refused(said % invoice.number)
     with transaction.atomic():
         _expect(Contract.objects.filter(pk=contract.pk, removed_at=None).update(removed_at=now))
         Invoice.objects.filter(contract=contract).update(contract=None)

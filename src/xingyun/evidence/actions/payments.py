@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.evidence.actions import checks
+from xingyun.evidence.actions import checks, oddities
 from xingyun.evidence.actions.data import PaymentData, columns
 from xingyun.evidence.models import Dossier, Payment
 
@@ -40,7 +40,6 @@ def _checked(dossier: Dossier, data: PaymentData, now: datetime) -> PaymentData:
         data,
         number=checks.bare(data.number),
         payee=data.payee.strip(),
-        explanation=data.explanation.strip(),
     )
     said = {"number": data.number, "payee": data.payee, "explanation": data.explanation}
     checks.text(Payment, said, {"number": _("请填银行回单上的流水号；没有的写“无”加付款日期。")})
@@ -48,7 +47,5 @@ def _checked(dossier: Dossier, data: PaymentData, now: datetime) -> PaymentData:
     checks.amount(data.amount_fen, "amount_fen")
     if data.amount_fen == 0:
         raise Refused(_("付款金额不能是 0，请对照回单核对。"), field="amount_fen")
-    if data.amount_fen < 0 and not data.explanation:
-        raise Refused(_("退款请写明退的是哪一笔、为什么。"), field="explanation")
     checks.own_contract(dossier, data.contract)
-    return data
+    return oddities.explained(data, data.amount_fen)

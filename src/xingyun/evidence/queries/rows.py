@@ -13,7 +13,7 @@ def contracts(dossier: Dossier) -> QuerySet[Contract]:
 def invoices(dossier: Dossier) -> QuerySet[Invoice]:
     """The invoices in the ledger with their contracts, by date."""
     live = Invoice.objects.filter(dossier=dossier, removed_at=None)
-    return live.select_related("contract").order_by("issued_on", "id")
+    return live.select_related("contract", "original").order_by("issued_on", "id")
 
 
 def payments(dossier: Dossier) -> QuerySet[Payment]:

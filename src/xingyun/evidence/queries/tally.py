@@ -1,14 +1,15 @@
 """What a ledger comes to under the rulebook, and why some of it does not count."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
-from xingyun.evidence.queries.events import contract_events, invoice_events, payment_events
+from xingyun.evidence.queries.events import contract_events, invoice_events, own, payment_events
 from xingyun.evidence.queries.rows import contracts, invoices, payments
+from xingyun.evidence.queries.rulings import Explained, Rulings, odd_rows, rulings
 from xingyun.rulebook import Facts, Rulebook
 from xingyun.rulebook.engine.span import Span
 from xingyun.rulebook.engine.sums import Sum, events, span, total
@@ -40,7 +41,7 @@ class Ledger:
     """Contracts, invoices and payments with their sums in fen.
 
     `counted_fen` is the spend that the rulebook counts: of `counted` rows of the kind that it looks at;
-    `audited_fen` what the audit report says that it is.
+    `audited_fen` what the audit report says that it is; `ruled` what offices ruled on odd rows.
     """
 
     contracts: tuple[Contract, ...]
@@ -50,6 +51,23 @@ class Ledger:
     counted_fen: int
     uncounted: tuple[Uncounted, ...]
     audited_fen: int | None = None
+    ruled: Rulings = field(default_factory=dict)
+
+    @property
+    def odd(self) -> list[Explained]:
+        """The rows that were explained, and are ruled."""
+        return odd_rows((*self.invoices, *self.payments))
+
+    @property
+    def unruled(self) -> list[Explained]:
+        """Of these the ones that wait for it."""
+        return [row for row in self.odd if row.uid not in self.ruled]
+
+    def share(self, row: Explained) -> int | None:
+        """How much of a row is counted as the applicant's (fen, with tax); None where it is all of it."""
+        whole = row.gross_fen if isinstance(row, Invoice) else row.amount_fen
+        found = own(row, self.ruled)
+        return None if found == whole else found
 
     @property
     def gap_fen(self) -> int | None:
@@ -73,9 +91,10 @@ class Ledger:
 
 
 def ledger(dossier: Dossier, rulebook: Rulebook, until: date) -> Ledger:
-    """The ledger as it counts on the day `until` (three queries)."""
+    """The ledger as it counts on the day `until` (three queries; a fourth where a row is odd)."""
     found = (tuple(contracts(dossier)), tuple(invoices(dossier)), tuple(payments(dossier)))
-    return tally(*found, rulebook, until, dossier.audited_fen)
+    ruled = rulings(dossier, (*found[1], *found[2]))
+    return tally(*found, rulebook, until, dossier.audited_fen, ruled)
 
 
 def tally(
@@ -85,22 +104,23 @@ def tally(
     rulebook: Rulebook,
     until: date,
     audited_fen: int | None = None,
+    ruled: Rulings | None = None,
 ) -> Ledger:
     """What of these rows counts: dated inside the rulebook's span, each once, on its tax basis."""
     rows = (tuple(contracts), tuple(invoices), tuple(payments))
-    rule = spend_rule(rulebook)
+    ruled, rule = ruled or {}, spend_rule(rulebook)
     if rule is None:
-        return Ledger(*rows, 0, 0, (), audited_fen)
+        return Ledger(*rows, 0, 0, (), audited_fen, ruled)
     told = Facts(
         contracts=contract_events(contracts),
-        invoices=invoice_events(invoices),
-        payments=payment_events(payments),
+        invoices=invoice_events(invoices, ruled),
+        payments=payment_events(payments, ruled),
         day=until,
     )
     found = total(rule, told)
     by_key = {str(row.uid): row for kind in rows for row in kind}
-    left_out = tuple(_uncounted(rule, found, told, by_key))
-    return Ledger(*rows, len(found.counted), found.fen, left_out, audited_fen)
+    left_out = tuple(_uncounted(rule, found, told, by_key, ruled))
+    return Ledger(*rows, len(found.counted), found.fen, left_out, audited_fen, ruled)
 
 
 def spend_rule(rulebook: Rulebook) -> Spend | None:
@@ -108,7 +128,9 @@ def spend_rule(rulebook: Rulebook) -> Spend | None:
     return next((rule for rule in rulebook.conditions if isinstance(rule, Spend)), None)
 
 
-def _uncounted(rule: Spend, found: Sum, told: Facts, rows: dict[str, Row]) -> Iterator[Uncounted]:
+def _uncounted(
+    rule: Spend, found: Sum, told: Facts, rows: dict[str, Row], ruled: Rulings
+) -> Iterator[Uncounted]:
     clause, window = "、".join(rule.clause), span(rule, told.day)
     early, late = {e.key for e in found.before}, {e.key for e in found.after}
     for event in events(rule, told):
@@ -116,6 +138,8 @@ def _uncounted(rule: Spend, found: Sum, told: Facts, rows: dict[str, Row]) -> It
             yield Uncounted(rows[event.key], _early(window), clause)
         elif event.key in late:
             yield Uncounted(rows[event.key], _late(window), clause)
+        elif (ruling := ruled.get(rows[event.key].uid)) is not None and ruling.fen == 0:
+            yield Uncounted(rows[event.key], _("审核认定不计入：%s") % ruling.reason, clause)
         elif not event.counts:
             yield Uncounted(rows[event.key], _("同一张票据录了两次，只计一次。"), clause, twice=True)
 

@@ -15,6 +15,7 @@ from xingyun.reviews.actions.reporting import (
     send_back,
     send_report,
 )
+from xingyun.reviews.actions.ruling import rule_row
 
 __all__ = [
     "DefectData",
@@ -38,6 +39,7 @@ __all__ = [
     "review",
     "revoke",
     "revoke_all",
+    "rule_row",
     "send_back",
     "send_report",
     "sign",

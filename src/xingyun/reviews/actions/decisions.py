@@ -20,6 +20,7 @@ from xingyun.reviews.permissions import (
     may_decide,
     may_grant,
     may_grant_checked,
+    may_grant_ruled,
     may_review,
     may_revoke,
     may_sign,
@@ -27,6 +28,7 @@ from xingyun.reviews.permissions import (
     may_take_up,
 )
 from xingyun.reviews.queries.look_ups import checked
+from xingyun.reviews.queries.odd import unruled
 from xingyun.reviews.queries.standing import Standing, standing
 from xingyun.reviews.states import Outcome
 from xingyun.rounds.actions import free_place, take_place
@@ -60,6 +62,7 @@ def prepare(
         if outcome == Outcome.GRANTED:
             may_grant(now_standing, act)
             may_grant_checked(now_standing, act, checked(now_standing))
+            may_grant_ruled(now_standing, act, unruled(now_standing))
             line = _line(now_standing, act)
         decision = _create(now_standing, act, outcome, reason, line, actor, now)
         if line is not None:
@@ -93,6 +96,7 @@ def sign(*, decision: Decision, minutes: Minutes | None = None, actor: Actor, no
             act = _act(now_standing, decision.level, decision.kind)
             may_grant(now_standing, act, signed=True)
             may_grant_checked(now_standing, act, checked(now_standing))
+            may_grant_ruled(now_standing, act, unruled(now_standing))
         waiting = Decision.objects.filter(pk=decision.pk, revoked_at=None, signed_by=None)
         _expect_one(waiting.update(signed_by_id=actor.person, signed_at=now, minutes=minutes))
         decision.refresh_from_db(fields=("signed_by", "signed_at", "minutes"))

@@ -1,6 +1,7 @@
 """The reading desk: one application with all that its office needs, in a constant number of queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from xingyun.applications import queries as applications
 from xingyun.applications.models import Application, StateChange
 from xingyun.applications.permissions import READERS
 from xingyun.audit.errors import NotAllowed
+from xingyun.evidence.models import Ruling
+from xingyun.evidence.queries import history
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Decision, Defect, Minutes, Return, WithdrawalRequest
@@ -43,6 +46,7 @@ class Desk:
     checks: tuple[Check, ...]
     steps: tuple[Step, ...]
     withdrawal: WithdrawalRequest | None
+    rulings: Mapping[UUID, tuple[Ruling, ...]]
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -72,8 +76,9 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
         minutes=tuple(minutes_of(application.holder, application.round)),
         meters=places,
         checks=looked_up,
-        steps=steps(actor, stands, places, looked_up),
+        steps=steps(actor, stands, places, looked_up, workspace.ledger),
         withdrawal=last_request(application),
+        rulings=history(application.dossier, workspace.ledger.odd),
     )
 
 

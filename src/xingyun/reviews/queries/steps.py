@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application
 from xingyun.audit.errors import Refused
+from xingyun.evidence.queries import Ledger
 from xingyun.registry.actors import Actor
 from xingyun.reviews import permissions
 from xingyun.reviews.models import Decision
@@ -25,7 +26,8 @@ class Step:
     """A step: its name, whether this person can take it now, and if not, why and by which clause.
 
     Names: accept, return, refuse; for an `act` one of the outcomes (granted, no_place, declined); for a
-    `decision` review, sign, revoke; look_up for the condition whose key is `condition`.
+    `decision` review, sign, revoke; look_up for the condition whose key is `condition`; rule for odd rows of
+    the ledger.
     """
 
     name: str
@@ -42,13 +44,18 @@ class Step:
 
 
 def steps(
-    actor: Actor, standing: Standing, meters: tuple[Meter, ...], checks: tuple[Check, ...]
+    actor: Actor,
+    standing: Standing,
+    meters: tuple[Meter, ...],
+    checks: tuple[Check, ...],
+    money: Ledger,
 ) -> tuple[Step, ...]:
     """All steps at the office that has the application. Asks the database for nothing."""
     return (
         *_examining(actor, standing.application),
         *_looking_up(actor, standing.application, checks),
-        *_deciding(actor, standing, meters, checks),
+        *_ruling(actor, standing, money),
+        *_deciding(actor, standing, meters, checks, len(money.unruled)),
         *_handling(actor, standing),
     )
 
@@ -73,14 +80,28 @@ def _looking_up(actor: Actor, application: Application, checks: tuple[Check, ...
         yield Step("look_up", why, clause, condition=check.key)
 
 
+def _ruling(actor: Actor, standing: Standing, money: Ledger) -> Iterator[Step]:
+    def check() -> None:
+        permissions.may_rule(actor, standing.application)
+        permissions.undecided(standing)
+
+    if money.odd:
+        why, clause = why_not(check)
+        yield Step("rule", why, clause)
+
+
 def _deciding(
-    actor: Actor, standing: Standing, meters: tuple[Meter, ...], checks: tuple[Check, ...]
+    actor: Actor,
+    standing: Standing,
+    meters: tuple[Meter, ...],
+    checks: tuple[Check, ...],
+    unruled: int,
 ) -> Iterator[Step]:
     for act in standing.own:
         if standing.of(act) is not None:
             continue
         for outcome in Outcome:
-            why, clause = why_not(partial(_may, actor, standing, act, outcome, meters, checks))
+            why, clause = why_not(partial(_may, actor, standing, act, outcome, meters, checks, unruled))
             yield Step(outcome.value, why, clause, act=act)
 
 
@@ -91,6 +112,7 @@ def _may(
     outcome: Outcome,
     meters: tuple[Meter, ...],
     checks: tuple[Check, ...],
+    unruled: int,
 ) -> None:
     permissions.may_decide(actor, standing.application)
     permissions.may_take_up(standing, act)
@@ -98,6 +120,7 @@ def _may(
         return
     permissions.may_grant(standing, act)
     permissions.may_grant_checked(standing, act, checks)
+    permissions.may_grant_ruled(standing, act, unruled)
     meter = meter_for(meters, act.quota, standing.application.batch)
     if meter is not None and meter.free is not None and meter.free <= 0:
         said = _("名额已满：%(sum)s。可以选“符合条件，名额所限”。")

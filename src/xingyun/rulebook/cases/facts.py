@@ -39,7 +39,7 @@ def _fen(yuan: Fraction) -> int:
 
 def _event(row: EventRow) -> Event:
     net = None if row.net_yuan is None else _fen(row.net_yuan)
-    return Event(on=row.on, fen=_fen(row.yuan), net_fen=net, counts=row.counts)
+    return Event(on=row.on, fen=_fen(row.yuan), net_fen=net, counts=row.counts, oddity=row.oddity)
 
 
 def _contract(row: ContractRow) -> Contract:

@@ -28,6 +28,7 @@ class EventRow:
     yuan: Number
     net_yuan: Number | None = None
     counts: bool = True
+    oddity: Literal["none", "bare", "proved", "ruled"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,16 @@ from xingyun.rulebook.schema.document import Document
 
 FARTHEST = 20
 LONGEST_NOTICE = 250
+LONGEST_GRACE = 24 * 60
 
 
 def windows(doc: Document) -> Iterator[Fault]:
-    """A window is set by a tier before a deadline, or opens before it closes."""
+    """A window is set by a tier before a deadline, or opens before it closes; its grace is short."""
     for n, window in enumerate(doc.windows):
+        if not 0 <= window.grace_minutes <= LONGEST_GRACE:
+            yield fault(
+                ("windows", n, "grace_minutes"), "0 至 {n} 分钟", "from 0 to {n} minutes", n=LONGEST_GRACE
+            )
         if window.set_by:
             if window.before is None:
                 yield fault(

@@ -143,6 +143,7 @@ KEYS = {
     "scale": Text("满分", "full marks"),
     "section": Text("所在的栏", "section"),
     "set_by": Text("由谁定日期", "who sets the dates"),
+    "grace_minutes": Text("截止时正在上传的宽限（分钟）", "minutes' grace for uploads under way"),
     "share": Text("按合同额的比例", "share of the contract's value"),
     "share_by_level": Text("各等级的比例", "shares by level"),
     "short": Text("简称", "short name"),

@@ -46,7 +46,7 @@ class Window(Rule):
     """When applicants may act. `set_by` names the tier whose authorities fix their own dates before `before`.
 
     Without `set_by` the dates are `opens` (from 0:00) and `closes` (until 24:00). `batches` divide it; the
-    last ends with it.
+    last ends with it. Whoever was sending a file at the close may still hand in for `grace_minutes`.
     """
 
     table: ClassVar[str] = "windows"
@@ -55,6 +55,7 @@ class Window(Rule):
     opens: date | None = None
     closes: date | None = None
     batches: tuple[Batch, ...] = ()
+    grace_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

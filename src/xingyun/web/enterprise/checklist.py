@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xingyun import clock
 from xingyun.applications import actions
-from xingyun.applications.models import Application, Attachment, ClaimPage
+from xingyun.applications.models import Application, ClaimPage
 from xingyun.applications.queries import ClaimView, Workspace, workspace
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.rounds.queries import rulebook_of
@@ -19,6 +19,7 @@ from xingyun.rulebook.schema.checklist import Category, Domain
 from xingyun.web import answers
 from xingyun.web.enterprise.evidence import numbers
 from xingyun.web.enterprise.mine import mine
+from xingyun.web.enterprise.page_ranges import file_typed, range_typed
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.guards import ActorRequest, require_enterprise
@@ -160,12 +161,11 @@ def proof_context(request: ActorRequest, work: Workspace, domain: Domain) -> dic
 
 
 def _prove(request: ActorRequest, application: Application, domain: Domain) -> HttpResponse:
-    first = page_typed(request.POST.get("first", ""))
-    last = page_typed(request.POST.get("last", "") or request.POST.get("first", ""))
+    first, last = range_typed(request.POST)
     actions.prove(
         application=application,
         domain=domain.key,
-        attachment=_file(application, request.POST.get("attachment", "")),
+        attachment=file_typed(application, request.POST),
         first=first,
         last=last,
         actor=request.actor,
@@ -173,25 +173,6 @@ def _prove(request: ActorRequest, application: Application, domain: Domain) -> H
     )
     done = _("“%(name)s”的证明已加上。") % {"name": tell(domain.name)}
     return answers.done(request, done, at("application_proof", application, domain.key))
-
-
-def page_typed(typed: str) -> int:
-    """The number of a page as a person types it. Raises Refused."""
-    if not (typed.strip().isascii() and typed.strip().isdigit() and len(typed) < 6):
-        raise Refused(_("页码请填数字，从 1 起。"), field="first")
-    return int(typed)
-
-
-def _file(application: Application, uid: str) -> Attachment:
-    try:
-        wanted = UUID(uid)
-    except ValueError as error:
-        raise Refused(_("请选一个文件。"), field="attachment") from error
-    live = Attachment.objects.filter(application=application, removed_at=None).select_related("file")
-    found = live.filter(uid=wanted).first()
-    if found is None:
-        raise Refused(_("这个文件已经不在了，请重选。"), field="attachment")
-    return found
 
 
 @require_POST

@@ -15,6 +15,7 @@ from xingyun.web.enterprise.missing import panel
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.enterprise.toc import toc
 from xingyun.web.guards import ActorRequest, require_enterprise
+from xingyun.web.oddities import kinds
 
 PAGE = "enterprise/ledger.html"
 
@@ -39,6 +40,8 @@ def ledger(request: ActorRequest, uid: UUID) -> HttpResponse:
         **around(work.application, "form", work.window),
         "lines": list(lines(work)),
         "ledger": work.ledger,
+        "row_pages": work.row_pages,
+        "oddities": kinds,
         "rule": rule,
         "counts": rule.event if rule else "invoice",
         "deployments": {d.key: d for d in work.rulebook.deployments},

@@ -27,7 +27,7 @@ from xingyun.web.enterprise.space import around
 from xingyun.web.guards import ActorRequest, require_enterprise
 
 FORM = "enterprise/ledger_form.html"
-Asks = Callable[[Application], dict[str, Any]]
+Asks = Callable[[Application, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,18 @@ class Kind:
     gone: Any
 
 
-def _book(application: Application) -> dict[str, Any]:
+def _book(application: Application, _row: Any) -> dict[str, Any]:
     return {"book": rulebook_of(application.edition)}
 
 
-def _contracts(application: Application) -> dict[str, Any]:
+def _contracts(application: Application, _row: Any) -> dict[str, Any]:
     return {"contracts": contracts(application.dossier)}
+
+
+def _invoices(application: Application, row: Any) -> dict[str, Any]:
+    """A red-letter invoice takes back another one that stands in the ledger."""
+    others = [i for i in invoices(application.dossier) if i.gross_fen > 0 and i != row]
+    return {**_contracts(application, row), "originals": others}
 
 
 CONTRACT = Kind(
@@ -72,7 +78,7 @@ INVOICE = Kind(
     "invoice",
     invoices,
     ledger_forms.InvoiceForm,
-    _contracts,
+    _invoices,
     ledger_forms.of_invoice,
     actions.record_invoice,
     actions.change_invoice,
@@ -105,30 +111,35 @@ def enter(request: ActorRequest, uid: UUID, kind: Kind, row: UUID | None = None)
     form = kind.form(
         request.POST if request.method == "POST" else None,
         initial=dict(kind.shown(known)) if known else {"contract": request.GET.get("contract", "")},
-        **kind.asks(application),
+        **kind.asks(application, known),
     )
-    if request.method == "POST" and form.is_valid() and _kept(request, application, kind, known, form):
-        to = request.path if "more" in request.POST else at("application_ledger", application)
-        return answers.done(request, _("已记入台账。"), to)
+    if request.method == "POST" and form.is_valid():
+        kept = _kept(request, application, kind, known, form)
+        if kept is not None:
+            return _next(request, application, kept)
     heading = kind.old if known else kind.new
     context: dict[str, Any] = {**around(application, "form", None), "form": form, "heading": heading}
     return answers.page(request, FORM, context, status=422 if form.errors else 200)
 
 
-def _kept(request: ActorRequest, application: Application, kind: Kind, known: Any, form: Any) -> bool:
-    """Whether the row was written; what speaks against it is added to the form."""
+def _next(request: ActorRequest, application: Application, row: Any) -> HttpResponse:
+    """What was explained is proved next; else back to the ledger."""
+    if getattr(row, "odd", None):
+        said = _("已记入台账。请选证明这一情况的页。")
+        return answers.done(request, said, at("application_row_proof", application, row.uid))
+    return answers.done(request, _("已记入台账。"), at("application_ledger", application))
+
+
+def _kept(request: ActorRequest, application: Application, kind: Kind, known: Any, form: Any) -> Any:
+    """The row as written, or None: what speaks against it is added to the form."""
     given = {"application": application, "data": form.data_of(), "actor": request.actor, "now": clock.now()}
     try:
-        if known:
-            kind.change(**{kind.name: known}, **given)
-        else:
-            kind.record(**given)
+        return kind.change(**{kind.name: known}, **given) if known else kind.record(**given)
     except NotAllowed:
         raise
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return False
-    return True
+        return None
 
 
 @require_POST

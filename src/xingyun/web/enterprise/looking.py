@@ -13,8 +13,8 @@ from xingyun.applications.models import Attachment
 from xingyun.applications.queries import PageRef, Workspace
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.web import answers
-from xingyun.web.enterprise.checklist import page_typed
 from xingyun.web.enterprise.evidence import own
+from xingyun.web.enterprise.page_ranges import range_typed
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.guards import ActorRequest, require_enterprise
@@ -90,8 +90,7 @@ def _prove(request: ActorRequest, work: Workspace, attachment: Attachment) -> Ht
     domain = next((one for one in work.rulebook.domains if one.key == key), None)
     if domain is None:
         raise Refused(_("请选它证明的域。"), field="domain")
-    first = page_typed(request.POST.get("first", ""))
-    last = page_typed(request.POST.get("last", "") or request.POST.get("first", ""))
+    first, last = range_typed(request.POST)
     actions.prove(
         application=work.application,
         domain=key,

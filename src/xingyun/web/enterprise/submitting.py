@@ -1,5 +1,6 @@
 """The last check, handing in, the receipt."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.models import Application
-from xingyun.applications.queries import Workspace, latest_submission, workspace
+from xingyun.applications.queries import Workspace, grace, latest_submission, workspace
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.papers.models import Paper
@@ -69,6 +70,7 @@ def context(work: Workspace, refused: Refused | None) -> dict[str, Any]:
         "booklet": work.booklet,
         "editable": work.editable,
         "timely": timely(work),
+        "late": late(work),
         "window": work.window,
         "level": work.rulebook.level(work.verdict.level) if work.verdict.level else None,
         "unanswered": unanswered,
@@ -80,10 +82,17 @@ def context(work: Workspace, refused: Refused | None) -> dict[str, Any]:
 def timely(work: Workspace) -> bool:
     """Whether it could be handed in just now as far as the time goes; the action judges anew."""
     now, window = clock.now(), work.window
-    if window and window.opens <= now < window.closes:
+    if window and (window.opens <= now < window.closes or late(work)):
         return True
     due = work.application.due
     return work.application.state == State.RETURNED and due is not None and now < due
+
+
+def late(work: Workspace) -> datetime | None:
+    """Until when it is still taken after the close, as a file was on its way then; None otherwise."""
+    if work.window is None or work.application.state != State.DRAFT:
+        return None
+    return grace(work.application, work.window.closes, clock.now())
 
 
 @require_safe

@@ -13,6 +13,7 @@ from xingyun.reviews.queries import Desk, Step
 from xingyun.rulebook.form import Form
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.oddities import kinds
 from xingyun.web.officials import reading
 from xingyun.web.officials.states import APPLICATION, FINDING, FOUND, OUTCOME
 
@@ -67,6 +68,7 @@ def around(found: Desk) -> dict[str, object]:
         "looks_found": FOUND,
         "steps": named(found.steps),
         "counted": work.verdict.counts,
+        "oddities": kinds,
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.said import fact, say
 from xingyun.rulebook.engine.span import day
-from xingyun.rulebook.engine.sums import Sum, money, span, total
+from xingyun.rulebook.engine.sums import Sum, events, money, span, total
 from xingyun.rulebook.findings import Finding, Kind
 from xingyun.rulebook.schema.conditions import Minimum, Spend
 from xingyun.rulebook.text import EMPTY, Text
@@ -39,6 +39,17 @@ LATE = Text(
 FUTURE = Text(
     "{n} 笔{what}的日期在提交之后，请核对日期。",
     "{n} {what} are dated after the submission; please check the dates.",
+)
+BARE = Text(
+    "{n} 笔{what}写了特殊情况，还没有附证明。",
+    "{n} {what} are explained as special cases without proof.",
+)
+PROVE = Text(
+    "请在台账里给每一笔选定证明它的页。", "Please choose the pages that prove each of them in the ledger."
+)
+UNRULED = Text(
+    "{n} 笔{what}有特殊情况，计入多少由受理单位认定。",
+    "{n} {what} are special cases: the office rules how much of them counts.",
 )
 EARLY = {True: Text("早于{first}", "before {first}"), False: Text("不晚于{first}", "not after {first}")}
 LATER = {True: Text("晚于{last}", "after {last}"), False: Text("不早于{last}", "not before {last}")}
@@ -76,6 +87,18 @@ def judge(case: Case, rule: Spend) -> Iterator[Finding]:
         yield _found(case, rule, "hint", LATE, found, late)
     if len(found.after) > late:
         yield _found(case, rule, "wrong", FUTURE, found, len(found.after) - late)
+    yield from _odd(case, rule)
+
+
+def _odd(case: Case, rule: Spend) -> Iterator[Finding]:
+    """What is explained has to be proved, and is left to the officers."""
+    told = [event.oddity for event in events(rule, case.facts)]
+    if bare := told.count("bare"):
+        words = BARE.fill(n=bare, what=EVENTS[rule.event])
+        yield say(case, rule, "wrong", words, WHERE[rule.event], PROVE)
+    if unruled := bare + told.count("proved"):
+        words = UNRULED.fill(n=unruled, what=EVENTS[rule.event])
+        yield case.finding(f"condition.{rule.key}", "judge", words, rule.clause, WHERE[rule.event])
 
 
 def _late(case: Case, found: Sum) -> int:
