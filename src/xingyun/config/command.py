@@ -10,6 +10,7 @@ COMMANDS = {
     "worker": ("xingyun.jobs.worker:run", True),
     "demo": ("xingyun.demo.command:run", True),
     "audit": ("xingyun.audit.command:run", True),
+    "evidence": ("xingyun.evidence.command:run", False),
     "rulebook": ("xingyun.rulebook.command:main", False),
     "backup": ("xingyun.config.backup:run", True),
     "restore": ("xingyun.config.restore:run", True),

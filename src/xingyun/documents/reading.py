@@ -12,9 +12,16 @@ _ONE_AT_A_TIME = RLock()
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """PDFium to oneself; other threads wait."""
+    with _ONE_AT_A_TIME:
+        yield
+
+
+@contextmanager
 def opened(path: Path) -> Iterator[Any]:
     """A PdfDocument, closed at the end; other threads wait."""
-    with _ONE_AT_A_TIME:
+    with alone():
         document = pdfium.PdfDocument(path)
         try:
             yield document

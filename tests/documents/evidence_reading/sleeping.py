@@ -1,0 +1,5 @@
+"""Sleeps, whatever it is asked."""
+
+import time
+
+time.sleep(60)
