@@ -40,6 +40,7 @@ class Facts:
     net_fen: int
     tax_fen: int
     item: str = "*信息技术服务*云服务器租用"
+    note: str = ""
 
     @property
     def gross_fen(self) -> int:
@@ -130,7 +131,7 @@ def pieces(one: Facts, *, apart: float = 0.0) -> list[Piece]:
             (174, 90.5 + off, f"￥{tax}", False),
             (12, 96, "价税合计（大写）", True), (60, 96 + off, f"⊗{capitals(one.gross_fen)}", False),
             (140, 96, "（小写）", True), (156, 96 + off, f"¥{gross}", False),
-            (8, 103, "备注", True), (8, 122, "开票人：", True), (22, 122, "苏问渠", False),
+            (8, 103, "备注", True), (20, 103, one.note, False), (8, 122, "开票人：", True), (22, 122, "苏问渠", False),
         ]  # fmt: skip
     return [
         (70, 9, title, True), (150, 6, "发票代码：", True), (170, 6 + off, one.code, False),
@@ -225,7 +226,7 @@ def _placed(one: Facts, down: float, spaced: bool, apart: bool, payload: str, wa
     found = pieces(one, apart=(0.3 if spaced else 0.6) * apart)
     values = [piece for piece in found if not piece[3]]
     random.Random(one.number).shuffle(values)
-    ordered = [piece for piece in found if piece[3]] + values
+    ordered = [piece for piece in found if piece[3]] + [piece for piece in values if piece[2]]
     out = []
     if payload:
         svg = json.dumps(qr.svg(payload))

@@ -103,7 +103,8 @@ def test_sums_that_do_not_add_up(fonts: Fonts, tmp_path: Path) -> None:
 
 
 def test_a_red_letter_invoice(fonts: Fonts, tmp_path: Path) -> None:
-    one = invented.changed(invented.facts(9, "digital_ordinary"), net_fen=-100_000, tax_fen=-6_000)
+    note = "被红冲蓝字数电发票号码：24372000000099887766 红字发票信息确认单编号：37010224011000000001"
+    one = invented.changed(invented.facts(9, "digital_ordinary"), net_fen=-100_000, tax_fen=-6_000, note=note)
     assert read_fields(read(invented.pdf(tmp_path / "i.pdf", fonts, [one]))) == [one.expected()]
 
 

@@ -36,6 +36,7 @@ _TOTAL = (
     re.compile(r"(?<!税)(?:合计|总计|共计)"),
 )
 _MONEY = re.compile(rf"(?:(¥)\s*)?({NUMBER})\s*(亿|百万|万|千)?\s*(元)?")
+REACH = 90  # signs behind a label within which its sum stands
 _UNIT = re.compile(r"单位\s*:\s*(?:人民币)?\s*(百万|万|千)?元")
 
 
@@ -93,14 +94,12 @@ def _issued(pages: Sequence[Prose], source: Source, record: Record) -> None:
 
 
 def _total(pages: Sequence[Prose], source: Source, record: Record) -> None:
+    units = {page.page: [(m.start(), m.group(1) or "") for m in _UNIT.finditer(page.plain)] for page in pages}
     for pattern in _TOTAL:
         for page in pages:
-            plain = page.plain
-            for match in pattern.finditer(plain):
-                unit = next(
-                    (m.group(1) or "" for m in reversed(list(_UNIT.finditer(plain, 0, match.start())))), None
-                )
-                for amount, where in _sums(plain[match.end() : match.end() + 90], unit):
+            for match in pattern.finditer(page.plain):
+                unit = next((unit for at, unit in reversed(units[page.page]) if at < match.start()), None)
+                for amount, where in _sums(page.plain[match.end() : match.end() + REACH], unit):
                     record.add("total_fen", amount, Origin(source, page.page, where))
         if "total_fen" in record.said:
             return

@@ -25,6 +25,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "amount_fen": ("合同金额", "The sum"),
 }
 MENTIONS = 20
+REACH = 90  # signs behind a label within which its sum stands
 
 _TITLE = re.compile(r"(?m)^\s*([^\n\t。;,:]{2,40}(?:合同|协议|协议书|合同书|订单))\s*$")
 _NUMBER = re.compile(
@@ -48,6 +49,7 @@ _SUM = (
     re.compile(r"(?:价款|费用|服务费|金额|款项)(?:共计|合计|总计)"),
     re.compile(r"(?<!税)(?:合计|总计|共计)"),
 )
+_STOP = re.compile(r"[。;\n]")
 _MONEY = re.compile(rf"(?:(¥)\s*)?({NUMBER})\s*(亿|百万|万|千)?\s*(元)?")
 # A name of a company that has a cloud in it says nothing of what was bought.
 _COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z()]{0,16}(?:公司|事务所|研究院|集团)")
@@ -153,9 +155,11 @@ def _amount(pages: Sequence[Prose], source: Source, record: Record) -> None:
         for page in pages:
             plain = page.plain
             for match in pattern.finditer(plain):
-                stop = re.search(r"[。;\n]", plain[match.end() :])
-                tail = plain[match.end() : match.end() + min(stop.start() if stop else 90, 90)]
-                _sum_in(tail, Origin(source, page.page), record)
+                reach = match.end() + REACH
+                stop = _STOP.search(plain, match.end(), reach)
+                _sum_in(
+                    plain[match.end() : stop.start() if stop else reach], Origin(source, page.page), record
+                )
         if "amount_fen" in record.said:
             return
 
@@ -178,14 +182,18 @@ def _mentions(pages: Sequence[Prose], words: Sequence[str]) -> Iterator[Mention]
     seen: set[tuple[str, str]] = set()
     for page in pages:
         plain = page.plain
-        names = [match.span() for match in _COMPANY.finditer(plain) if _is_name(match.group())]
+        names = {
+            n for match in _COMPANY.finditer(plain) if _is_name(match.group()) for n in range(*match.span())
+        }
         for match in pattern.finditer(plain):
-            if any(start <= match.start() < end for start, end in names):
+            if match.start() in names:
                 continue
             sentence = page.sentence(match.start(), match.end())
-            if (match.group(), sentence) not in seen and len(seen) < MENTIONS:
+            if (match.group(), sentence) not in seen:
                 seen.add((match.group(), sentence))
                 yield Mention(match.group(), page.page, sentence)
+            if len(seen) == MENTIONS:
+                return
 
 
 def _is_name(text: str) -> bool:

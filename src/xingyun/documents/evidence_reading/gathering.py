@@ -50,15 +50,14 @@ def gather(
     path: Path, seen: Inspected, out: Gathered, limits: Limits, budget: Budget, with_codes: bool
 ) -> None:
     """The pages of a PDF or picture that was looked into; codes only `with_codes`."""
-    for page in range(1, seen.pages + 1):
+    for sheet in _sheets(path, seen, out, limits, budget):
         if budget.spent:
-            out.findings.append(finding("time", seconds=round(limits.seconds), page=page))
+            out.findings.append(finding("time", seconds=round(limits.seconds), page=sheet.number))
             return
         try:
-            sheet = _sheet(path, seen, page, limits)
-            codes = _codes(path, page, sheet, limits, budget) if with_codes else []
+            codes = _codes(path, sheet, limits, budget) if with_codes else []
         except Exception:  # what PDFium or a decoder makes of one broken page
-            out.findings.append(finding("page", page=page))
+            out.findings.append(finding("page", page=sheet.number))
             continue
         _take(sheet, codes, "text", out)
 
@@ -91,19 +90,29 @@ def gather_ofd(body: Body, out: Gathered, before: int, limits: Limits, budget: B
     out.garbled += own.garbled
 
 
-def _sheet(path: Path, seen: Inspected, page: int, limits: Limits) -> Sheet:
+def _sheets(path: Path, seen: Inspected, out: Gathered, limits: Limits, budget: Budget) -> list[Sheet]:
+    """The text of all pages, the file being opened once."""
     if seen.kind != "pdf":
-        return Sheet(page, 0.0, 0.0, ())
+        return [Sheet(1, 0.0, 0.0, ())]
+    sheets: list[Sheet] = []
     with opened(path) as document:
-        return pdf_text.sheet_of(document, page, limits.glyphs)
+        for page in range(1, seen.pages + 1):
+            if budget.spent:
+                out.findings.append(finding("time", seconds=round(limits.seconds), page=page))
+                break
+            try:
+                sheets.append(pdf_text.sheet_of(document, page, limits.glyphs))
+            except Exception:  # as above
+                out.findings.append(finding("page", page=page))
+    return sheets
 
 
-def _codes(path: Path, page: int, sheet: Sheet, limits: Limits, budget: Budget) -> list[Code]:
+def _codes(path: Path, sheet: Sheet, limits: Limits, budget: Budget) -> list[Code]:
     """Codes are looked for where invoices are, and where there is no text to tell."""
     expected = len(invoice_text.regions(sheet))
     if sheet.has_text and not expected:
         return []
-    return page_codes.codes_on(path, page, limits=limits, budget=budget, expected=expected)
+    return page_codes.codes_on(path, sheet.number, limits=limits, budget=budget, expected=expected)
 
 
 def _take(sheet: Sheet, codes: Sequence[Code], source: Source, out: Gathered) -> None:

@@ -11,8 +11,11 @@ from xingyun.documents.evidence_reading.kinds import by_title
 from xingyun.documents.evidence_reading.layout import Row, Sheet
 from xingyun.documents.evidence_reading.said import Origin, Record, Source
 
+NEAR = 20.0  # millimetres between the number and the day of one invoice
+FAR = 50.0  # millimetres beyond which what follows a label is no value of its
 TAX_ID = re.compile(r"[0-9A-Z]{15,20}")
 _NUMBER = re.compile(r"发票号码:?")
+_DAY = re.compile(r"开票日期:?")
 _NAME = re.compile(r"(?<![务品目])名称:")
 _ID = re.compile(r"(?:统一社会信用代码(?:/|或)?)?纳税人识别号:?|统一社会信用代码:")
 _SUM = re.compile(r"(?<!税)合计:?")
@@ -37,7 +40,13 @@ class Region:
 
 def regions(sheet: Sheet) -> list[Region]:
     """The invoices of a page, from top to bottom. A page that only speaks of invoices has none."""
-    anchors = [row.base for row in sheet.rows if _NUMBER.search(row.text)]
+    days = [row.base for row in sheet.rows if _DAY.search(row.text)]
+    # A number without a day beside it is another invoice's, named in the remarks of this one.
+    anchors = [
+        row.base
+        for row in sheet.rows
+        if _NUMBER.search(row.text) and any(abs(day - row.base) < NEAR for day in days)
+    ]
     starts = [0.0]
     for before, here in itertools.pairwise(anchors):
         if here - before > 40:  # the title and the code stand a little above the number
@@ -47,7 +56,7 @@ def regions(sheet: Sheet) -> list[Region]:
         Region(top, bottom, tuple(row for row in sheet.rows if top <= row.base < bottom))
         for top, bottom in zip(starts, ends, strict=True)
     )
-    return [part for part in parts if _NUMBER.search(part.text) and "开票日期" in part.text]
+    return [part for part in parts if _NUMBER.search(part.text) and _DAY.search(part.text)]
 
 
 def invoice_in(region: Region, source: Source, page: int) -> Record:
@@ -64,7 +73,7 @@ def invoice_in(region: Region, source: Source, page: int) -> Record:
 
 def _after(row: Row, start: int) -> str:
     """What stands right of a label in its own column, as printed."""
-    if start >= len(row.glyphs):
+    if start >= len(row.glyphs) or row.glyphs[start].left - row.glyphs[start - 1].right > FAR:
         return ""
     stop = row.until_gap(start)
     following = _NEXT.search(row.text, start, stop)
@@ -89,7 +98,7 @@ def _alone(region: Region, wanted: str) -> str | None:
 
 def _day(region: Region) -> str | None:
     for row in region.rows:
-        if match := re.search(r"开票日期:?", row.text):
+        if match := _DAY.search(row.text):
             # Printed forms have 年, 月 and 日 with room between them.
             return day_of(row.text[match.end() : match.end() + 16]) or day_of(region.text)
     return day_of(region.text)

@@ -89,13 +89,15 @@ def rows_of(glyphs: Iterable[Glyph]) -> tuple[Row, ...]:
     """Signs gathered into rows; a value printed a little above or below its label is in its row."""
     rows: list[Row] = []
     current: list[Glyph] = []
-    total = 0.0
+    bases = heights = 0.0
     for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
-        if current and glyph.base - total / len(current) > ROW * max(_height(current), 1.0):
+        count = len(current)
+        if count and glyph.base - bases / count > ROW * max(heights / count, 1.0):
             rows.append(_row(current))
-            current, total = [], 0.0
+            current, bases, heights = [], 0.0, 0.0
         current.append(glyph)
-        total += glyph.base
+        bases += glyph.base
+        heights += glyph.height
     if current:
         rows.append(_row(current))
     return tuple(rows)
@@ -121,10 +123,6 @@ def narrow(text: str) -> str:
 def legible(sign: str) -> str:
     """A radical that some fonts put in the place of its character (⽤ for 用) replaced; others stay."""
     return unicodedata.normalize("NFKC", sign) if "\u2e80" <= sign <= "\u2fdf" else sign
-
-
-def _height(glyphs: Sequence[Glyph]) -> float:
-    return sum(glyph.height for glyph in glyphs) / len(glyphs)
 
 
 def _row(glyphs: list[Glyph]) -> Row:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xingyun.documents.evidence_reading.layout import WIDE, Row, Sheet, narrow
 
@@ -22,7 +23,7 @@ class Prose:
     page: int
     shown: str
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """Full-width signs narrowed."""
         return narrow(self.shown)
@@ -30,9 +31,10 @@ class Prose:
     def sentence(self, start: int, end: int) -> str:
         """The sentence around a place, at most LONGEST signs of it."""
         plain = self.plain
-        before = max((m.end() for m in SENTENCE.finditer(plain, 0, start)), default=0)
-        after = SENTENCE.search(plain, end)
-        stop = after.start() + (after.group() == "。") if after else len(plain)
+        far = max(0, start - LONGEST)
+        before = max((m.end() for m in SENTENCE.finditer(plain, far, start)), default=far)
+        after = SENTENCE.search(plain, end, end + LONGEST)
+        stop = after.start() + (after.group() == "。") if after else min(len(plain), end + LONGEST)
         if stop - before > LONGEST:
             before = max(before, start - LONGEST // 2)
             stop = min(stop, before + LONGEST)

@@ -182,7 +182,7 @@ class _Reader:
 
     def _told(self, reading: Reading, gathered: Gathered, source: Source) -> None:
         """Invoices, and from the pages that are none a contract or a report."""
-        reading.findings += gathered.findings
+        reading.findings += dict.fromkeys(gathered.findings)
         reading.without_text = tuple(gathered.without_text)
         if gathered.garbled:
             reading.findings.append(finding("garbled", pages=ranges(gathered.garbled)))

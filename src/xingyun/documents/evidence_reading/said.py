@@ -9,6 +9,7 @@ Source = Literal["xml", "ofd", "qr", "meta", "text"]
 # The most reliable first; where sources differ, the first one's value is put forward, and all are shown.
 SOURCES: tuple[Source, ...] = ("xml", "ofd", "qr", "meta", "text")
 Value = str | int
+MOST = 200  # readings of one field by one source; a real file has a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Record:
 
     def add(self, name: str, value: Value | None, origin: Origin) -> None:
         """Note a reading; nothing and empty text are none."""
-        if value is not None and value != "":
+        if value is not None and value != "" and len(self.said.get(name, ())) < MOST:
             self.said.setdefault(name, []).append(Said(value, origin))
 
     def take(self, other: "Record") -> None:
