@@ -44,7 +44,11 @@ def test_all_together_agree(tmp_path: Path) -> None:
     assert not found.findings
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(seed=st.integers(0, 10**6), parts=st.sets(st.sampled_from(["data", "tags", "attached", "code"])))
 def test_whatever_else_is_there_the_text_gives_all(tmp_path: Path, seed: int, parts: set[str]) -> None:
     one = invented.facts(seed)

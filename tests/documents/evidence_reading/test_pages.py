@@ -28,7 +28,11 @@ def test_every_field_is_read_and_text_and_code_agree(fonts: Fonts, tmp_path: Pat
     assert said(found, "seller") == [(one.seller, ["text"])]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     seed=st.integers(0, 10**6),
     spaced=st.booleans(),
