@@ -50,11 +50,15 @@ TRANSITIONS: dict[State, dict[State, str]] = {
     },
     S.PROPOSED: {S.AWARDED: "award", S.NOT_AWARDED: "strike", S.DISQUALIFIED: "disqualify"},
     S.AWARDED: {S.DISQUALIFIED: "revoke"},
+    # An appeal that is upheld takes the application up again where it was refused.
+    S.NOT_ACCEPTED: {S.SUBMITTED: "reopen"},
+    S.NOT_AWARDED: {S.ACCEPTED: "reopen", S.EVALUATING: "reopen"},
 }
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 # What the authorities above the one that it was filed with may see.
 AFTER_REPORT = frozenset({S.REPORTED, S.EVALUATING, S.PROPOSED, S.AWARDED, S.NOT_AWARDED, S.DISQUALIFIED})
-# A withdrawn application makes room for another; any other one is the only one of its round.
+# A withdrawn application makes room for another; any other one is the only one of its round. Amendments leave
+# these as they are.
 CLOSED_FOR_GOOD = frozenset({S.NOT_ACCEPTED, S.NOT_AWARDED, S.DISQUALIFIED, S.AWARDED, S.WITHDRAWN})
 
 

@@ -66,6 +66,33 @@ class WithdrawalRequest(models.Model):
         ]
 
 
+class Appeal(models.Model):
+    """What an applicant says against a refusal (`against` is the step's number), and what was answered."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    against = models.PositiveIntegerField()
+    text = models.CharField(max_length=2000)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    upheld = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "against"], name="one_appeal_a_refusal"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, upheld=None, decided_by=None)
+                | Q(decided_at__isnull=False, upheld__isnull=False, decided_by__isnull=False),
+                name="appeal_decided_whole",
+            ),
+        ]
+
+
 class Minutes(models.Model):
     """The meeting that decided together: number, day and scan."""
 

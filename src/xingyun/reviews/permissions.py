@@ -11,7 +11,7 @@ from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.models import Decision, Minutes, Report
-from xingyun.reviews.states import AT_WORK, OPEN_TO_LOOK_UPS, Outcome
+from xingyun.reviews.states import APPEALABLE, AT_WORK, OPEN_TO_LOOK_UPS, Outcome
 from xingyun.rulebook import Act, Text
 
 if TYPE_CHECKING:
@@ -135,6 +135,15 @@ def may_look_up(actor: Actor, application: Application, check: "Check") -> None:
         raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
     if application.state not in OPEN_TO_LOOK_UPS:
         raise Refused(_("提交以后、公布以前才能登记；这份申请现在是“%s”。") % _name(application))
+
+
+def may_answer_appeal(actor: Actor, application: Application, refused_by: str) -> None:
+    """The office that refused, by another person than who did (its id in the record)."""
+    serving(actor, application.holder_id)
+    if application.state not in APPEALABLE:
+        raise Refused(_("这份申请现在是“%s”，不用再答复申诉。") % _name(application))
+    if actor.id == refused_by:
+        raise Refused(_("结论是您作出的，请由另一位同事核实申诉。"))
 
 
 def may_review(actor: Actor, decision: Decision) -> None:

@@ -60,6 +60,8 @@ OPEN_TO_LOOK_UPS = frozenset(
         State.PROPOSED,
     }
 )
+# Against these conclusions an applicant may appeal.
+APPEALABLE = frozenset({State.NOT_ACCEPTED, State.NOT_AWARDED})
 # What an amendment may touch at all: nothing that is over.
 RUNNING = frozenset(State) - CLOSED_FOR_GOOD
 NOT_YET_DECIDED = frozenset({State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED})

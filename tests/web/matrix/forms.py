@@ -120,6 +120,8 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_withdraw": _data(**REASON),
     "application_withdrawal": lambda _w: {"data": {**REASON, "file": scan()}},
     "case_withdrawal": _data(**REASON, agreed="yes"),
+    "application_appeal": _data(text="登记机关在本市"),
+    "case_appeal": _data(answer="经核实执照", upheld="yes"),
     "application_reply": _data(reply="已改"),
     "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
     "case_ruling": _data(how="whole", reason="分摊表无误", seen=""),

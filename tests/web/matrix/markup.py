@@ -17,7 +17,7 @@ from xingyun.files.models import Upload
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
-from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report
+from xingyun.reviews.models import Appeal, Decision, Defect, LookUp, Minutes, Report
 from xingyun.rounds.models import Amendment, Window
 
 TAG = "xss"
@@ -39,6 +39,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Title: ("serial",),
     NoticeLine: ("reason",),
     Objection: ("name", "contact", "text", "outcome"),
+    Appeal: ("text", "answer"),
     Decision: ("reason", "revocation"),
     Defect: ("text", "reply", "clause"),
     LookUp: ("source", "number", "remark"),

@@ -167,6 +167,7 @@ def _in_hand(world: World, district: Office) -> None:
     reviewed = district.prepare(world.made["reviewed"], "star-3", "decide")
     reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
     _send_back(world.made["returned"], district)
+    _turned_away(world, district)
     applicant = world.made["awarded"].actor.person
     draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
     bind(draft, now=district.now)
@@ -180,8 +181,28 @@ def _in_hand(world: World, district: Office) -> None:
         expires_at=machine_now() + timedelta(days=1), created_at=district.now,
     )  # fmt: skip
     # The applicant who comes to all doors is one person with all of these but the rival's.
-    for name in (*IN_HAND, "draft"):
+    for name in (*IN_HAND, "turned-away", "appealed", "draft"):
         _join(world.made["awarded"], world.made[name])
+
+
+def _turned_away(world: World, district: Office) -> None:
+    """Two that were not accepted, one of them with an appeal that nobody has answered."""
+    for n, name in enumerate(("turned-away", "appealed"), 11):
+        made = world.made[name] = handed_in(world.ground, n, "star-3", now=district.now)
+        reviews.refuse(
+            application=fresh(made),
+            reason="不在本市",
+            clause="一、1",
+            actor=district.actor(),
+            now=district.now,
+        )
+    reviews.appeal(
+        application=fresh(made),
+        text=canaries.TEXT,
+        file=pdf("appeal", 1, district.now),
+        actor=made.actor,
+        now=district.now,
+    )
 
 
 def _amended(world: World, city: Office) -> None:

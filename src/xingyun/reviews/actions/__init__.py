@@ -2,6 +2,7 @@
 
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
 from xingyun.reviews.actions.amending import announce_amendment, carry_out_amendments, withdraw_amendment
+from xingyun.reviews.actions.appealing import answer_appeal, appeal
 from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.drafting import draft_report
@@ -23,7 +24,9 @@ __all__ = [
     "accept",
     "add_minutes",
     "announce_amendment",
+    "answer_appeal",
     "answer_withdrawal",
+    "appeal",
     "ask_to_withdraw",
     "carry_out_amendments",
     "countersign_offline",

@@ -1,6 +1,7 @@
 """Reading what authorities do. Scope enters by the actor; a step not possible comes with its reason."""
 
 from xingyun.reviews.queries.amending import Preview, preview
+from xingyun.reviews.queries.appeals import last_appeal
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
@@ -47,6 +48,7 @@ __all__ = [
     "due",
     "get_report",
     "in_hand",
+    "last_appeal",
     "last_request",
     "meters",
     "minutes_of",

@@ -15,7 +15,8 @@ from xingyun.evidence.models import Ruling
 from xingyun.evidence.queries import history
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
-from xingyun.reviews.models import Decision, Defect, Minutes, Return, WithdrawalRequest
+from xingyun.reviews.models import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
+from xingyun.reviews.queries.appeals import last_appeal
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, decisions, standing
@@ -46,6 +47,7 @@ class Desk:
     checks: tuple[Check, ...]
     steps: tuple[Step, ...]
     withdrawal: WithdrawalRequest | None
+    appeal: Appeal | None
     rulings: Mapping[UUID, tuple[Ruling, ...]]
 
     @property
@@ -78,6 +80,7 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
         checks=looked_up,
         steps=steps(actor, stands, places, looked_up, workspace.ledger),
         withdrawal=last_request(application),
+        appeal=last_appeal(application),
         rulings=history(application.dossier, workspace.ledger.odd),
     )
 

@@ -12,7 +12,7 @@ from xingyun.applications.states import State
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
-from xingyun.reviews.models import Decision, Report, WithdrawalRequest
+from xingyun.reviews.models import Appeal, Decision, Report, WithdrawalRequest
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
@@ -30,6 +30,7 @@ KINDS = (
     "send",
     "receive",
     "withdrawal",
+    "appeal",
     "accept",
     "decide",
     "draft",
@@ -67,7 +68,8 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
     found = [
         *_registrations(offices, names),
         *_submitted(offices, names, known),
-        *_withdrawals(offices, names, known),
+        *_letters("withdrawal", WithdrawalRequest, "asked_at", offices, names, known),
+        *_letters("appeal", Appeal, "raised_at", offices, names, known),
         *_at_work(actor, offices, names, open_rounds),
         *_decisions(actor, names, known),
         *_reports(offices, finance, names),
@@ -95,16 +97,20 @@ def _submitted(
         yield ToDo("accept", pk, names[pk].name, row["n"], row["since"], round=known[row["round"]])
 
 
-def _withdrawals(
-    offices: tuple[int, ...], names: dict[int, Authority], known: Mapping[int, Round]
+def _letters(
+    kind: str,
+    model: type[WithdrawalRequest] | type[Appeal],
+    at: str,
+    offices: tuple[int, ...],
+    names: dict[int, Authority],
+    known: Mapping[int, Round],
 ) -> Iterator[ToDo]:
-    """Sealed requests to withdraw, each its own (one query)."""
-    waiting = WithdrawalRequest.objects.filter(decided_at=None, application__holder__in=offices)
+    """What enterprises ask for in writing and nobody has answered, each its own (one query)."""
+    waiting = model._default_manager.filter(decided_at=None, application__holder__in=offices)
     for one in waiting.select_related("application").order_by("id"):
         pk, uid = one.application.holder_id, str(one.application.uid)
-        yield ToDo(
-            "withdrawal", pk, names[pk].name, 1, one.asked_at, uid=uid, round=known[one.application.round_id]
-        )
+        since = getattr(one, at)
+        yield ToDo(kind, pk, names[pk].name, 1, since, uid=uid, round=known[one.application.round_id])
 
 
 def _at_work(

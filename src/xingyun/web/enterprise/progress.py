@@ -16,7 +16,8 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed
 from xingyun.results.models import Award
 from xingyun.results.queries.titles import award_of
-from xingyun.reviews.queries import last_request, returns
+from xingyun.reviews.queries import last_appeal, last_request, returns
+from xingyun.reviews.states import APPEALABLE
 from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
@@ -87,6 +88,8 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
         "asked": asked,
         "asked_time": to_second(asked.asked_at) if asked else "",
         "may_answer": application.state == State.RETURNED,
+        "may_appeal": application.state in APPEALABLE,
+        "appeal": last_appeal(application),
     }
     return answers.page(request, "enterprise/progress.html", context)
 
@@ -125,6 +128,7 @@ def _titles(change: StateChange) -> str:
         "decline": _("未认定"),
         "disqualify": _("取消资格"),
         "revoke": _("撤销称号"),
+        "reopen": _("申诉成立，重新办理"),
     }
     return words.get(change.act, str(State(change.target).label))
 

@@ -80,9 +80,9 @@ def _words(application: Application, window: Window | None, now: datetime) -> tu
         State.EVALUATING: (_("%(who)s评定中") % {"who": who}, _("评定后公示拟认定名单。")),
         State.PROPOSED: (_("拟认定，正在公示"), _("公示期满没有异议的，公布结果并发证书。")),
         State.AWARDED: (_("已认定"), _("可以下载证书。")),
-        State.NOT_ACCEPTED: (_("不予受理"), _("理由写在下面的经过里。有异议可向受理单位提出。")),
+        State.NOT_ACCEPTED: (_("不予受理"), _("理由写在下面的经过里。不服可以申诉。")),
         State.WITHDRAWN: (_("已撤回"), _("窗口没关的，可以再新建一份，填过的内容会带过去。")),
-        State.NOT_AWARDED: (_("本次没有认定"), _("理由写在下面的经过里。")),
+        State.NOT_AWARDED: (_("本次没有认定"), _("理由写在下面的经过里。不服可以申诉。")),
         State.DISQUALIFIED: (_("取消资格"), _("理由写在下面的经过里。")),
     }
     state = State(application.state)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, include, path
 
 from xingyun.web.enterprise import (
     again,
+    appealing,
     audited,
     booklet,
     checklist,
@@ -75,6 +76,8 @@ APPLICATION: list[URLPattern] = [
     path("withdraw/sealed/", withdrawing.sealed, name="application_withdrawal"),
     path("withdraw/sealed/letter/", withdrawing.letter, name="application_withdrawal_letter"),
     path("withdraw/sealed/file/", withdrawing.letter_file, name="application_withdrawal_file"),
+    path("appeal/", appealing.appeal, name="application_appeal"),
+    path("appeal/file/", appealing.appeal_file, name="application_appeal_file"),
     path("clock/", progress.clock_of, name="application_clock"),
     path("progress/", progress.progress, name="application_progress"),
     path("returns/<int:defect>/reply/", replies.reply, name="application_reply"),

@@ -61,6 +61,10 @@ def _withdrawal(todo: ToDo) -> str:
     return reverse("case_withdrawal", args=[todo.uid])
 
 
+def _appeal(todo: ToDo) -> str:
+    return reverse("case_appeal", args=[todo.uid])
+
+
 KINDS = {
     "report_returned": Kind(_("上报件被退回，要改好重报"), _("看退回理由"), "return", _report),
     "sign": Kind(_("决定待签发"), _("去签发"), "seal", _list("decisions", waiting="sign")),
@@ -69,6 +73,7 @@ KINDS = {
     "send": Kind(_("上报件待报送"), _("去报送"), "send", _report),
     "receive": Kind(_("收到上报件，待接收"), _("去接收"), "accept", _report),
     "withdrawal": Kind(_("企业书面申请撤回，待答复"), _("去答复"), "return", _withdrawal),
+    "appeal": Kind(_("企业申诉，待答复"), _("去答复"), "compare", _appeal),
     "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", state="submitted")),
     "decide": Kind(_("申请待决定"), _("去决定"), "judge", _list("queue", state=["accepted", "evaluating"])),
     "draft": Kind(_("决定已齐，可以起草上报件"), _("去起草"), "document", _list("reports")),

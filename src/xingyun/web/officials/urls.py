@@ -4,6 +4,7 @@ from django.urls import path
 
 from xingyun.web.officials import (
     amending,
+    appealing,
     chains,
     deciding,
     decisions,
@@ -50,6 +51,8 @@ urlpatterns = [
     path(CASE + "withdrawal/", withdrawing.answer, name="case_withdrawal"),
     path(CASE + "withdrawal/letter/", withdrawing.letter, name="case_withdrawal_letter"),
     path(CASE + "withdrawal/<int:page>.png", withdrawing.letter_page, name="case_withdrawal_page"),
+    path(CASE + "appeal/", appealing.answer, name="case_appeal"),
+    path(CASE + "appeal/file/", appealing.file, name="case_appeal_file"),
     path(CASE + "checks/", looking_up.page, name="case_checks"),
     path(CASE + "checks/<slug:condition>/", looking_up.record, name="case_check"),
     path(CASE + "checks/<int:pk>/proof/", looking_up.proof, name="case_check_proof"),
