@@ -10,7 +10,8 @@ from xingyun.applications.queries import workspace
 from xingyun.evidence.models import Contract, Invoice
 
 pytestmark = pytest.mark.django_db
-GROUP = {**INVOICE, "odd": ["group"], "buyer": "泉城集团", "own_fen": "53", "explanation": "按分摊表一半"}
+OWN = {**INVOICE, "number": "55003322"}
+GROUP = {**OWN, "odd": ["group"], "buyer": "泉城集团", "own_fen": "53", "explanation": "按分摊表一半"}
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def proof(made):
 
 def test_from_typing_to_the_proof(made, client, root):
     answer = client.post(root + "invoices/", GROUP)
-    row = Invoice.objects.get(number=INVOICE["number"])
+    row = Invoice.objects.get(number=OWN["number"])
     here = f"{root}rows/{row.uid}/"
     assert (answer.status_code, answer["Location"]) == (302, here)
     assert "还没有附证明" in client.get(root).content.decode()
@@ -61,15 +62,15 @@ def test_what_was_typed_stays_when_something_is_missing(client, root):
 
 
 def test_shares_of_two_contracts(made, client, root):
-    client.post(root + "contracts/", CONTRACT)
-    client.post(root + "contracts/", {**CONTRACT, "number": "QP-2"})
-    uids = list(Contract.objects.filter(number__startswith="QP").values_list("uid", flat=True))
+    for number in ("ZX-1", "ZX-2"):
+        assert client.post(root + "contracts/", {**CONTRACT, "number": number}).status_code == 302
+    uids = list(Contract.objects.filter(number__startswith="ZX").values_list("uid", flat=True))
     shares = {f"share-{uid}": typed for uid, typed in zip(uids, ("100", "6"), strict=True)}
-    told = {**INVOICE, "odd": ["shared"], "explanation": "一票两份合同", **shares}
+    told = {**OWN, "odd": ["shared"], "explanation": "一票两份合同", **shares}
     wrong = client.post(root + "invoices/", {**told, f"share-{uids[1]}": "5"})
     assert "各合同分摊的合计是 105.00 元" in wrong.content.decode()
     assert client.post(root + "invoices/", told).status_code == 302
-    row = Invoice.objects.get(number=INVOICE["number"])
+    row = Invoice.objects.get(number=OWN["number"])
     assert row.shares == [[str(uids[0]), 100_00], [str(uids[1]), 6_00]]
     page = client.get(f"{root}invoices/{row.uid}/").content.decode()
     assert 'value="100.00"' in page
@@ -82,7 +83,7 @@ def test_a_row_that_is_not_odd_has_nothing_to_prove(made, client, root):
 
 def test_nothing_of_another_enterprise(made, ground, client, root):
     client.post(root + "invoices/", GROUP)
-    row = Invoice.objects.get(number=INVOICE["number"])
+    row = Invoice.objects.get(number=OWN["number"])
     client.post(f"{root}rows/{row.uid}/", proof(made))
     theirs = make_party(ground).client
     assert theirs.get(f"{root}rows/{row.uid}/").status_code == 404

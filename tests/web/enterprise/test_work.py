@@ -340,7 +340,7 @@ def test_a_payment_is_changed_and_removed_by_its_owner_only(made, client, ground
     assert 'value="12,000.00"' in client.get(address).content.decode()
     answer = client.post(address, {**PAYMENT, "amount_fen": "-5"})
     assert answer.status_code == 422
-    assert "退款请写明" in answer.content.decode()
+    assert "红字发票或退款" in answer.content.decode()
     other = make_application(ground, complete=False)
     assert signed_in(other.actor).post(f"{root(other)}ledger/payments/{row.uid}/").status_code == 404
     assert client.post(address + "remove/").status_code == 302
