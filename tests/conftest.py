@@ -131,6 +131,8 @@ def folders(settings: object, tmp_path: Path) -> Path:
     for name, place in {
         "FILES_ROOT": tmp_path / "files",
         "UPLOADS_ROOT": tmp_path / "uploads",
+        "KEPT_ROOT": tmp_path / "kept",
+        "WORK_ROOT": tmp_path / "work",
         "AUDIT_KEY_FILE": tmp_path / "audit.key",
     }.items():
         setattr(settings, name, place)

@@ -1,5 +1,6 @@
 """The book and its scan: made of what was asked for, once, whatever happens on the way."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -233,6 +234,35 @@ def test_signs_without_a_glyph_fail_in_words(made: Made, work: Work) -> None:
     assert booklet.state == BookletState.FAILED
     assert "\U0010fffd" in booklet.error
     assert ask(made).state == BookletState.MAKING
+
+
+def kept() -> set[str]:
+    """The names of the pieces that are kept."""
+    return {path.name for path in Path(settings.KEPT_ROOT).glob("??/*") if not path.suffix}
+
+
+def test_a_field_changed_makes_only_what_shows_it_anew(made: Made, work: Work) -> None:
+    """The form, and the cover and the separators, which name the version: three pieces, no file."""
+    bound(made, work)
+    before = kept()
+    type_into(made, "scope", "改了一句")
+    assert bound(made, work).version == 2
+    assert len(kept() - before) == 3
+
+
+def test_kept_pieces_or_none_it_is_the_same_book(made: Made, work: Work) -> None:
+    first = bound(made, work)
+    digests = {first.file.sha256 if first.file else ""}
+    for emptied in (False, True):
+        Booklet.objects.all().delete()
+        if emptied:
+            shutil.rmtree(settings.KEPT_ROOT)
+        before = kept()
+        again = bound(made, work)
+        digests.add(again.file.sha256 if again.file else "")
+        assert bool(kept() - before) == emptied
+    assert len(digests) == 1
+    assert list(Path(settings.WORK_ROOT).iterdir()) == []
 
 
 class Killed(BaseException):

@@ -30,6 +30,7 @@ class Environment:
     mail_from: str
     file_limit: int
     application_limit: int
+    kept_limit: int
 
     @property
     def database(self) -> dict[str, object]:
@@ -82,6 +83,7 @@ def read(environ: dict[str, str]) -> Environment:
         mail_from=environ.get("XINGYUN_MAIL_FROM", "xingyun@localhost"),
         file_limit=int(environ.get("XINGYUN_FILE_LIMIT", 50 * 1024 * 1024)),
         application_limit=int(environ.get("XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024)),
+        kept_limit=int(environ.get("XINGYUN_KEPT_LIMIT", 4 * 1024 * 1024 * 1024)),
     )
 
 

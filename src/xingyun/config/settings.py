@@ -14,11 +14,14 @@ BASE_URL = ENVIRONMENT.base_url
 REHEARSAL = ENVIRONMENT.rehearsal
 FILES_ROOT = DATA / "files"
 UPLOADS_ROOT = DATA / "uploads"
+KEPT_ROOT = DATA / "kept"
+WORK_ROOT = DATA / "work"
 AUDIT_KEY_FILE = DATA / "audit.key"
 FONTS = ENVIRONMENT.fonts
 RULEBOOKS = ENVIRONMENT.rulebooks
 FILE_LIMIT = ENVIRONMENT.file_limit
 APPLICATION_LIMIT = ENVIRONMENT.application_limit
+KEPT_LIMIT = ENVIRONMENT.kept_limit
 # A request that begins a transaction or writes while it only reads is a fault; see config.middleware.
 STRICT_READS = DEBUG or REHEARSAL
 

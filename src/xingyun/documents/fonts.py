@@ -1,5 +1,6 @@
 """Where the fonts are, which of them plays which part, and which characters none of them has."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,10 +37,14 @@ class NoFontsError(Exception):
 
 @dataclass(frozen=True)
 class FontSet:
-    """The fonts of one list of folders, loaded once a process; `roles` maps a part to family names."""
+    """The fonts of one list of folders, loaded once a process; `roles` maps a part to family names.
+
+    `digest` follows from names, sizes and times of the files: other fonts, other digest.
+    """
 
     loaded: Any
     roles: Mapping[str, tuple[str, ...]]
+    digest: str
 
 
 def find_fonts(folder: Path | None = None, places: Iterable[Path] = KNOWN_PLACES) -> tuple[Path, ...]:
@@ -86,7 +91,15 @@ def _load(folders: tuple[Path, ...]) -> FontSet:
             "请安装系统软件包 fonts-noto-cjk，或把字体放进设置的字体文件夹。"
             " No Chinese serif font was found: install fonts-noto-cjk or set the fonts folder."
         )
-    return FontSet(loaded, roles)
+    return FontSet(loaded, roles, _digest(loaded))
+
+
+def _digest(loaded: Any) -> str:
+    found = hashlib.sha256()
+    for path in sorted({str(face.path) for face in loaded.fonts()}):
+        seen = Path(path).stat()
+        found.update(f"{path} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+    return found.hexdigest()
 
 
 @lru_cache(maxsize=8)

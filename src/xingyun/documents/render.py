@@ -1,5 +1,6 @@
 """One template and one mapping become one PDF, by Typst. The data never contains markup: it stays text."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 import typst
 
-from xingyun.documents import qr
+from xingyun.documents import qr, versions
 from xingyun.documents.fonts import FontSet, load_fonts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -45,6 +46,14 @@ def templates() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in TEMPLATES.glob("*.typ")))
 
 
+def name_of(template: str, data: Mapping[str, object], *, fonts: Sequence[Path]) -> str:
+    """What the rendered file is known by: the digest of the template, the data, the fonts, the setter."""
+    font_set = load_fonts(fonts)
+    code = (TEMPLATES / f"{template}.typ", *sorted((TEMPLATES / "lib").glob("*.typ")), Path(__file__))
+    inputs = [template, versions.made_with(code, ("typst",)), font_set.digest, _inputs(data, font_set)]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
+
+
 def render(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], out: Path) -> Rendered:
     """Write `template` filled with `data` (see `shapes`) to `out`.
 
@@ -73,17 +82,20 @@ def _compiler(template: str, data: Mapping[str, object], font_set: FontSet) -> A
     file = TEMPLATES / f"{template}.typ"
     if not file.is_file():
         raise RenderError(f"没有名为 {template} 的模板。可用的模板：{'、'.join(templates())}。")
-    given = dict(data)
-    if given.get("qr"):
-        given["qr"] = qr.svg(str(given["qr"]))
-    inputs = {
-        "data": json.dumps(given, ensure_ascii=False),
-        "roles": json.dumps(font_set.roles, ensure_ascii=False),
-    }
     return typst.Compiler(
         str(file),
         root=str(TEMPLATES),
         font_paths=font_set.loaded,
         ignore_system_fonts=True,
-        sys_inputs=inputs,
+        sys_inputs=_inputs(data, font_set),
     )
+
+
+def _inputs(data: Mapping[str, object], font_set: FontSet) -> dict[str, str]:
+    given = dict(data)
+    if given.get("qr"):
+        given["qr"] = qr.svg(str(given["qr"]))
+    return {
+        "data": json.dumps(given, ensure_ascii=False),
+        "roles": json.dumps(font_set.roles, ensure_ascii=False),
+    }

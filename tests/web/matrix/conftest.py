@@ -41,6 +41,8 @@ def use_folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
     for name, place in (
         ("FILES_ROOT", "files"),
         ("UPLOADS_ROOT", "uploads"),
+        ("KEPT_ROOT", "kept"),
+        ("WORK_ROOT", "work"),
         ("AUDIT_KEY_FILE", "audit.key"),
     ):
         patch.setattr(settings, name, folder / place)

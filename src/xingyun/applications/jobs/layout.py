@@ -126,7 +126,7 @@ def _checklist(rulebook: Rulebook, inputs: Inputs) -> dict[str, object]:
 def _material(rule: Rule, inputs: Inputs, path: Callable[[str], Path]) -> Material:
     slots = [slot.key for slot in rule.slots]
     items = tuple(
-        Item(file["uid"], path(file["sha256"]), file["name"])
+        Item(file["uid"], path(file["sha256"]), file["name"], file["sha256"])
         for slot in slots
         for file in inputs["files"]
         if file["slot"] == slot

@@ -1,6 +1,5 @@
 """Making a booklet: planned, assembled, read back, kept. Killed anywhere and run again, it is one booklet."""
 
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from xingyun.documents.booklet import (
 from xingyun.documents.fonts import NoFontsError, find_fonts, missing_glyphs
 from xingyun.documents.render import RenderError
 from xingyun.files import actions as files
+from xingyun.files import kept
 from xingyun.files.storage import place
 from xingyun.jobs.registry import JobError
 from xingyun.jobs.run import Run
@@ -43,9 +43,9 @@ def make(run: Run) -> None:
     booklet = Booklet.objects.select_related("application__edition").get(pk=run.payload["booklet"])
     if booklet.state == BookletState.READY:
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with kept.workplace() as folder:
         try:
-            out, planned = _book(booklet, Path(folder), run)
+            out, planned = _book(booklet, folder, run)
         except (*FAULTS, MissingGlyphsError) as error:
             booklets.give_up(booklet=booklet, error=str(error), run=run)
             raise JobError(str(error)) from error
@@ -59,9 +59,10 @@ def _book(booklet: Booklet, folder: Path, run: Run) -> tuple[Path, BookletPlan]:
     parts = layout.parts(rulebook, booklet.plan["inputs"], booklet.version, place)
     _refuse_boxes(parts, fonts)
     run.check()
-    planned = plan(parts, fonts=fonts, work=folder)
+    tell = _telling(run)
+    planned = plan(parts, fonts=fonts, work=folder, shelf=kept.shelf(), progress=tell)
     run.check()
-    out = assemble(planned, folder / "book.pdf", progress=_telling(run))
+    out = assemble(planned, folder / "book.pdf", progress=tell)
     verify(out, planned)
     return out, planned
 

@@ -4,15 +4,12 @@ numbers printed in the checklist lead to exactly the pages that were claimed?"""
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from xingyun.documents.booklet import numbers, placing
 from xingyun.documents.booklet.planning import BookletPlan, Leaf
-from xingyun.documents.reading import opened
-
-AFRESH = 24  # pages
+from xingyun.documents.reading import Pages, bare
 
 
 class WrongPagesError(Exception):
@@ -25,32 +22,13 @@ class WrongPagesError(Exception):
 
 def verify(path: Path, plan: BookletPlan, *, stamped: frozenset[int] = frozenset()) -> None:
     """Compare the book at `path` with its plan, except what scans replaced; raises WrongPagesError."""
-    with _Pages(path) as book, _Texts() as sources:
-        problems = _compare(book, plan, stamped, sources)
+    with Pages(path) as book:
+        problems = _compare(book, plan, stamped)
     if problems:
         raise WrongPagesError(problems)
 
 
-class _Pages(ExitStack):
-    """The pages of a file, one at a time. Opened anew now and then: PDFium keeps all that it has read."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path, self._served = path, 0
-        self._document = self.enter_context(opened(path))
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def __getitem__(self, index: int) -> Any:
-        if self._served == AFRESH:
-            self.close()
-            self._document, self._served = self.enter_context(opened(self._path)), 0
-        self._served += 1
-        return self._document[index]
-
-
-def _compare(book: "_Pages", plan: BookletPlan, stamped: frozenset[int], sources: "_Texts") -> list[str]:
+def _compare(book: Pages, plan: BookletPlan, stamped: frozenset[int]) -> list[str]:
     if len(book) != plan.total:
         return [f"共 {len(book)} 页，应为 {plan.total} 页"]
     problems: list[str] = []
@@ -60,7 +38,7 @@ def _compare(book: "_Pages", plan: BookletPlan, stamped: frozenset[int], sources
         body, foot = _split(book[leaf.number - 1])
         problems += _number_fault(plan, leaf, foot)
         if leaf.number not in stamped:
-            problems += _content_fault(leaf, body, sources)
+            problems += _content_fault(leaf, body)
             if leaf.kind == "front" and leaf.owner in forms:
                 checklist.append(body)
     if not stamped:
@@ -70,13 +48,12 @@ def _compare(book: "_Pages", plan: BookletPlan, stamped: frozenset[int], sources
 
 
 def _number_fault(plan: BookletPlan, leaf: Leaf, foot: str) -> list[str]:
-    wanted = _bare(plan.parts.footer.number.format(page=leaf.number, pages=plan.total))
+    wanted = bare(plan.parts.footer.number.format(page=leaf.number, pages=plan.total))
     return [] if _stands(wanted, foot) else [f"第 {leaf.number} 页的页脚不是本页页码（读到“{foot[:40]}”）"]
 
 
-def _content_fault(leaf: Leaf, body: str, sources: "_Texts") -> list[str]:
-    wanted = sources.text(leaf)
-    if wanted is None or not Counter(wanted) - Counter(body):
+def _content_fault(leaf: Leaf, body: str) -> list[str]:
+    if leaf.text is None or not Counter(leaf.text) - Counter(body):
         return []
     return [f"第 {leaf.number} 页的内容不是 {leaf.owner} 的第 {leaf.of} 页"]
 
@@ -87,7 +64,7 @@ def _printed_faults(plan: BookletPlan, printed: str) -> Iterator[str]:
         if front.fills != "pages":
             continue
         for label, key, tick in _domains(front.data):
-            wanted = f"{_bare(label)}{tick}{plan.pages.get(key, '')}"
+            wanted = f"{bare(label)}{tick}{plan.pages.get(key, '')}"
             if key in plan.pages and not _stands(wanted, printed):
                 yield f"附表中“{label}”印的页码不是 {plan.pages[key]}"
 
@@ -115,7 +92,7 @@ def _split(page: Any) -> tuple[str, str]:
     try:
         width, height = page.get_size()
         foot = text.get_text_bounded(0, 0, width, placing.FOOT - 6)
-        return _bare(text.get_text_bounded(0, placing.FOOT - 6, width, height)), _bare(foot)
+        return bare(text.get_text_bounded(0, placing.FOOT - 6, width, height)), bare(foot)
     finally:
         text.close()
 
@@ -124,34 +101,3 @@ def _stands(wanted: str, text: str) -> bool:
     """`wanted` is there and is not the beginning or end of a longer number or list."""
     before = r"(?<!\d)" if wanted[:1].isdigit() else ""
     return re.search(rf"{before}{re.escape(wanted)}(?![\d–、])", text) is not None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b\ufeff\ufffe\x00-\x1f]+", "", text)
-
-
-class _Texts(ExitStack):
-    """Texts of the source pages; a file stays open until another one is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._path: Path | None = None
-
-    def text(self, leaf: Leaf) -> str | None:
-        """Characters that must be on the page, or None where only a picture can tell."""
-        if leaf.source is None or not _is_pdf(leaf.source):
-            return None
-        if leaf.source != self._path:
-            self.close()
-            self._pages, self._path = self.enter_context(_Pages(leaf.source)), leaf.source
-        page = self._pages[leaf.index]
-        text = page.get_textpage()
-        try:
-            return _bare(text.get_text_bounded(*page.get_bbox()))
-        finally:
-            text.close()
-
-
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"%PDF-" in file.read(1024)

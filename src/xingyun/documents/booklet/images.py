@@ -43,6 +43,12 @@ def picture(out: pikepdf.Pdf, path: Path) -> Picture:
     return Picture(stream, width, height, TURNS.get(orientation, TURNS[1]))
 
 
+def taken_over(path: Path) -> bool:
+    """Whether the compressed data goes into the book as it is: no pixel has to be decoded."""
+    with Image.open(path, formats=("JPEG", "PNG")) as image:
+        return _known_png(_chunks(path.read_bytes())) if image.format == "PNG" else image.mode in SPACES
+
+
 def _orientation(path: Path, image: Image.Image) -> int:
     """Asked only where it can stand: a PNG would be decoded wholly to look for it."""
     if image.format == "PNG" and b"eXIf" not in path.read_bytes():
@@ -64,8 +70,8 @@ def _jpeg(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
 def _png(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
     """PDF knows PNG's own compression: plain PNGs are taken over without decoding a pixel."""
     chunks = _chunks(path.read_bytes())
-    depth, colour, interlaced = chunks["IHDR"][8], chunks["IHDR"][9], chunks["IHDR"][12]
-    if depth > 8 or interlaced or colour not in (0, 2, 3) or "tRNS" in chunks:
+    depth, colour = chunks["IHDR"][8], chunks["IHDR"][9]
+    if not _known_png(chunks):
         return _drawn(out, image)
     stream = pikepdf.Stream(out, chunks["IDAT"])
     _describe(stream, image, "RGB" if colour == 2 else "L")
@@ -80,6 +86,11 @@ def _png(out: pikepdf.Pdf, path: Path, image: Image.Image) -> pikepdf.Object:
         Predictor=15, Colors=3 if colour == 2 else 1, BitsPerComponent=depth, Columns=image.width
     )
     return stream
+
+
+def _known_png(chunks: dict[str, bytes]) -> bool:
+    depth, colour, interlaced = chunks["IHDR"][8], chunks["IHDR"][9], chunks["IHDR"][12]
+    return depth <= 8 and not interlaced and colour in (0, 2, 3) and "tRNS" not in chunks
 
 
 def _chunks(data: bytes) -> dict[str, bytes]:

@@ -28,11 +28,15 @@ class Front:
 
 @dataclass(frozen=True)
 class Item:
-    """One file of evidence: PDF, JPEG or PNG that `inspect` has let through."""
+    """One file of evidence: PDF, JPEG or PNG that `inspect` has let through.
+
+    `sha256` spares reading the file to know it; without it, it is read.
+    """
 
     key: str
     path: Path
     title: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,32 +4,41 @@ The checklist and the contents print page numbers that depend on their own lengt
 until nothing moves. Lengths only ever grow; what would have become shorter is filled with a blank page.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import pikepdf
-
 from xingyun.documents.booklet import numbers
 from xingyun.documents.booklet.parts import Front, Item, Material, Parts, WrongPartsError
-from xingyun.documents.render import Mark, Rendered, render
+from xingyun.documents.booklet.workshop import Workshop
+from xingyun.documents.piece import Piece
+from xingyun.documents.render import Mark
+from xingyun.documents.shelf import Shelf
 
-SEPARATORS = "separators"
+Progress = Callable[[int, int], None]
+Kind = Literal["front", "separator", "evidence"]
 Lengths = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of the book: page `of` (from 1) of what `owner` names. `source` is None on a blank page."""
+    """One page of the book: page `of` (from 1) of what `owner` names. `source` is None on a blank page.
+
+    `text` is what must be on it, without blanks; None where only a picture can tell. `sheet` tells that the
+    source's page is a sheet of the book already, with room at its foot.
+    """
 
     number: int
-    kind: Literal["front", "separator", "evidence"]
+    kind: Kind
     owner: str
     of: int
     source: Path | None
     index: int
     payload: str
+    text: str | None = None
+    sheet: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,8 @@ class BookletPlan:
     """The finished plan. `fronts`, `materials`, `items` map a key to its first and last page.
 
     `pages` is what the checklist prints for a domain, `marks` are the places for seals with book pages.
-    `work` holds the rendered parts and must live until the book is assembled.
+    `work` holds the pieces and must live until the book is assembled; `anew` names those that were not
+    kept: the templates that were set, the files that were converted.
     """
 
     parts: Parts
@@ -61,6 +71,7 @@ class BookletPlan:
     bookmarks: tuple[Bookmark, ...]
     fonts: tuple[Path, ...]
     work: Path
+    anew: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -68,25 +79,38 @@ class BookletPlan:
         return len(self.leaves)
 
 
-def plan(parts: Parts, *, fonts: Sequence[Path], work: Path) -> BookletPlan:
-    """Settle every page. Rendered parts are kept in `work`. Raises WrongPartsError, RenderError."""
-    counts = {item.key: page_count(item.path) for item in _items(parts)}
-    _check(parts, counts)
-    setter = _Setter(parts, counts, tuple(fonts), work)
-    for again in range(8):
-        setter.set_parts(everything=again == 0)
+def plan(
+    parts: Parts,
+    *,
+    fonts: Sequence[Path],
+    work: Path,
+    shelf: Shelf | None = None,
+    progress: Progress | None = None,
+) -> BookletPlan:
+    """Settle every page; pieces lie in `work`, made or taken from `shelf`.
+
+    Raises WrongPartsError, RenderError.
+    `progress` hears (done, total) after each file that had to be converted.
+    """
+    workshop = Workshop(tuple(fonts), work, shelf or Shelf())
+    files = _converted(parts, workshop, progress)
+    _check(parts, {key: piece.pages for key, piece in files.items()})
+    setter = _Setter(parts, files, workshop)
+    for _again in range(8):
+        setter.set_parts()
         if setter.settled:
             return setter.result()
     raise WrongPartsError("页码排了 8 遍仍不稳定，没有生成成册；已上传的材料都还在。")
 
 
-def page_count(path: Path) -> int:
-    """Pages of an inspected file; an image is one page."""
-    with path.open("rb") as file:
-        if b"%PDF-" not in file.read(1024):
-            return 1
-    with pikepdf.open(path, suppress_warnings=True) as pdf:
-        return len(pdf.pages)
+def _converted(parts: Parts, workshop: Workshop, progress: Progress | None) -> dict[str, Piece]:
+    items, files = list(_items(parts)), {}
+    for done, item in enumerate(items, start=1):
+        before = len(workshop.anew)
+        files[item.key] = workshop.evidence(item)
+        if progress and len(workshop.anew) > before:
+            progress(done, len(items))
+    return files
 
 
 def _items(parts: Parts) -> Iterator[Item]:
@@ -114,27 +138,32 @@ def _check(parts: Parts, counts: Mapping[str, int]) -> None:
 
 
 class _Setter:
-    """Renders the parts, lays the pages out, and says whether the numbers that were printed still hold."""
+    """Sets the parts, lays the pages out, and says whether the numbers that were printed still hold."""
 
-    def __init__(self, parts: Parts, counts: Mapping[str, int], fonts: tuple[Path, ...], work: Path) -> None:
-        self.parts, self.counts, self.fonts, self.work = parts, counts, fonts, work
-        self.rendered: dict[str, Rendered] = {}
+    def __init__(self, parts: Parts, files: Mapping[str, Piece], workshop: Workshop) -> None:
+        self.parts, self.files, self.workshop = parts, files, workshop
+        self.counts = {key: piece.pages for key, piece in files.items()}
+        self.fronts: dict[str, Piece] = {}
+        self.separators: Piece | None = None
         self.lengths: Lengths = {}
         self.settled = False
 
-    def set_parts(self, *, everything: bool) -> None:
-        """Render what depends on page numbers (or everything) and compare the lengths before and after."""
+    def set_parts(self) -> None:
+        """Set every part with the numbers as they stand, and compare the lengths before and after.
+
+        What prints page numbers comes last, when the others' lengths are known; what was set before with
+        the same words is not set again.
+        """
         before = dict(self.lengths)
-        spans = _spans(self.parts, self.counts, before)
-        for front in self.parts.front:
-            if everything or front.fills:
-                self._set(f"front-{front.key}", front.template, self._data(front, spans))
-                self._grow(("front", front.key), self.rendered[f"front-{front.key}"].pages)
-        self._set_separators(spans)
+        for front in sorted(self.parts.front, key=lambda front: bool(front.fills)):
+            made = self.workshop.set(front.template, self._data(front))
+            self.fronts[front.key] = made
+            self._grow(("front", front.key), made.pages)
+        self._set_separators()
         self.settled = before == self.lengths
 
     def result(self) -> BookletPlan:
-        spans = _spans(self.parts, self.counts, self.lengths)
+        spans = self._spans()
         leaves = tuple(self._leaves(spans))
         return BookletPlan(
             parts=self.parts,
@@ -148,12 +177,16 @@ class _Setter:
             pages=_printed(self.parts, spans),
             marks=tuple(self._marks(spans)),
             bookmarks=tuple(_bookmarks(self.parts, spans)),
-            fonts=self.fonts,
-            work=self.work,
+            fonts=self.workshop.fonts,
+            work=self.workshop.work,
+            anew=tuple(self.workshop.anew),
         )
 
-    def _data(self, front: Front, spans: Mapping[tuple[str, str], tuple[int, int]]) -> dict[str, object]:
-        data = dict(front.data)
+    def _spans(self) -> dict[tuple[str, str], tuple[int, int]]:
+        return _spans(self.parts, self.counts, self.lengths)
+
+    def _data(self, front: Front) -> dict[str, object]:
+        data, spans = dict(front.data), self._spans()
         if front.fills == "pages":
             data["pages"] = _printed(self.parts, spans)
         if front.fills == "entries":
@@ -164,59 +197,66 @@ class _Setter:
             ]
         return data
 
-    def _set(self, name: str, template: str, data: Mapping[str, object]) -> None:
-        self.rendered[name] = render(template, data, fonts=self.fonts, out=self.work / f"{name}.pdf")
-
-    def _set_separators(self, spans: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+    def _set_separators(self) -> None:
         if not self.parts.materials:
             return
+        spans = self._spans()
         data = {
             "title": self.parts.title,
             "parts": [_separator(self.parts, material, spans) for material in self.parts.materials],
         }
-        self._set(SEPARATORS, "separator", data)
-        made = self.rendered[SEPARATORS]
-        starts = [*(mark.page for mark in made.marks), made.pages + 1]
-        for number, material in enumerate(self.parts.materials):
-            self._grow(("separator", material.key), starts[number + 1] - starts[number])
+        self.separators = self.workshop.set("separator", data)
+        for material, (_offset, pages) in zip(self.parts.materials, self._cut(), strict=True):
+            self._grow(("separator", material.key), pages)
+
+    def _cut(self) -> list[tuple[int, int]]:
+        """Where each separator begins in their common file (from 0), and its pages."""
+        if self.separators is None:
+            return []
+        starts = [*(mark.page for mark in self.separators.marks), self.separators.pages + 1]
+        return [(start - 1, after - start) for start, after in pairwise(starts)]
 
     def _grow(self, key: tuple[str, str], pages: int) -> None:
         self.lengths[key] = max(self.lengths.get(key, 1), pages)
 
     def _leaves(self, spans: Mapping[tuple[str, str], tuple[int, int]]) -> Iterator[Leaf]:
         for front in self.parts.front:
-            made = self.rendered[f"front-{front.key}"]
-            yield from self._run("front", front.key, spans["front", front.key], made.path, 0, made.pages)
-        offset = 0
-        for number, material in enumerate(self.parts.materials):
-            made = self.rendered[SEPARATORS]
-            starts = [*(mark.page for mark in made.marks), made.pages + 1]
-            have = starts[number + 1] - starts[number]
+            made = self.fronts[front.key]
+            yield from self._run("front", front.key, spans["front", front.key], made)
+        for material, (offset, pages) in zip(self.parts.materials, self._cut(), strict=True):
             span = spans["separator", material.key]
-            yield from self._run("separator", material.key, span, made.path, offset, have)
-            offset += have
+            if self.separators:
+                yield from self._run("separator", material.key, span, self.separators, offset, pages)
             for item in material.items:
-                count = self.counts[item.key]
-                yield from self._run("evidence", item.key, spans["item", item.key], item.path, 0, count)
+                yield from self._evidence(item, spans["item", item.key])
 
     def _run(
         self,
-        kind: Literal["front", "separator", "evidence"],
+        kind: Kind,
         owner: str,
         span: tuple[int, int],
-        source: Path,
-        offset: int,
-        have: int,
+        piece: Piece,
+        offset: int = 0,
+        have: int | None = None,
     ) -> Iterator[Leaf]:
+        have = piece.pages if have is None else have
         for of, number in enumerate(range(span[0], span[1] + 1), start=1):
-            payload = self.parts.footer.payload.format(page=number)
-            place = source if of <= have else None
-            yield Leaf(number, kind, owner, of, place, offset + of - 1, payload)
+            payload, index = self.parts.footer.payload.format(page=number), offset + of - 1
+            if of > have:
+                yield Leaf(number, kind, owner, of, None, index, payload)
+            else:
+                yield Leaf(number, kind, owner, of, piece.path, index, payload, piece.text(index))
+
+    def _evidence(self, item: Item, span: tuple[int, int]) -> Iterator[Leaf]:
+        """From the file itself where nothing had to be made of it."""
+        piece = self.files[item.key]
+        for leaf in self._run("evidence", item.key, span, piece):
+            yield leaf if piece.path else replace(leaf, source=item.path, sheet=False)
 
     def _marks(self, spans: Mapping[tuple[str, str], tuple[int, int]]) -> Iterator[Mark]:
         for front in self.parts.front:
             first = spans["front", front.key][0]
-            for mark in self.rendered[f"front-{front.key}"].marks:
+            for mark in self.fronts[front.key].marks:
                 yield Mark(mark.key, first + mark.page - 1, mark.x, mark.y)
 
 
