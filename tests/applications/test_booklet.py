@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from django.conf import settings
@@ -234,6 +235,23 @@ def test_signs_without_a_glyph_fail_in_words(made: Made, work: Work) -> None:
     assert booklet.state == BookletState.FAILED
     assert "\U0010fffd" in booklet.error
     assert ask(made).state == BookletState.MAKING
+
+
+def test_the_authority_s_place_is_not_the_applicant_s_to_seal(made: Made, work: Work) -> None:
+    assert queries.sealed_pages(ask(made)) == []
+    booklet = bound(made, work)
+    places = {key: page for key, page, _x, _y in booklet.plan["marks"]}
+    assert queries.sealed_pages(booklet) == [places["seal:cover"], places["seal:pledge"]]
+    assert places["seal:opinion"] <= booklet.plan["stamped"]
+
+
+def test_names_of_files_are_printed_without_what_they_are_on_a_disk(made: Made, work: Work) -> None:
+    booklet = bound(made, work)
+    assert booklet.file is not None
+    with pikepdf.open(path(booklet.file)) as pdf, pdf.open_outline() as outline:
+        titles = [line.title for top in outline.root for line in top.children]
+    assert titles
+    assert not any(title.lower().endswith((".pdf", ".png", ".jpg")) for title in titles)
 
 
 def kept() -> set[str]:

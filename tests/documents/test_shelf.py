@@ -156,6 +156,11 @@ def test_a_disk_that_takes_nothing_is_no_fault(tmp_path: Path) -> None:
     assert shelf.find(KEY, tmp_path / "found.pdf") is None
 
 
+def test_without_a_limit_nothing_is_kept(tmp_path: Path) -> None:
+    Shelf(tmp_path / "kept", 0).keep(KEY, made(tmp_path / "made.pdf"))
+    assert not (tmp_path / "kept").exists()
+
+
 def test_another_disk(tmp_path: Path) -> None:
     """No link leads to another disk: it is copied."""
     memory = Path("/dev/shm")

@@ -30,7 +30,7 @@ class _Entry:
 
 
 class Shelf:
-    """A folder of kept pieces of `limit` bytes; without `root` nothing is kept and nothing is found."""
+    """A folder of kept pieces of `limit` bytes; without a folder, or without a limit, nothing is kept."""
 
     def __init__(self, root: Path | None = None, limit: int = 0) -> None:
         self._root, self._limit, self._added = root, limit, 0
@@ -54,7 +54,7 @@ class Shelf:
 
     def keep(self, key: str, piece: Piece) -> None:
         """Keep a piece, whose file is not to be written any more; a full disk means that it is not kept."""
-        if self._root is None:
+        if self._root is None or not self._limit:
             return
         try:
             self._keep(self._root, key, piece)

@@ -6,6 +6,7 @@ The printed sections in front of the one that names the applicant stand below th
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from xingyun.applications.queries.booklets import OPINION_SEAL
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.form import FieldError
 from xingyun.rulebook.schema.form import Field, Section
@@ -47,7 +48,7 @@ def form(rulebook: Rulebook, answers: Answers) -> dict[str, object]:
         "groups": [*groups, _pledge(rulebook)],
         "opinion": {
             "label": f"{rulebook.tiers[0].label}推荐意见",
-            "places": [{"label": "签章", "key": "seal:opinion"}],
+            "places": [{"label": "签章", "key": OPINION_SEAL}],
             "date": BLANK_DATE,
         },
         "attachments": {

@@ -1,5 +1,6 @@
 """The book of an application, part by part, out of its rulebook and its frozen inputs. Papers are Chinese."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ Inputs = Mapping[str, Any]
 # Printed, sealed and scanned: everything in front of the table of contents.
 STAMPED = ("cover", "instructions", "form", "checklist")
 COLUMNS = ("类", "子类", "域", "是否上云/满足", "证明材料在申报书中的页码")
+EXTENSION = re.compile(r"\.(pdf|jpe?g|png)$", re.IGNORECASE)
 DIGITS = "零一二三四五六七八九"
 
 
@@ -126,7 +128,7 @@ def _checklist(rulebook: Rulebook, inputs: Inputs) -> dict[str, object]:
 def _material(rule: Rule, inputs: Inputs, path: Callable[[str], Path]) -> Material:
     slots = [slot.key for slot in rule.slots]
     items = tuple(
-        Item(file["uid"], path(file["sha256"]), file["name"], file["sha256"])
+        Item(file["uid"], path(file["sha256"]), _named(file["name"]), file["sha256"])
         for slot in slots
         for file in inputs["files"]
         if file["slot"] == slot
@@ -140,6 +142,11 @@ def _material(rule: Rule, inputs: Inputs, path: Callable[[str], Path]) -> Materi
         none=none,
         clause=f"通知 {'、'.join(rule.clause)}",
     )
+
+
+def _named(name: str) -> str:
+    """The name of a file as a book prints it: on paper it is no longer a PDF or a picture."""
+    return EXTENSION.sub("", name) or name
 
 
 def _written(number: int) -> str:

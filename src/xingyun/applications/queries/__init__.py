@@ -1,6 +1,6 @@
 """Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
 
-from xingyun.applications.queries.booklets import current_booklet, inputs_of, template_digest
+from xingyun.applications.queries.booklets import current_booklet, inputs_of, sealed_pages, template_digest
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment, handed_in_ledger
@@ -49,6 +49,7 @@ __all__ = [
     "of_enterprise",
     "own",
     "queue",
+    "sealed_pages",
     "template_digest",
     "verdict",
     "visible_to",

@@ -13,6 +13,9 @@ from xingyun.rulebook import Rulebook
 
 SET_FROM = ("cover", "instructions", "form", "checklist", "contents", "separator", "overlay", "lib/base")
 
+# The place for the authority's seal: it is printed in the book, and the applicant leaves it empty.
+OPINION_SEAL = "seal:opinion"
+
 Inputs = dict[str, Any]
 
 
@@ -65,6 +68,14 @@ def current_booklet(application: Application) -> Booklet | None:
     """The booklet of what is filled in now, whatever its state; None when none was asked for yet."""
     wanted = digest(inputs_of(application))
     return Booklet.objects.filter(application=application, inputs=wanted).select_related("file").first()
+
+
+def sealed_pages(booklet: Booklet) -> list[int]:
+    """The pages on which the applicant's own seal belongs; none as long as the booklet is not made."""
+    stamped = booklet.plan.get("stamped", 0)
+    marks = [(key, page) for key, page, _x, _y in booklet.plan.get("marks", [])]
+    seals = {page for key, page in marks if key.startswith("seal:") and key != OPINION_SEAL}
+    return sorted(page for page in seals if page <= stamped)
 
 
 def booklets_of(application: Application) -> list[Booklet]:

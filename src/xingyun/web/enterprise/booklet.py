@@ -12,7 +12,7 @@ from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.actions.booklets import KIND
 from xingyun.applications.models import Application, Booklet, StampedScan
-from xingyun.applications.queries import Workspace, current_booklet
+from xingyun.applications.queries import Workspace, current_booklet, sealed_pages
 from xingyun.applications.states import BookletState
 from xingyun.audit.errors import NotAllowed
 from xingyun.files.models import File
@@ -55,19 +55,12 @@ def context(work: Workspace) -> dict[str, Any]:
         "open": [f for f in work.verdict.blocking if f.where[0] != "booklet"],
         "limit": settings.FILE_LIMIT,
         "rulebook": work.rulebook,
-        "sealed": sealed(book),
+        "sealed": sealed_pages(book) if book else [],
     }
 
 
 def _job(book: Booklet | None) -> Job | None:
     return latest(kind=KIND, key=str(book.pk)) if book else None
-
-
-def sealed(book: Booklet | None) -> list[int]:
-    """The pages on which a seal belongs."""
-    marks = book.plan.get("marks", []) if book else []
-    stamped = book.plan.get("stamped", 0) if book else 0
-    return sorted({mark[1] for mark in marks if mark[0].startswith("seal:") and mark[1] <= stamped})
 
 
 def heading(work: Workspace) -> str:
