@@ -111,5 +111,7 @@ def _characters(folders: tuple[Path, ...]) -> frozenset[int]:
     points: set[int] = set()
     for path, index in sorted(faces):
         with TTFont(path, fontNumber=index, lazy=True) as font:
+            # Names of glyphs are of no use here, and reading them takes longer than all the rest.
+            font.setGlyphOrder([str(glyph) for glyph in range(font["maxp"].numGlyphs)])
             points.update(font.getBestCmap() or {})
     return frozenset(points)
