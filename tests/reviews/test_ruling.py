@@ -11,6 +11,7 @@ from xingyun.applications.models import RowPage
 from xingyun.applications.queries import as_handed_in, workspace
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.models import Entry
+from xingyun.evidence import queries as evidence
 from xingyun.evidence.actions import InvoiceData
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
@@ -106,10 +107,8 @@ def test_the_sums_follow(district, made):
     assert workspace(made.fresh(), district.now).ledger.counted_fen == fresh(made).spend_fen
     rule(district, made, 0, seen=first.pk, reason="没有分摊表")
     assert fresh(made).spend_fen == before - 530_00
-    assert [one.fen for one in desk(district.actor(), made.application.uid).rulings[made.row.uid]] == [
-        0,
-        500_00,
-    ]
+    told = evidence.history(fresh(made).dossier, [made.row])[made.row.uid]
+    assert [one.fen for one in told] == [0, 500_00]
 
 
 def test_it_is_on_record_without_its_words(district, made):

@@ -1,7 +1,6 @@
 """The reading desk: one application with all that its office needs, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from xingyun.applications import queries as applications
 from xingyun.applications.models import Application, StateChange
 from xingyun.applications.permissions import READERS
 from xingyun.audit.errors import NotAllowed
-from xingyun.evidence.models import Ruling
-from xingyun.evidence.queries import history
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
@@ -48,7 +45,6 @@ class Desk:
     steps: tuple[Step, ...]
     withdrawal: WithdrawalRequest | None
     appeal: Appeal | None
-    rulings: Mapping[UUID, tuple[Ruling, ...]]
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -81,7 +77,6 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
         steps=steps(actor, stands, places, looked_up, workspace.ledger),
         withdrawal=last_request(application),
         appeal=last_appeal(application),
-        rulings=history(application.dossier, workspace.ledger.odd),
     )
 
 

@@ -12,7 +12,7 @@ from xingyun import clock
 from xingyun.applications.queries import PageRef, Workspace
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.evidence.models import Ruling
-from xingyun.evidence.queries import Explained
+from xingyun.evidence.queries import Explained, history
 from xingyun.reviews import actions, queries
 from xingyun.reviews.queries import Desk
 from xingyun.web import answers, oddities
@@ -63,6 +63,7 @@ def context_of(desk: Desk, typed: QueryDict | None = None, asked: str = "") -> d
 
 def _rows(desk: Desk) -> Iterator[OddRow]:
     work = desk.workspace
+    ruled = history(work.application.dossier, work.ledger.odd)
     for row in work.ledger.odd:
         pages = work.row_pages.get(row.uid, ())
         yield OddRow(
@@ -73,7 +74,7 @@ def _rows(desk: Desk) -> Iterator[OddRow]:
             pages,
             [_sheet(work, one) for one in pages],
             work.ledger.ruled.get(row.uid),
-            desk.rulings.get(row.uid, ()),
+            ruled.get(row.uid, ()),
         )
 
 
