@@ -52,7 +52,17 @@ def _door(view: View[P], opens: Callable[[Actor], bool]) -> Door[P]:
             return answers.password_needed(request)
         if not opens(actor):
             raise NotAllowed("")
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        return _asked_anew(request, view(request, *args, **kwargs))  # type: ignore[arg-type]
 
     door.guarded = True  # type: ignore[attr-defined]  # the tests list views without a door
     return door
+
+
+def _asked_anew(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """A page behind a door is asked for again on the way back: it shows what is saved by now, and to somebody
+    who has signed out nothing. The answer to a form stays: going back to it does not send it again.
+    """
+    page = answer.get("Content-Type", "").startswith("text/html")
+    if page and request.method == "GET" and not answer.has_header("Cache-Control"):
+        answer["Cache-Control"] = "private, no-store"
+    return answer

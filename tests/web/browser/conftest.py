@@ -2,5 +2,6 @@
 
 from tests.journeys.axe import axe
 from tests.journeys.browser import browser, page
+from tests.web.browser.showing import opened, store
 
-__all__ = ["axe", "browser", "page"]
+__all__ = ["axe", "browser", "opened", "page", "store"]

@@ -1,12 +1,11 @@
 """The components in a real browser: nothing typed is lost, whatever happens to the server or to the line."""
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Page, expect
-from tests.factories.ground import make_user
+from playwright.sync_api import expect
 from tests.journeys.browser import PHONE
 from tests.web.browser import gallery
-from tests.web.browser.gallery import STORE, Store
+from tests.web.browser.gallery import STORE
+from tests.web.browser.showing import leave
 
 from xingyun.files.models import Upload
 
@@ -16,30 +15,6 @@ pytestmark = [
     pytest.mark.urls(gallery.__name__),
 ]
 SOON = 6000
-
-
-@pytest.fixture(autouse=True)
-def _empty() -> None:
-    fresh = Store()
-    for name in Store.__dataclass_fields__:
-        setattr(STORE, name, getattr(fresh, name))
-
-
-@pytest.fixture
-def opened(page: Page, live_server, now) -> Page:
-    """The page, signed in."""
-    client = Client()
-    client.force_login(make_user("lu", now))
-    cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-    page.goto(f"{live_server.url}/t/gallery")
-    return page
-
-
-def leave(page: Page, name: str, text: str) -> None:
-    """Type into a field and leave it."""
-    page.fill(f"#{name}", text)
-    page.locator(f"#{name}").blur()
 
 
 def test_a_field_is_saved_when_it_is_left(opened):
@@ -66,6 +41,20 @@ def test_every_kind_is_saved_as_one_string(opened):
     assert STORE.answers["choice"] == "b"
     assert STORE.answers["multi"] == "a,b"
     assert STORE.answers["organisations"] == "泉畔云\n鹊山工业"
+
+
+def test_what_is_typed_before_the_script_has_come_is_saved_too(opened):
+    scripts = []
+    opened.route("**/js/autosave*.js", lambda route: scripts.append(route))
+    opened.reload(wait_until="commit")
+    opened.fill("#long_text", "脚本来得慢")
+    opened.check("input[name=choice][value=b]")
+    while not scripts:
+        opened.wait_for_timeout(20)
+    scripts[0].continue_()
+    expect(opened.locator("[data-saved]").first).to_be_visible(timeout=SOON)
+    opened.wait_for_timeout(300)
+    assert STORE.answers == {"long_text": "脚本来得慢", "choice": "b"}
 
 
 def test_an_error_stands_beside_the_field_and_goes_when_mended(opened):
@@ -171,17 +160,6 @@ def test_the_counter_counts_code_points(opened):
 def test_a_code_is_judged_while_it_is_typed(opened, code, said):
     opened.fill("#uscc", code)
     expect(opened.locator("#uscc-m")).to_contain_text(said)
-
-
-def test_the_industry_is_found_by_keyboard(opened):
-    opened.locator("#industry").press_sequentially("机床")
-    expect(opened.locator("#industry-o [role=option]").first).to_be_visible()
-    opened.keyboard.press("ArrowDown")
-    opened.keyboard.press("Enter")
-    assert opened.input_value("#industry")[:2] == "34"
-    expect(opened.locator("#industry-o")).to_be_hidden()
-    opened.wait_for_timeout(300)
-    assert STORE.answers["industry"] == opened.input_value("#industry")
 
 
 def test_a_file_goes_up_in_pieces_and_is_attached(opened):

@@ -87,7 +87,7 @@ def save_section(
         permissions.may_edit(actor, current, *(f"form:{key}" for key in typed))
         fresh, conflicts = _merge(current.answers, typed, seen)
         if _swap(current, fresh, rulebook):
-            application.answers, application.rev = {**current.answers, **fresh}, current.rev
+            application.answers, application.rev = current.answers, current.rev
             return Section({key: _saved(rulebook, key, typed[key], current.rev) for key in fresh}, conflicts)
     raise Conflict(_("同时保存的人太多，这一次没有存上；您填的内容仍在页面上，请稍后再存。"))
 
@@ -136,14 +136,18 @@ def _merge(
 
 
 def _swap(current: Application, fresh: Mapping[str, str], rulebook: Rulebook) -> bool:
-    """Write if nothing has moved since it was read; what is the same already is not written again."""
+    """Write if nothing has moved since it was read; what is the same already is not written again.
+
+    `current` is as the database has it afterwards.
+    """
     if all(current.answers.get(key, "") == raw for key, raw in fresh.items()):
         return True
     answers = {**current.answers, **fresh}
     swapped = Application.objects.filter(pk=current.pk, rev=current.rev, state=current.state).update(
         answers=answers, rev=current.rev + 1, **promoted(rulebook, answers)
     )
-    current.rev += swapped
+    if swapped:
+        current.answers, current.rev = answers, current.rev + 1
     return bool(swapped)
 
 

@@ -54,9 +54,14 @@ def section(request: ActorRequest, uid: UUID, section: str) -> HttpResponse:
 @require_POST
 @require_enterprise
 def save(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """Keep one field: `{"field", "raw", "seen"}` → `{"digest", "error", "saved_at", "missing"}`."""
+    """Keep one field: `{"field", "raw", "seen"}` → `{"digest", "error", "saved_at", "missing"}`.
+
+    A field that the form does not have (any more) is answered with 410: sending it again is no use.
+    """
     application = mine(request, uid)
     typed = _typed(request)
+    if not rulebook_of(application.edition).form.has(typed["field"]):
+        return JsonResponse({"message": _("本轮的申请表里没有这一栏。")}, status=410)
     now = clock.now()
     try:
         saved = actions.save_answer(**typed, application=application, actor=request.actor, now=now)

@@ -1,7 +1,15 @@
-// A text field with suggestions from the server: arrows move, Enter takes, Esc closes. Without script a plain field.
+// A text field with suggestions from the server: arrows, Home and End move, Enter takes, Esc closes. What was not
+// found or could not be asked is said in words. Without script a plain field.
 import { el } from "./make.js";
 import { each } from "./panel.js";
 import { t } from "./words.js";
+
+const WAYS = {
+  ArrowDown: (at, all) => (at + 1) % all,
+  ArrowUp: (at, all) => (Math.max(at, 0) + all - 1) % all,
+  Home: () => 0,
+  End: (_at, all) => all - 1,
+};
 
 class Combo {
   constructor(input) {
@@ -27,46 +35,64 @@ class Combo {
     const number = (this.asked += 1);
     if (!words) {
       this.close();
+      this.say("");
       return;
     }
-    const answer = await fetch(`${this.input.dataset.combo}?q=${encodeURIComponent(words)}`).catch(() => null);
-    if (!answer?.ok || number !== this.asked) return;
-    this.show((await answer.json()).results);
+    const results = await found(`${this.input.dataset.combo}?q=${encodeURIComponent(words)}`);
+    if (number !== this.asked || document.activeElement !== this.input) return;
+    if (results) {
+      this.show(results);
+      return;
+    }
+    this.close();
+    this.say(t("行业没有查到，可能连接断了。请再按一下方向键重查，或直接填四位代码。"), "bad");
   }
 
   show(results) {
     this.at = -1;
-    this.list.replaceChildren(...results.map((found, n) => this.option(found, n)));
+    this.list.replaceChildren(...results.map((one, n) => this.option(one, n)));
     this.list.hidden = !results.length;
     this.input.setAttribute("aria-expanded", String(Boolean(results.length)));
     this.input.removeAttribute("aria-activedescendant");
-    this.status.textContent = results.length
-      ? t("找到 {n} 个", { n: results.length })
-      : t("没有找到，请换个词，或直接填四位代码。");
+    if (results.length) this.say(t("找到 {n} 个", { n: results.length }), "unseen");
+    else this.say(t("没有找到，请换个词，或直接填四位代码。"), "wait");
   }
 
-  option(found, n) {
-    const name = el("span", {}, found.name, el("small", {}, found.path));
+  /** The list shows by itself how many there are; everything else is seen as well as heard. */
+  say(text, kind = "unseen") {
+    this.status.textContent = text;
+    this.status.className = kind === "unseen" ? kind : `msg ${kind}`;
+  }
+
+  option(one, n) {
+    const name = el("span", {}, one.name, el("small", {}, one.path));
     const id = `${this.input.id}-o${n}`;
-    const made = el("li", { role: "option", id, "aria-selected": "false" }, el("span", { class: "num" }, found.code), name);
-    made.dataset.value = `${found.code} ${found.name}`;
+    const made = el("li", { role: "option", id, "aria-selected": "false" }, el("span", { class: "num" }, one.code), name);
+    made.dataset.value = `${one.code} ${one.name}`;
     return made;
   }
 
   key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !this.list.hidden) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const way = WAYS[event.key];
+    if (way && !this.list.hidden) {
       event.preventDefault();
-      this.move(step);
+      this.move(way);
+    } else if (event.key === "ArrowDown") {
+      event.preventDefault();
+      this.ask();
     } else if (event.key === "Enter" && !this.list.hidden && this.at >= 0) {
       event.preventDefault();
       this.take(this.list.children[this.at]);
-    } else if (event.key === "Escape") this.close();
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.preventDefault();
+      this.close();
+    }
   }
 
-  move(step) {
+  move(way) {
     const all = [...this.list.children];
-    this.at = (this.at + step + all.length) % all.length;
+    this.at = way(this.at, all.length);
     all.forEach((option, n) => option.setAttribute("aria-selected", String(n === this.at)));
     all[this.at].scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", all[this.at].id);
@@ -74,9 +100,11 @@ class Combo {
 
   take(option) {
     if (!option) return;
+    this.asked += 1; // an answer still on its way would open the list again
+    clearTimeout(this.timer);
     this.input.value = option.dataset.value;
     this.close();
-    this.status.textContent = "";
+    this.say("");
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -85,6 +113,16 @@ class Combo {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
+  }
+}
+
+/** What the server suggests; null where it did not answer. */
+async function found(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? (await answer.json()).results : null;
+  } catch {
+    return null;
   }
 }
 

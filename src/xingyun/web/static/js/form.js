@@ -1,4 +1,6 @@
-// What a page with a form has besides the shell. list.js goes first: the saved value is read from the lines it leaves.
+// What a page with a form has besides the shell. fresh.js goes first, then list.js: the saved value is read from the
+// lines it leaves.
+import "./fresh.js";
 import "./list.js";
 import "./counter.js";
 import "./code.js";

@@ -1,18 +1,33 @@
 // A field of the form is one .field[data-field]; its raw value is always one string, as the server stores it: several
 // choices are joined by commas, several lines by line ends.
 
-const inputs = (field) => [...field.querySelectorAll("[name]")].filter((input) => input.name === field.dataset.field);
+/** What is typed into or ticked. */
+export const inputs = (field) => [...field.querySelectorAll("[name]")].filter((input) => input.name === field.dataset.field);
 const isTick = (input) => input?.type === "radio" || input?.type === "checkbox";
 
 /** What is typed or chosen now. */
 export function read(field) {
+  return joined(field, (input) => input.checked, (input) => input.value);
+}
+
+/** What the page came with, whatever has been typed since. */
+export function given(field) {
+  return joined(field, (input) => input.defaultChecked, came);
+}
+
+function joined(field, ticked, text) {
   const all = inputs(field);
   if (isTick(all[0])) {
-    const on = all.filter((input) => input.checked).map((input) => input.value);
+    const on = all.filter(ticked).map((input) => input.value);
     return on.join(",");
   }
-  const lines = all.map((input) => input.value);
+  const lines = all.map(text);
   return field.hasAttribute("data-lines") ? lines.filter((line) => line.trim()).join("\n") : lines[0] ?? "";
+}
+
+function came(input) {
+  if (!input.options) return input.defaultValue;
+  return [...input.options].find((option) => option.defaultSelected)?.value ?? "";
 }
 
 /** Put a raw value into the field. */

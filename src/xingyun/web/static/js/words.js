@@ -24,6 +24,9 @@ const ENGLISH = {
   "这一项没有存上：{reason}": "This field was not saved: {reason}",
   "服务器没有答复（{status}），内容留在这台电脑上，稍后再试。":
     "The server did not answer ({status}). The text is kept on this computer and will be tried again.",
+  "现在登录的是另一个账号。请用原来的账号重新登录。": "Another account is signed in now. Please sign in again with your own.",
+  "申请表里已没有这一栏，下面这段没有存上，也不再补存。需要的话请抄到别的栏里。":
+    "The form no longer has this field. The text below was not saved and will not be sent again. Copy it into another field if you need it.",
   "另一个人刚改过这一项，两份都在，请选一份。": "Somebody else has just changed this field. Both texts are here; choose one.",
   "对方填的": "Theirs",
   "您填的": "Yours",
@@ -63,6 +66,8 @@ const ENGLISH = {
   "添加": "Add",
   "去掉 {name}": "Remove {name}",
   "没有找到，请换个词，或直接填四位代码。": "Nothing found. Try another word, or type the four-digit code.",
+  "行业没有查到，可能连接断了。请再按一下方向键重查，或直接填四位代码。":
+    "The industries could not be looked up; the connection may be down. Press the down arrow to try again, or type the four-digit code.",
   "找到 {n} 个": "{n} found",
   "已截止": "Closed",
   "还有 {d} 天 {h} 小时": "{d} days {h} hours left",
