@@ -70,13 +70,15 @@ def _take(request: HttpRequest, form: ObjectionForm, target: NoticeLine) -> Obje
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
     """How far an objection is, by its receipt (posted, so that it stands in no log)."""
-    receipt = request.POST.get("receipt", "")
+    receipt = request.POST.get("receipt", "").strip()
     status = queries.follow(receipt) if receipt else None
-    refused = (
-        Refused(_("没有这个回执号。请核对后再查。"), field="receipt") if receipt and not status else None
-    )
+    refused, code = None, 200
+    if receipt and not status:
+        refused, code = Refused(_("没有这个回执号。请核对后再查。"), field="receipt"), 404
+    elif request.method == "POST" and not receipt:
+        refused, code = Refused(_("还没有填回执号。它是提出异议时给的 16 位号码。"), field="receipt"), 422
     context = {"receipt": receipt, "status": status, "refused": refused}
-    return answers.page(request, "public/notices/follow.html", context, status=404 if refused else 200)
+    return answers.page(request, "public/notices/follow.html", context, status=code)
 
 
 @require_safe

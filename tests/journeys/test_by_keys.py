@@ -1,0 +1,91 @@
+"""An applicant without a mouse, from signing in to the receipt."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.factories.ground import PASSWORD, make_enterprise, make_ground
+from tests.journeys import papers
+from tests.journeys.keys import Keys
+from tests.journeys.people import Person
+from tests.journeys.steps import by_keys
+
+from xingyun.accounts.models import User
+from xingyun.applications.models import Application
+from xingyun.demo.answers import answers
+from xingyun.demo.names import Invented, provider
+from xingyun.jobs.registry import discover
+from xingyun.jobs.worker import Worker
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SLOTS = ("licence", "contract-copies", "invoice-copies")
+
+
+@pytest.fixture
+def me(browser: Browser, live_server: Any, now: Any) -> Any:
+    """Somebody at a keyboard, with an office's screen."""
+    person = Person(browser, live_server.url, "me")
+    person.page.set_viewport_size({"width": 1366, "height": 768})
+    yield person
+    person.context.close()
+    person.at_ease()
+
+
+def test_from_signing_in_to_the_receipt(me: Person, desk: Path, now: Any) -> None:
+    ground = make_ground(now)
+    enterprise, actor = make_enterprise(ground, "lixia")
+    book, keys, page = ground.book, Keys(me.page), me.page
+    who = Invented(n=1, name=enterprise.name, uscc=enterprise.uscc, person="林某", phone="0531-66600077")
+    known: Any = SimpleNamespace(name=who.name, address="工业北路 1 号", uscc=who.uscc)
+    typed = answers(book, known, who, level="star-3", deployments=(book.deployments[0].key,))
+
+    by_keys.sign_in(keys, User.objects.get(pk=actor.user_id).username, PASSWORD)
+    keys.button("新建申请")
+    page.wait_for_url("**/form/**")
+    by_keys.fill(keys, book, typed)
+    seller = provider(1, "000000")
+    by_keys.ledger(keys, book, seller)
+
+    keys.link("证明材料")
+    files = {slot: papers.for_slot(slot, who, seller, desk) for slot in SLOTS}
+    for slot, file in files.items():
+        by_keys.upload(keys, slot, file)
+    shots = [papers.screenshot(desk / f"截图{n}.png") for n in (1, 2)]
+    by_keys.upload(keys, "screenshots", *shots)
+    by_keys.reorder(keys)
+    for slot in rest(page):
+        by_keys.upload(keys, slot, papers.for_slot(slot, who, seller, desk))
+    by_keys.absent(keys)
+
+    keys.link("填报")
+    keys.link("业务及应用表")
+    by_keys.claim(keys, "数据库", "截图1.png")
+
+    keys.link("成册盖章")
+    keys.button("成册")
+    Worker(discover()).drain()
+    link = page.get_by_role("link", name="下载 PDF")
+    expect(link).to_be_visible(timeout=60_000)
+    with page.expect_download() as coming:
+        keys.press(link)
+    coming.value.save_as(desk / "book.pdf")
+    keys.choose(page.locator("#scan"), papers.stamped(desk / "book.pdf", who.name, desk / "scan.pdf"))
+    expect(page.get_by_text("是现在的版本").first).to_be_visible(timeout=60_000)
+
+    keys.link("检查并提交")
+    expect(page.get_by_role("heading", level=1)).to_have_text("都齐了，可以提交")
+    keys.tick(page.get_by_role("checkbox"))
+    keys.button("提交给")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已提交")
+    assert Application.objects.get().state == "submitted"
+
+
+def rest(page: Any) -> list[str]:
+    """The materials that must still be there, by their slots."""
+    page.goto(re.sub(r"/evidence/.*", "/submit/", page.url))
+    hrefs = page.locator("main .need a[href*='/evidence/#m-']").evaluate_all("all => all.map(a => a.hash)")
+    page.go_back()
+    return [one.removeprefix("#m-") for one in hrefs]
