@@ -10,7 +10,7 @@ from tests.web.pages.wrong import CASES, FORM, Case, send
 from xingyun.applications.models import Booklet
 from xingyun.applications.states import BookletState
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.xdist_group("errors")]
 TEXT = {"name": "说明.txt", "mimeType": "text/plain", "buffer": "不是扫描件".encode()}
 BROKEN = {"name": "坏的.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"}
 LONG = "all => all.forEach((text) => { text.value = '字'.repeat(3000); })"

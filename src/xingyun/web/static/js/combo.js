@@ -45,7 +45,7 @@ class Combo {
       return;
     }
     this.close();
-    this.say(t("行业没有查到，可能连接断了。请再按一下方向键重查，或直接填四位代码。"), "bad");
+    this.say(t("行业没有查到，可能连接断了。请改一个字或按向下键再查，也可以直接填四位代码。"), "bad");
   }
 
   show(results) {

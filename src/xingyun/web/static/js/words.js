@@ -66,8 +66,8 @@ const ENGLISH = {
   "添加": "Add",
   "去掉 {name}": "Remove {name}",
   "没有找到，请换个词，或直接填四位代码。": "Nothing found. Try another word, or type the four-digit code.",
-  "行业没有查到，可能连接断了。请再按一下方向键重查，或直接填四位代码。":
-    "The industries could not be looked up; the connection may be down. Press the down arrow to try again, or type the four-digit code.",
+  "行业没有查到，可能连接断了。请改一个字或按向下键再查，也可以直接填四位代码。":
+    "The industries could not be looked up; the connection may be down. Change a character or press the down arrow to try again, or type the four-digit code.",
   "找到 {n} 个": "{n} found",
   "已截止": "Closed",
   "还有 {d} 天 {h} 小时": "{d} days {h} hours left",
