@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench import load
-from bench.cases import booklets, engine, pages, uploads, writing
+from bench.cases import booklets, engine, pages, rosters, uploads, writing
 from bench.measure import Row
 from xingyun.applications.models import Application
 from xingyun.demo import command
@@ -16,6 +16,7 @@ def all_rows(root: Path) -> list[Row]:
     return [
         *engine.rows(),
         *writing.rows(),
+        *rosters.rows(),
         *booklets.rows(),
         *uploads.rows(like),
         *pages.rows(),

@@ -1,5 +1,6 @@
 """Who there is: authorities and enterprises with their people, providers, rosters, titles, sanctions."""
 
+import hashlib
 import uuid
 from datetime import date, timedelta
 
@@ -160,7 +161,9 @@ class RosterEntry(models.Model):
     name = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=RosterState.choices, default=RosterState.COUNTED)
     listed_on = models.DateField()
+    provider = models.CharField(max_length=120, blank=True)
     delisted_on = models.DateField(null=True)
+    delisting = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -171,7 +174,82 @@ class RosterEntry(models.Model):
                 fields=["uscc", "authority"], condition=Q(delisted_on=None), name="listed_once_here"
             ),
         ]
-        indexes = [models.Index(fields=["authority", "state", "uscc"])]
+        indexes = [
+            models.Index(fields=["authority", "state", "uscc"]),
+            models.Index(fields=["uscc"], condition=Q(state="disputed"), name="roster_disputed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def seen(self) -> str:
+        """The digest of what a page shows of it: whoever edits says what was seen."""
+        shown = "\n".join((self.name, self.listed_on.isoformat(), self.provider, str(self.delisted_on)))
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+class RosterImport(models.Model):
+    """A table handed in for a roster: first looked at, then, its columns matched, carried out by a job.
+
+    `preview` holds its first rows ({"sheet", "sheets", "count", "rows": [[number, cells]]}), `head` the
+    number of the row with the headings (0: none), `columns` the place of each field. `listed_on` is meant
+    where the table names no day. The counts are of rows; `refusals` are the first refused ones, `report`
+    all of them as a table to be mended.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    preview = models.JSONField()
+    head = models.PositiveIntegerField(default=0)
+    columns = models.JSONField(default=dict)
+    listed_on = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    disputed = models.PositiveIntegerField(default=0)
+    refusals = models.JSONField(default=list)
+    report = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(started_at__isnull=False), name="roster_import_ends_begun"
+            )
+        ]
+        indexes = [models.Index(fields=["authority", "-id"])]
+
+
+class RosterColumns(models.Model):
+    """How an authority last matched the columns of tables with these headings (`heads` is their digest)."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    heads = models.CharField(max_length=64)
+    columns = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "heads"], name="columns_known_once")]
+
+
+class RosterRuling(models.Model):
+    """Which of the authorities that claimed a code lists it, ruled from above."""
+
+    uscc = models.CharField(max_length=18)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="claim_ruled_with_reason")]
+        indexes = [models.Index(fields=["uscc", "-id"]), models.Index(fields=["-id"])]
 
 
 class Snapshot(models.Model):

@@ -1,5 +1,7 @@
 """Who may do what in the registry; each predicate raises with the reason."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import NotAllowed
@@ -59,6 +61,19 @@ def may_release_snapshot(actor: Actor, authority: Authority) -> None:
     """The base of the quotas is released from above, never by the office that is bound by it."""
     if authority.parent_id is None or not actor.serves(authority.parent_id):
         raise NotAllowed(_("名录基数由上级单位确认发布。"))
+
+
+def may_see_roster(actor: Actor, authority: Authority) -> None:
+    """A roster is read by its own office, the one right above, and auditors."""
+    own = actor.authorities(Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
+    if not (actor.is_auditor or authority.pk in own or authority.parent_id in own):
+        raise NotAllowed(_("没有找到这份名录。"))
+
+
+def may_rule_claims(actor: Actor, above: Collection[int]) -> None:
+    """Between authorities rules whoever stands above all of them; `above` are the ids of those that do."""
+    if not any(actor.serves(one) for one in above):
+        raise NotAllowed(_("两地都报的企业由共同的上级单位裁定。"))
 
 
 def may_seat(actor: Actor, authority: Authority) -> None:

@@ -1,6 +1,6 @@
 """Reading the registry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,8 @@ from xingyun.registry.models import (
     Member,
     Membership,
     RosterEntry,
+    RosterImport,
+    RosterRuling,
     Sanction,
     Snapshot,
     Takeover,
@@ -164,6 +166,65 @@ def own_takeovers(actor: Actor) -> QuerySet[Takeover]:
 def roster(of: Authority) -> QuerySet[RosterEntry]:
     """The live entries of an authority's roster."""
     return RosterEntry.objects.filter(authority=of, delisted_on=None).order_by("id")
+
+
+def delisted(of: Authority) -> QuerySet[RosterEntry]:
+    """The entries that were taken out of an authority's roster."""
+    return RosterEntry.objects.filter(authority=of, delisted_on__isnull=False).order_by("id")
+
+
+def imports(of: Authority) -> QuerySet[RosterImport]:
+    """The tables that were handed in for an authority's roster, newest first."""
+    known = RosterImport.objects.filter(authority=of).defer("preview", "refusals")
+    return known.select_related("asked_by").order_by("-id")
+
+
+def above(authorities: Iterable[int]) -> set[int]:
+    """The ids of the authorities above all of these; one that has nobody above stands for itself."""
+    return common(lines_above(), authorities)
+
+
+def lines_above() -> dict[int, set[int]]:
+    """The ids of the authorities above each one; one that has nobody above stands for itself (a query)."""
+    parents = dict(Authority.objects.values_list("id", "parent_id"))
+
+    def line(one: int) -> set[int]:
+        up, found = parents[one], set[int]()
+        while up is not None:
+            found.add(up)
+            up = parents[up]
+        return found or {one}
+
+    return {one: line(one) for one in parents}
+
+
+def common(lines: Mapping[int, set[int]], authorities: Iterable[int]) -> set[int]:
+    """Who stands above all of these."""
+    known = [lines[one] for one in authorities]
+    return set.intersection(*known) if known else set()
+
+
+def claims(actor: Actor) -> QuerySet[RosterEntry]:
+    """The entries whose codes another authority lists too and that this person's offices oversee."""
+    found = RosterEntry.objects.filter(state=RosterState.DISPUTED, delisted_on=None)
+    if not actor.is_auditor:
+        found = found.filter(authority__in=oversees(actor))
+    return found.order_by("uscc", "authority_id")
+
+
+def claimants(codes: Iterable[str]) -> dict[str, list[RosterEntry]]:
+    """All entries that claim these codes, by code, whichever authority's they are."""
+    known = RosterEntry.objects.filter(uscc__in=list(codes), state=RosterState.DISPUTED, delisted_on=None)
+    found: dict[str, list[RosterEntry]] = {}
+    for entry in known.select_related("authority").order_by("authority_id"):
+        found.setdefault(entry.uscc, []).append(entry)
+    return found
+
+
+def rulings(actor: Actor) -> QuerySet[RosterRuling]:
+    """What was ruled of codes that were claimed twice, for the authorities that this person oversees."""
+    found = RosterRuling.objects.select_related("authority", "ruled_by").order_by("-id")
+    return found if actor.is_auditor else found.filter(authority__in=oversees(actor))
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,16 @@ class RosterState(models.TextChoices):
 
     COUNTED = "counted", _("计入")
     DISPUTED = "disputed", _("两地都报，待裁定")
+
+
+class RosterField(models.TextChoices):
+    """What a column of a handed-in roster can hold."""
+
+    USCC = "uscc", _("统一社会信用代码")
+    NAME = "name", _("企业名称")
+    LISTED_ON = "listed_on", _("上云时间")
+    PROVIDER = "provider", _("主要云服务商")
+    DISTRICT = "district", _("所属区县")
+
+
+NEEDED = (RosterField.USCC, RosterField.NAME)

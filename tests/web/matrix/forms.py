@@ -12,6 +12,7 @@ from tests.web.matrix.world import HOME, World, message_of
 from xingyun import clock
 from xingyun.applications.actions import digest
 from xingyun.files.queries import reader
+from xingyun.registry.models import RosterEntry
 from xingyun.reviews.models import Minutes
 from xingyun.rounds.models import Edition
 from xingyun.rulebook import uscc
@@ -74,6 +75,11 @@ def _amendment(world: World) -> Given:
     after = Edition.objects.exclude(digest=world.ground.book.digest).get()
     given = {"edition": after.digest, "seen": world.ground.book.digest, "scope": "undecided"}
     return {**given, "effective_on": "2020-10-20", "reason": "上级延期"}
+
+
+def _entry(world: World) -> Given:
+    entry = RosterEntry.objects.get(pk=world.subjects["roster-entry"]["pk"])
+    return {"seen": entry.seen, **REASON}
 
 
 def _minutes_pk() -> int:
@@ -146,6 +152,13 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "objection_enter": _data(**{**OBJECTION, "channel": "letter"}),
     "objection_decide": _data(outcome="与事实不符", upheld="no"),
     "registration_refuse": _data(**REASON),
+    "roster_load_start": _data(head="1", **{"column-1": "name", "column-2": "uscc"}),
+    "roster_entry_edit": lambda w: {
+        "data": {"name": "泉城一号", "listed_on": "2020-09-30", "provider": "", **_entry(w)}
+    },
+    "roster_entry_delist": lambda w: {"data": _entry(w)},
+    "roster_entry_relist": lambda w: {"data": _entry(w)},
+    "roster_claim_rule": _data(to=HOME, **REASON),
     "roster_import": lambda _w: {
         "data": {"lines": f"{uscc.make(5, '370100')}\t泉城五号", "listed_on": "2020-09-30"}
     },

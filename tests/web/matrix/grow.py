@@ -23,7 +23,16 @@ from xingyun.applications.states import State
 from xingyun.audit.models import Entry, Stream
 from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
 from xingyun.messages.models import Message
-from xingyun.registry.models import Authority, Enterprise, Member, Membership, RosterEntry, Title
+from xingyun.registry.models import (
+    Authority,
+    Enterprise,
+    Member,
+    Membership,
+    RosterEntry,
+    RosterImport,
+    RosterRuling,
+    Title,
+)
 from xingyun.registry.states import EnterpriseState
 from xingyun.results.models import Notice, NoticeLine, Objection
 from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report, ReportLine, Return
@@ -228,6 +237,16 @@ def _registry(world: World, n: int) -> None:
     RosterEntry.objects.bulk_create(
         RosterEntry(authority=home, uscc=code, name=f"鹤汀{code}", listed_on="2020-09-30") for code in codes
     )
+    # Half of them are claimed by a neighbour, too.
+    claimed = codes[: n // 2]
+    RosterEntry.objects.filter(uscc__in=claimed, authority=home).update(state="disputed")
+    RosterEntry.objects.bulk_create(
+        RosterEntry(
+            authority=ground.authority(ABROAD), uscc=code, name=code, listed_on="2020-09-30", state="disputed"
+        )
+        for code in claimed
+    )
+    _imports(world, n)
     user = ground.actor(HOME).person
     Membership.objects.bulk_create(
         Membership(
@@ -235,6 +254,24 @@ def _registry(world: World, n: int) -> None:
         )
         for _n in range(n)
     )
+
+
+def _imports(world: World, n: int) -> None:
+    ground = world.ground
+    first = RosterImport.objects.filter(authority__key=HOME).order_by("id").first()
+    columns = {
+        f.attname: getattr(first, f.attname)
+        for f in first._meta.concrete_fields
+        if f.attname not in ("id", "uid")
+    }
+    RosterImport.objects.bulk_create(RosterImport(**columns) for _n in range(n))
+    RosterRuling.objects.bulk_create(
+        RosterRuling(
+            uscc=f"T{k:017d}", authority=ground.authority(HOME), reason="x", ruled_by_id=first.asked_by_id,
+            ruled_at=ground.now,
+        )
+        for k in range(n)
+    )  # fmt: skip
 
 
 def _rounds(world: World, n: int) -> None:

@@ -15,7 +15,7 @@ from xingyun.audit.models import Stream
 from xingyun.evidence.models import Contract, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
 from xingyun.messages.models import Message
-from xingyun.registry.models import Enterprise, RosterEntry, Snapshot, Title
+from xingyun.registry.models import Enterprise, RosterEntry, RosterImport, RosterRuling, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
 from xingyun.reviews.models import Appeal, Decision, Defect, LookUp, Minutes, Report
 from xingyun.rounds.models import Amendment, Window
@@ -34,7 +34,9 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Ruling: ("reason",),
     Upload: ("name",),
     Message: ("subject", "body"),
-    RosterEntry: ("name",),
+    RosterEntry: ("name", "provider", "delisting"),
+    RosterImport: ("name",),
+    RosterRuling: ("reason",),
     Snapshot: ("source",),
     Title: ("serial",),
     NoticeLine: ("reason",),

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from tests.factories.applications import Made, bind, fill, pdf
-from tests.factories.ground import Ground, make_ground, make_user
+from tests.factories.ground import Ground, make_file, make_ground, make_user
+from tests.registry.sheets import brought, code, row, xlsx
 from tests.reviews.office import Office, fresh
 from tests.reviews.test_amending import DATE, changed
 from tests.web.matrix import canaries
@@ -34,7 +35,7 @@ from xingyun.jobs.worker import Worker
 from xingyun.messages.models import Message
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
-from xingyun.registry.models import Enterprise, Member, Title
+from xingyun.registry.models import Enterprise, Member, RosterEntry, RosterImport, Snapshot, Title
 from xingyun.registry.queries import actor_for, members_of
 from xingyun.registry.states import Role
 from xingyun.results import actions as results
@@ -111,6 +112,7 @@ def build(at: Any) -> World:
     _amended(world, city)
     world.newcomer, newcomer = register(world.ground, 9, active=False, planted=False)
     _people(world, newcomer, district)
+    _rosters(world)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -293,6 +295,16 @@ def _ask_to_withdraw(made: Made, office: Office) -> None:
     )
 
 
+def _rosters(world: World) -> None:
+    """Entries, one of them claimed elsewhere, a refused row, and the list of the released count."""
+    brought(world.ground, xlsx([row(1), row(2), row(3, name="")]), HOME)
+    brought(world.ground, xlsx([row(2)]), ABROAD)
+    RosterImport.objects.filter(authority__key=ABROAD).delete()
+    snapshot = Snapshot.objects.get(authority__key=HOME)
+    kept = make_file(code(1).encode(), world.ground.now)
+    Snapshot.objects.filter(pk=snapshot.pk).update(digest=kept.sha256)
+
+
 def _join(first: Made, other: Made) -> None:
     """The person of the first enterprise fills in for the other one, too."""
     Member.objects.create(enterprise=other.enterprise, user_id=first.actor.user_id, role="preparer")
@@ -454,7 +466,10 @@ def _subjects(world: World) -> None:
         "round": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": HOME},
         "amended": {"uid": ground.round.uid, "amendment": Amendment.objects.get().uid},
         "all": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": "all"},
-        "roster": {"key": HOME, "authority": HOME},
+        "roster": {"key": HOME, "authority": HOME, "year": ground.round.year},
+        "roster-load": {"key": HOME, "uid": RosterImport.objects.get().uid},
+        "roster-entry": {"key": HOME, "pk": RosterEntry.objects.get(uscc=code(1), authority__key=HOME).pk},
+        "roster-claim": {"code": code(2)},
         "edition": {"digest": ground.book.digest[:12]},
         "programme": {"programme": ground.book.key},
         "ranking": {"office": HOME, "kind": "decide", "level": "star-3"},

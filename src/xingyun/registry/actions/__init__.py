@@ -19,7 +19,17 @@ from xingyun.registry.actions.members import (
     withdraw_invitation,
 )
 from xingyun.registry.actions.passwords import choose_password, give_password, mail_address_check, mail_reset
-from xingyun.registry.actions.roster import import_roster, release_snapshot
+from xingyun.registry.actions.roster import (
+    carry_out_import,
+    delist_entry,
+    edit_entry,
+    import_roster,
+    release_snapshot,
+    relist_entry,
+    rule_claim,
+    start_import,
+    take_in,
+)
 from xingyun.registry.actions.takeovers import (
     ANSWER_DAYS,
     answer_takeover,
@@ -34,8 +44,11 @@ __all__ = [
     "activate",
     "add_seat",
     "answer_takeover",
+    "carry_out_import",
     "choose_password",
+    "delist_entry",
     "digest",
+    "edit_entry",
     "file_takeover",
     "give_member_password",
     "give_password",
@@ -51,10 +64,14 @@ __all__ = [
     "refuse_activation",
     "register_enterprise",
     "release_snapshot",
+    "relist_entry",
     "remove",
     "revoke_title",
+    "rule_claim",
     "rule_takeover",
     "sanction",
+    "start_import",
     "sync_authorities",
+    "take_in",
     "withdraw_invitation",
 ]

@@ -54,7 +54,7 @@ WAYS: tuple[Way, ...] = (
     Way(_("上报"), "reports", reads_reports),
     Way(_("公示与异议"), "office_notices", leads),
     Way(_("企业注册"), "registrations", works),
-    Way(_("上云企业名录"), "rosters", in_office),
+    Way(_("上云企业名录"), "rosters", in_office, also=("roster_claims",)),
     Way(_("批次与时间"), "rounds", in_office, also=("editions",)),
     Way(_("操作记录"), "record", audits),
     Way(_("人员与席位"), "people", looks_after),

@@ -1,80 +1,66 @@
-"""What is done to a roster: rows imported, the count released."""
+"""What is done to a roster as a whole: a table handed in, the count released."""
 
-from typing import NamedTuple
+import io
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
 from xingyun.audit.errors import Refused
+from xingyun.files import actions as files
+from xingyun.files.models import File
 from xingyun.registry import actions
-from xingyun.registry.actions.roster import ImportResult
-from xingyun.web import answers
+from xingyun.registry.models import Snapshot
+from xingyun.registry.permissions import may_keep_roster
+from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.roster_forms import ImportForm, SnapshotForm
 from xingyun.web.officials.rosters import context_of, found
-from xingyun.web.officials.sheets import Line, from_file, from_text
+from xingyun.web.wording import size
 
-SHOWN = 500
-
-
-class Wrong(NamedTuple):
-    """A row that was left out: where it stands in the file, what it says, why."""
-
-    number: int
-    code: str
-    name: str
-    message: str
-
-
-class Told(NamedTuple):
-    """What an import did, with the rows that were left out to be mended."""
-
-    result: ImportResult
-    read: int
-    wrong: list[Wrong]
-
-    @property
-    def mend(self) -> str:
-        """The wrong rows as lines to mend and send again."""
-        return "\n".join(f"{row.code}\t{row.name}" for row in self.wrong)
+PASTED = "pasted.csv"
 
 
 @require_POST
 @require_seat()
 def import_rows(request: ActorRequest, key: str) -> HttpResponse:
-    """Import a file or pasted lines; the page tells which rows were left out and why."""
+    """Take a file or pasted lines in; the next page asks which column is which."""
     authority = found(request, key)
+    may_keep_roster(request.actor, authority)
     form = ImportForm(request.POST, request.FILES)
-    context = context_of(request, authority)
     if not form.is_valid():
-        return answers.page(request, "officials/roster.html", {**context, "form": form}, status=422)
+        context = {**context_of(request, authority), "form": form}
+        return answers.page(request, "officials/roster.html", context, status=422)
     try:
-        rows = read(form)
-        result = actions.import_roster(
+        file, name = handed_in(form)
+        made = actions.take_in(
             authority=authority,
-            rows=[(row.code, row.name) for row in rows],
+            file=file,
+            name=name,
             listed_on=form.cleaned_data["listed_on"],
             actor=request.actor,
             now=clock.now(),
         )
     except Refused as refused:
-        return answers.again(request, refused, "officials/roster.html", {**context, "form": form})
-    told = Told(result, len(rows), [wrong(rows[e.row - 1], e.message) for e in result.errors[:SHOWN]])
-    fresh = {**context_of(request, authority), "result": told}
-    return answers.page(request, "officials/roster.html", fresh)
+        context = {**context_of(request, authority), "form": form}
+        return answers.again(request, refused, "officials/roster.html", context)
+    return answers.done(request, _("表格已收到，请核对各列。"), "roster_load", key, made.uid)
 
 
-def read(form: ImportForm) -> list[Line]:
-    """The rows of the file, else of the pasted lines."""
-    given = form.cleaned_data["file"]
-    return from_file(given.file, given.name) if given else from_text(form.cleaned_data["lines"])
-
-
-def wrong(line: Line, message: str) -> Wrong:
-    """A line with what is wrong with it."""
-    return Wrong(line.number, line.code, line.name, message)
+def handed_in(form: ImportForm) -> tuple[File, str]:
+    """The file, else the pasted lines as one, with its name. Raises Refused (field "file")."""
+    given, lines = form.cleaned_data["file"], form.cleaned_data["lines"]
+    if not given and not lines.strip():
+        raise Refused(_("请选一个文件，或者粘贴几行。"), field="file")
+    if not given:
+        return files.store(source=io.BytesIO(lines.encode()), now=clock.now(), kind="text/csv"), PASTED
+    if given.size > settings.FILE_LIMIT:
+        said = _("文件有 %(size)s，不能超过 %(limit)s。请只留要用的几列再传。")
+        limits = {"size": size(given.size), "limit": size(settings.FILE_LIMIT)}
+        raise Refused(said % limits, field="file")
+    return files.store(source=given.file, now=clock.now()), given.name
 
 
 @require_POST
@@ -99,3 +85,15 @@ def release(request: ActorRequest, key: str) -> HttpResponse:
     said = _("已发布%(name)s %(year)s 年的基数：%(count)s 家。")
     values = {"name": authority.name, "year": made.year, "count": f"{made.count:,}"}
     return answers.done(request, said % values, "roster", key)
+
+
+@require_safe
+@require_seat()
+def frozen(request: ActorRequest, key: str, year: int) -> FileResponse:
+    """The codes that a released count stands for; their digest is the one that was published."""
+    authority = found(request, key)
+    made = Snapshot.objects.filter(authority=authority, year=year).first()
+    file = File.objects.filter(sha256=made.digest).first() if made else None
+    if file is None:
+        raise Http404
+    return serving.sent(file, f"{authority.key}-{year}.txt")

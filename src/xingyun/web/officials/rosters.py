@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.files.models import File
 from xingyun.registry import queries
 from xingyun.registry.actors import Actor
-from xingyun.registry.models import Authority, RosterEntry
+from xingyun.registry.models import Authority, RosterEntry, Snapshot
 from xingyun.registry.permissions import may_keep_roster, may_release_snapshot
 from xingyun.registry.queries import RosterLine
+from xingyun.registry.states import RosterState
 from xingyun.rounds.queries import current_rounds, rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.quotas import Places, places
@@ -25,6 +27,8 @@ from xingyun.web.officials import paging
 from xingyun.web.officials.roster_forms import ImportForm, SnapshotForm
 
 SEARCH = 2
+IMPORTS = 5
+SHOWS = ("disputed", "delisted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "totals": totals,
         "year": year,
         "book": the_only(books),
+        "disputed": queries.claims(request.actor).values("uscc").distinct().count(),
     }
     return answers.page(request, "officials/rosters.html", {**context, "missing": missing(bases)})
 
@@ -70,20 +75,37 @@ def context_of(request: ActorRequest, authority: Authority) -> dict[str, object]
     """What the page of one roster shows."""
     year, books = year_and_books()
     words = request.GET.get("q", "").strip()
-    page = paging.by_id(matching(queries.roster(authority), words), request.GET.get("after", ""))
+    show = request.GET.get("show", "")
+    line = queries.rosters([authority], year)[0]
+    page = paging.by_id(matching(entries(authority, show), words), request.GET.get("after", ""))
     return {
         "authority": authority,
         "book": the_only(books),
         "year": year,
-        "shares": shares(queries.rosters([authority], year)[0], books),
+        "shares": shares(line, books),
         "page": page,
         "words": words,
+        "show": show if show in SHOWS else "",
+        "frozen": line.snapshot is not None and listed_then(line.snapshot),
+        "imports": list(queries.imports(authority)[:IMPORTS]),
         "keeps": allowed(may_keep_roster, request.actor, authority),
         "releases": allowed(may_release_snapshot, request.actor, authority),
         "form": ImportForm(initial={"listed_on": clock.today()}),
         "snapshot_form": SnapshotForm(initial={"counted_on": clock.today()}),
-        "result": None,
     }
+
+
+def entries(authority: Authority, show: str) -> QuerySet[RosterEntry]:
+    """The live entries, only those that are claimed elsewhere too, or those that were taken out."""
+    if show == "delisted":
+        return queries.delisted(authority)
+    live = queries.roster(authority)
+    return live.filter(state=RosterState.DISPUTED) if show == "disputed" else live
+
+
+def listed_then(snapshot: Snapshot) -> bool:
+    """Whether the list that a released count stands for was kept; a bare figure has none."""
+    return File.objects.filter(sha256=snapshot.digest).exists()
 
 
 def matching(entries: QuerySet[RosterEntry], words: str) -> QuerySet[RosterEntry]:

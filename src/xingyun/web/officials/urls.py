@@ -26,6 +26,9 @@ from xingyun.web.officials import (
     report_acts,
     reports,
     roster_acts,
+    roster_claims,
+    roster_entries,
+    roster_loads,
     rosters,
     rounds,
     ruling,
@@ -38,6 +41,8 @@ from xingyun.web.officials import (
 CASE = "applications/<uuid:uid>/"
 REPORT = "reports/<uuid:uid>/"
 NOTICE = "notices/<uuid:uid>/"
+LOAD = "rosters/<slug:key>/imports/<uuid:uid>/"
+ENTRY = "rosters/<slug:key>/entries/<int:pk>/"
 
 urlpatterns = [
     path("", start.start, name="todo"),
@@ -118,6 +123,16 @@ urlpatterns = [
     path("rosters/<slug:key>/", rosters.detail, name="roster"),
     path("rosters/<slug:key>/import/", roster_acts.import_rows, name="roster_import"),
     path("rosters/<slug:key>/release/", roster_acts.release, name="roster_release"),
+    path("rosters/<slug:key>/released/<int:year>/", roster_acts.frozen, name="roster_frozen_file"),
+    path(LOAD, roster_loads.detail, name="roster_load"),
+    path(LOAD + "start/", roster_loads.start, name="roster_load_start"),
+    path(LOAD + "refused/", roster_loads.refused_rows, name="roster_refused_file"),
+    path(ENTRY, roster_entries.detail, name="roster_entry"),
+    path(ENTRY + "edit/", roster_entries.edit, name="roster_entry_edit"),
+    path(ENTRY + "delist/", roster_entries.delist, name="roster_entry_delist"),
+    path(ENTRY + "relist/", roster_entries.relist, name="roster_entry_relist"),
+    path("roster-claims/", roster_claims.index, name="roster_claims"),
+    path("roster-claims/<slug:code>/", roster_claims.rule, name="roster_claim_rule"),
     path("editions/", editions.index, name="editions"),
     path("editions/check/", editions.check, name="edition_check"),
     path("editions/release/", editions.release, name="edition_release"),
