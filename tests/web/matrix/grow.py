@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from tests.factories.applications import pdf
 from tests.reviews.crowd import crowd, decided, reports
-from tests.web.matrix.world import HOME, TOP, World
+from tests.web.matrix.world import ABROAD, HOME, TOP, World
 
 from xingyun.applications.models import (
     Application,
