@@ -69,8 +69,9 @@ def _carry_out(claims: list[RosterEntry], made: RosterRuling, actor: Actor, now:
             dedupe_key=f"roster-ruled:{made.pk}:{claim.authority_id}",
             now=now,
         )
-        body = {"uscc": made.uscc, "to": made.authority.key, "ruling": made.pk}
-        stream = f"authority:{claim.authority.key}"
+    body = {"uscc": made.uscc, "to": made.authority.key, "ruling": made.pk}
+    # The heads of streams are locked last, in the order of their names.
+    for stream in sorted(f"authority:{claim.authority.key}" for claim in claims):
         audit.append(stream=stream, act="roster.ruled", actor=actor, body=body, now=now)
 
 

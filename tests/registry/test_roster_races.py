@@ -1,0 +1,78 @@
+"""Several at the same moment: what two offices bring in at once counts in neither, and nothing twice."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+from tests.factories.ground import make_ground
+from tests.registry.sheets import brought, code, row, xlsx
+
+from xingyun.audit.errors import Conflict
+from xingyun.registry import actions
+from xingyun.registry.models import RosterEntry, RosterRuling
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*calls: Callable[[], object]) -> list[object]:
+    """Run all at the same moment, each on its own connection; the results, refusals among them."""
+    barrier = threading.Barrier(len(calls))
+    results: list[object] = [None] * len(calls)
+
+    def run(n: int, call: Callable[[], object]) -> None:
+        try:
+            barrier.wait()
+            results[n] = call()
+        except Exception as error:
+            results[n] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n, call)) for n, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def load(ground, key, count):
+    authority, actor = ground.authority(key), ground.actor(key)
+    rows = [(code(n), f"企业{n}") for n in range(count)]
+    return lambda: actions.import_roster(
+        authority=authority, rows=rows, listed_on=ground.now.date(), actor=actor, now=ground.now
+    )
+
+
+def test_two_offices_bring_in_the_same_codes(now):
+    ground = make_ground(now)
+    keys = ("licheng", "lixia", "tianqiao")
+    results = together(*(load(ground, key, 60) for key in keys))
+    assert [result.added for result in results] == [60] * 3, results
+    assert sorted(result.disputed for result in results) == [0, 60, 60]
+    assert RosterEntry.objects.filter(state="disputed").count() == 180
+
+
+def test_the_same_office_brings_in_the_same_table_twice(now):
+    ground = make_ground(now)
+    results = together(*(load(ground, "licheng", 60) for _n in range(3)))
+    assert sorted(result.added for result in results) == [0, 0, 60], results
+    assert RosterEntry.objects.count() == 60
+
+
+def test_a_ruling_and_a_claim_given_up_exclude_each_other(now):
+    ground = make_ground(now)
+    for key in ("licheng", "lixia"):
+        brought(ground, xlsx([row(1)]), key)
+    mine = RosterEntry.objects.select_related("authority").get(authority__key="licheng")
+    city, officer, lixia = ground.actor("city"), ground.actor("licheng"), ground.authority("lixia")
+    results = together(
+        lambda: actions.rule_claim(uscc=code(1), to=mine.authority, reason="x", actor=city, now=now),
+        lambda: actions.rule_claim(uscc=code(1), to=lixia, reason="x", actor=city, now=now),
+        lambda: actions.delist_entry(entry=mine, reason="x", seen=mine.seen, actor=officer, now=now),
+    )
+    assert all(one is None or isinstance(one, RosterRuling | Conflict) for one in results), results
+    live = RosterEntry.objects.filter(delisted_on=None)
+    assert [one.state for one in live] in ([], ["counted"])
+    assert RosterRuling.objects.count() <= 1
