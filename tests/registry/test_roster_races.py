@@ -1,40 +1,15 @@
 """Several at the same moment: what two offices bring in at once counts in neither, and nothing twice."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connections
 from tests.factories.ground import make_ground
 from tests.registry.sheets import brought, code, row, xlsx
+from tests.reviews.test_races import together
 
 from xingyun.audit.errors import Conflict
 from xingyun.registry import actions
 from xingyun.registry.models import RosterEntry, RosterRuling
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls: Callable[[], object]) -> list[object]:
-    """Run all at the same moment, each on its own connection; the results, refusals among them."""
-    barrier = threading.Barrier(len(calls))
-    results: list[object] = [None] * len(calls)
-
-    def run(n: int, call: Callable[[], object]) -> None:
-        try:
-            barrier.wait()
-            results[n] = call()
-        except Exception as error:
-            results[n] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n, call)) for n, call in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def load(ground, key, count):

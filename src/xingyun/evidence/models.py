@@ -96,6 +96,16 @@ class Invoice(models.Model):
         ]
         indexes = [models.Index(fields=["code", "number"])]
 
+    @property
+    def whole_fen(self) -> int:
+        """What it comes to, with tax."""
+        return self.gross_fen
+
+    @property
+    def told_fen(self) -> int:
+        """How much of it its applicant says is its own."""
+        return self.whole_fen if self.own_fen is None else self.own_fen
+
 
 class Payment(models.Model):
     """Money that was paid, for rulebooks that count what was paid and not what was invoiced."""
@@ -121,6 +131,16 @@ class Payment(models.Model):
                 name="payment_own_part_of_it",
             ),
         ]
+
+    @property
+    def whole_fen(self) -> int:
+        """What it comes to."""
+        return self.amount_fen
+
+    @property
+    def told_fen(self) -> int:
+        """How much of it its applicant says is its own."""
+        return self.whole_fen if self.own_fen is None else self.own_fen
 
 
 class Ruling(models.Model):

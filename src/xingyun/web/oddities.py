@@ -15,11 +15,6 @@ def kinds(row: Explained) -> list[str]:
     return [str(Odd(kind).label) for kind in row.odd]
 
 
-def whole(row: Explained) -> int:
-    """What a row comes to (fen, with tax)."""
-    return row.gross_fen if isinstance(row, Invoice) else row.amount_fen
-
-
 def told(ledger: Ledger, row: Explained) -> list[tuple[str, str]]:
     """Name and value of everything that was said of it."""
     return [(name, value) for name, value in _lines(ledger, row) if value]
@@ -40,7 +35,7 @@ def _lines(ledger: Ledger, row: Explained) -> Iterator[tuple[str, str]]:
             )
     yield (
         _("价税合计（元）") if isinstance(row, Invoice) else _("付款金额（元）"),
-        yuan(whole(row)),
+        yuan(row.whole_fen),
     )
     yield _("其中属于本单位的（元）"), "" if row.own_fen is None else yuan(row.own_fen)
 

@@ -27,7 +27,7 @@ def rule(
 
     Raises Refused with `field`, Conflict when a colleague has ruled meanwhile.
     """
-    whole = row.gross_fen if isinstance(row, Invoice) else row.amount_fen
+    whole = row.whole_fen
     if not min(0, whole) <= fen <= max(0, whole):
         raise Refused(_("认定计入的金额要在 0 和 %s 元之间。") % yuan(whole), field="fen")
     if not reason.strip():

@@ -69,10 +69,8 @@ def payment_events(
 
 def own(row: Explained, ruled: Rulings) -> int:
     """How much of a row is the applicant's (fen, with tax): as ruled, else as said, else all of it."""
-    whole = row.gross_fen if isinstance(row, Invoice) else row.amount_fen
-    if (ruling := ruled.get(row.uid)) is not None:
-        return ruling.fen
-    return whole if row.own_fen is None else row.own_fen
+    ruling = ruled.get(row.uid)
+    return row.told_fen if ruling is None else ruling.fen
 
 
 def _net(invoice: Invoice, fen: int) -> int:

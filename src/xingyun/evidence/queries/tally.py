@@ -65,9 +65,8 @@ class Ledger:
 
     def share(self, row: Explained) -> int | None:
         """How much of a row is counted as the applicant's (fen, with tax); None where it is all of it."""
-        whole = row.gross_fen if isinstance(row, Invoice) else row.amount_fen
         found = own(row, self.ruled)
-        return None if found == whole else found
+        return None if found == row.whole_fen else found
 
     @property
     def gap_fen(self) -> int | None:

@@ -69,8 +69,8 @@ def _rows(desk: Desk) -> Iterator[OddRow]:
         yield OddRow(
             row,
             oddities.told(work.ledger, row),
-            oddities.whole(row),
-            oddities.whole(row) if row.own_fen is None else row.own_fen,
+            row.whole_fen,
+            row.told_fen,
             pages,
             [_sheet(work, one) for one in pages],
             work.ledger.ruled.get(row.uid),
@@ -127,4 +127,4 @@ def _fen(desk: Desk, row: UUID, typed: QueryDict) -> int:
     odd = next((one for one in desk.workspace.ledger.odd if one.uid == row), None)
     if odd is None:
         raise NotAllowed("")
-    return oddities.whole(odd) if odd.own_fen is None else odd.own_fen
+    return odd.told_fen
