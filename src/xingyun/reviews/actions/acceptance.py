@@ -15,6 +15,7 @@ from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.papers import actions as papers
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.models import Defect, Return
 from xingyun.reviews.permissions import may_examine
@@ -52,7 +53,7 @@ def accept(*, application: Application, actor: Actor, now: datetime) -> None:
 def refuse(*, application: Application, reason: str, clause: str, actor: Actor, now: datetime) -> None:
     """Refuse acceptance, with reason and clause: the application is over for this round."""
     may_examine(actor, application)
-    reason = _needed(reason, _("请写明不予受理的理由，申请企业会看到。"), "reason")
+    reason = needed(reason, missing=_("请写明不予受理的理由，申请企业会看到。"), most=LONGEST, field="reason")
     _known_clause(rulebook_of(application.edition), clause)
     with transaction.atomic():
         tell_applicant(
@@ -131,7 +132,7 @@ def reply(*, defect: Defect, text: str, actor: Actor, now: datetime) -> None:
     application = defect.of.application
     if not actor.acts_for(application.enterprise_id):
         raise NotAllowed(_("没有找到这份申请。"))
-    text = _needed(text, _("请写明怎样改的。"), "reply")
+    text = needed(text, missing=_("请写明怎样改的。"), most=LONGEST, field="reply")
     with transaction.atomic():
         if hold(application).state != State.RETURNED:
             raise Refused(_("只有“退回补正”时可以答复。"))
@@ -144,23 +145,13 @@ def _defect(rulebook: Rulebook, defect: DefectData) -> DefectData:
     if place_name(rulebook, defect.place) is None:
         raise Refused(_("没有“%s”这个位置。请从列表中选择。") % defect.place, field="place")
     _known_clause(rulebook, defect.clause)
-    text = _needed(defect.text, _("请写明这一处要怎么改。"), "text")
+    text = needed(defect.text, missing=_("请写明这一处要怎么改。"), most=LONGEST, field="text")
     return DefectData(defect.place, defect.clause, text)
 
 
 def _known_clause(rulebook: Rulebook, clause: str) -> None:
     if clause not in {c.ref for c in rulebook.clauses}:
         raise Refused(_("请选择所依据的条款。"), field="clause")
-
-
-def _needed(text: str, missing: str, field: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Refused(missing, field=field)
-    if len(text) > LONGEST:
-        said = _("最多 %(limit)s 字，超出 %(over)s 字。")
-        raise Refused(said % {"limit": LONGEST, "over": len(text) - LONGEST}, field=field)
-    return text
 
 
 def _latest(application: Application) -> Submission:

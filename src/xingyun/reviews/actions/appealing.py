@@ -16,6 +16,7 @@ from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant, tell_desk
 from xingyun.reviews.models import Appeal
 from xingyun.reviews.permissions import may_answer_appeal
@@ -30,7 +31,7 @@ def appeal(
 ) -> Appeal:
     """Say why the refusal is wrong; once against each. Raises Refused with `field`, Conflict."""
     may_act_for(actor, application)
-    text = _needed(text, "text", _("请写明事实和理由。"))
+    text = needed(text, missing=_("请写明事实和理由。"), most=LONGEST["text"], field="text")
     with transaction.atomic():
         held = hold(application)
         if held.state not in APPEALABLE:
@@ -69,7 +70,7 @@ def answer_appeal(*, made: Appeal, upheld: bool, answer: str, actor: Actor, now:
     What was decided of it stays until it is revoked. Raises NotAllowed, Refused with `field`, Conflict.
     """
     missing = _("请写明核实情况和结论，申请企业会看到。")
-    answer = _needed(answer, "answer", missing)
+    answer = needed(answer, missing=missing, most=LONGEST["answer"], field="answer")
     with transaction.atomic():
         held = hold(made.application)
         may_answer_appeal(actor, held, _last(held).actor)
@@ -110,13 +111,3 @@ def _tell(application: Application, made: Appeal, upheld: bool, answer: str, now
         body=_("%(number)s：%(answer)s") % {"number": application.number, "answer": answer},
         now=now,
     )
-
-
-def _needed(text: str, field: str, missing: str) -> str:
-    text, limit = text.strip(), LONGEST[field]
-    if not text:
-        raise Refused(missing, field=field)
-    if len(text) > limit:
-        said = _("最多 %(limit)s 字，超出 %(over)s 字。")
-        raise Refused(said % {"limit": limit, "over": len(text) - limit}, field=field)
-    return text

@@ -16,6 +16,7 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.actions.decisions import revoke_all
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant, tell_desk
 from xingyun.reviews.models import WithdrawalRequest
 from xingyun.reviews.permissions import serving
@@ -31,7 +32,7 @@ def ask_to_withdraw(
     Raises Refused outside "accepted", Conflict where a request waits already.
     """
     may_act_for(actor, application)
-    reason = _needed(reason, _("请写明为什么撤回。"))
+    reason = needed(reason, missing=_("请写明为什么撤回。"), most=LONGEST)
     with transaction.atomic():
         held = hold(application)
         if held.state != State.ACCEPTED:
@@ -66,7 +67,7 @@ def answer_withdrawal(
     """
     serving(actor, request.application.holder_id)
     missing = _("请写明同意撤回的理由。") if agreed else _("请写明不同意撤回的理由，申请企业会看到。")
-    answer = _needed(answer, missing)
+    answer = needed(answer, missing=missing, most=LONGEST)
     with transaction.atomic():
         held = hold(request.application)
         if agreed and held.state != State.ACCEPTED:
@@ -102,13 +103,3 @@ def _tell(
         body=said % {"number": application.number, "reason": answer},
         now=now,
     )
-
-
-def _needed(text: str, missing: str) -> str:
-    text = text.strip()
-    if not text:
-        raise Refused(missing, field="reason")
-    if len(text) > LONGEST:
-        said = _("最多 %(limit)s 字，超出 %(over)s 字。")
-        raise Refused(said % {"limit": LONGEST, "over": len(text) - LONGEST}, field="reason")
-    return text
