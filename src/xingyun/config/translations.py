@@ -70,16 +70,21 @@ def translated(path: Path = CATALOGUE) -> Catalog:
 
 def update() -> int:
     """Add new sentences, drop those that are gone; nothing is guessed from similar ones."""
-    fresh, kept = extracted(), translated()
-    for message in fresh:
-        known = kept.get(message.id, message.context) if message.id else None
-        if known and known.pluralizable == message.pluralizable:
-            message.string = known.string
+    fresh = brought_into_line(extracted(), translated())
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_bytes(as_po(fresh))
     todo = sum(1 for _fault in untranslated(fresh))
     print(f"{len(fresh)} sentences, {todo} without English: {CATALOGUE}")
     return 0
+
+
+def brought_into_line(fresh: Catalog, kept: Catalog) -> Catalog:
+    """The sentences of the sources with the English that is kept of them."""
+    for message in fresh:
+        known = kept.get(message.id, message.context) if message.id else None
+        if known and known.pluralizable == message.pluralizable:
+            message.string = known.string
+    return fresh
 
 
 def as_po(catalogue: Catalog) -> bytes:
@@ -91,7 +96,11 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def check() -> int:
     """Say what is missing; 1 where anything is."""
-    problems = list(faults(extracted(), translated()))
+    sources, kept = extracted(), translated()
+    problems = list(faults(sources, kept))
+    # Only once nothing else is wrong: whatever is missing makes the file differ, too.
+    if not problems and CATALOGUE.read_bytes() != as_po(brought_into_line(sources, kept)):
+        problems.append("places or order differ from the sources, run update")
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problems" if problems else "every sentence has its English")
