@@ -36,6 +36,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from tests import remembering, template
 
+from xingyun.applications.jobs import reading
 from xingyun.audit.migrations import _guards as guards
 from xingyun.clock import ZONE
 from xingyun.clock import queries as clock
@@ -143,6 +144,25 @@ def folders(settings: object, tmp_path: Path) -> Path:
 def _what_is_kept_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a process has kept of an application is what the database says, in every test that asks."""
     remembering.watch(monkeypatch)
+
+
+NOTHING_READ = {
+    "kind": "pdf", "read": True, "pages": 2, "pages_without_text": [], "invoices": [], "contract": None,
+    "audit": None, "findings": [], "parts": [],
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _files_are_read_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading takes seconds a file: only tests that ask for `really_read` have it done."""
+    if "really_read" not in request.fixturenames:
+        monkeypatch.setattr(reading, "read_apart", lambda _path: NOTHING_READ)
+        monkeypatch.setattr(reading, "looks_apart", lambda _path: [])
+
+
+@pytest.fixture
+def really_read() -> None:
+    """Files are read by the readers themselves, each in a process of its own."""
 
 
 @pytest.fixture

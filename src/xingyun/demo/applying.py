@@ -12,7 +12,7 @@ from xingyun.demo.answers import answers
 from xingyun.demo.names import Invented
 from xingyun.demo.offices import PASSWORD, Offices
 from xingyun.evidence.actions import ContractData, InvoiceData
-from xingyun.jobs.registry import discover
+from xingyun.jobs.registry import urgent
 from xingyun.jobs.worker import Worker
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import Actor
@@ -240,7 +240,7 @@ def bought_by_the_group(
 def hand_in(applicant: Applicant, application: Application, now: datetime) -> None:
     """Make the booklet, scan it stamped, submit."""
     booklet = actions.make_booklet(application=application, actor=applicant.actor, now=now)
-    Worker(discover()).drain()
+    Worker(urgent()).drain()
     booklet.refresh_from_db()
     assert booklet.file is not None, booklet.error
     scan = evidence.stamped_scan(booklet.file, applicant.enterprise, now)

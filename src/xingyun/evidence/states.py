@@ -1,4 +1,4 @@
-"""What can be odd about an invoice or a payment, so that it has to be explained, proved and ruled."""
+"""What can be odd about a row of the ledger, how far a file is read, what becomes of a finding."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,3 +13,20 @@ class Odd(models.TextChoices):
     SHARED = "shared", _("一票对应多份合同")
     FOREIGN = "foreign", _("外币结算")
     OTHER = "other", _("其他情况")
+
+
+class ReadingState(models.TextChoices):
+    """How far the reading of a file is."""
+
+    WAITING = "waiting", _("等待读取")
+    READ = "read", _("已读取")
+    FAILED = "failed", _("没有读出")
+
+
+class FindingState(models.TextChoices):
+    """What an office says of a finding."""
+
+    OPEN = "open", _("等待核实")
+    JUSTIFIED = "justified", _("没有问题")
+    EXPLAINED = "explained", _("说明成立")
+    CONFIRMED = "confirmed", _("问题属实")

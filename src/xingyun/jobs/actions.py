@@ -52,7 +52,18 @@ def enqueue(
 
 
 def claim(*, kinds: Mapping[str, Kind], now: datetime) -> Run | None:
-    """Take the next piece of work that is due (product time) or whose worker fell silent (machine time)."""
+    """Take the next piece of work that is due (product time) or whose worker fell silent (machine time).
+
+    Patient work is taken when there is no other.
+    """
+    for patient in (False, True):
+        some = {name: kind for name, kind in kinds.items() if kind.patient is patient}
+        if some and (run := _claim(some, now)):
+            return run
+    return None
+
+
+def _claim(kinds: Mapping[str, Kind], now: datetime) -> Run | None:
     due = _due(kinds, now)
     # A look first: on SQLite a transaction, even an empty one, makes writers wait.
     while due.exists():

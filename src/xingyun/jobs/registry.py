@@ -18,23 +18,29 @@ class JobError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of work. `lease` seconds may pass between two signs of life; `every` seconds it repeats."""
+    """A kind of work. `lease` seconds may pass between two signs of life; `every` seconds it repeats.
+
+    `patient` work, which nobody sits and waits for, is begun only when no other is due.
+    """
 
     name: str
     work: Work
     lease: int
     max_attempts: int
     every: int | None = None
+    patient: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def job(name: str, *, lease: int = 60, max_attempts: int = 3) -> Callable[[Work], Work]:
+def job(
+    name: str, *, lease: int = 60, max_attempts: int = 3, patient: bool = False
+) -> Callable[[Work], Work]:
     """Declare how a kind of work is done. It must be safe to do twice."""
 
     def declare(work: Work) -> Work:
-        _add(Kind(name, work, lease, max_attempts))
+        _add(Kind(name, work, lease, max_attempts, patient=patient))
         return work
 
     return declare
@@ -56,6 +62,11 @@ def discover() -> dict[str, Kind]:
         if find_spec(f"{room.name}.jobs") is not None:
             import_module(f"{room.name}.jobs")
     return KINDS
+
+
+def urgent() -> dict[str, Kind]:
+    """Every kind but the patient ones."""
+    return {name: kind for name, kind in discover().items() if not kind.patient}
 
 
 def _add(kind: Kind) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from xingyun.applications.actions.checking import have_checked, have_read
 from xingyun.applications.actions.editing import editing
 from xingyun.applications.models import Absence, Application, Attachment, ClaimPage, RowPage
 from xingyun.audit.errors import Conflict, Refused
@@ -46,6 +47,7 @@ def attach(
             added_by_id=actor.person,
             added_at=now,
         )
+        have_read(application=edit.application, file=file, now=now)
         edit.say(attachment=str(made.uid), file=file.sha256, material=material)
     return made
 
@@ -88,6 +90,7 @@ def detach(*, attachment: Attachment, actor: Actor, now: datetime) -> None:
         ClaimPage.objects.filter(attachment=attachment).delete()
         RowPage.objects.filter(attachment=attachment).delete()
         Attachment.objects.filter(pk=attachment.pk).update(removed_at=now)
+        have_checked(application=edit.application, now=now)
         edit.say(attachment=str(attachment.uid))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from xingyun.applications.actions.checking import have_checked
 from xingyun.applications.actions.editing import Edit, editing
 from xingyun.applications.models import Application
 from xingyun.audit.errors import NotAllowed
@@ -109,5 +110,6 @@ def _entering(
         if row is not None and row.dossier_id != held.dossier_id:
             raise NotAllowed(_("台账里没有这一条。"))
         yield edit
+        have_checked(application=held, now=now)
         today = now.astimezone(ZONE).date()
         edit.columns["spend_fen"] = ledger(held.dossier, rulebook_of(held.edition), today).counted_fen

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications import permissions
 from xingyun.applications.actions import freezing
+from xingyun.applications.actions.checking import have_checked
 from xingyun.applications.actions.transitions import move
 from xingyun.applications.models import Application, StampedScan, Submission
 from xingyun.applications.queries.one import apply_stage, get, latest_submission
@@ -119,6 +120,7 @@ def _hand_in(space: Workspace, scan: StampedScan, actor: Actor, now: datetime) -
         before = latest_submission(application)
         version = before.version + 1 if before else 1
         _tell(application, version, now)
+        have_checked(application=application, now=now)
         change = move(
             application=application,
             to=State.SUBMITTED,

@@ -1,6 +1,6 @@
 """Work of this room that lasts longer than a request."""
 
-from xingyun.applications.jobs import making, receipts
+from xingyun.applications.jobs import checking, making, reading, receipts
 from xingyun.jobs import Run, job
 
 
@@ -14,3 +14,15 @@ def booklet(run: Run) -> None:
 def receipt(run: Run) -> None:
     """Issue the receipt of the submission named in the payload."""
     receipts.issue(run)
+
+
+@job("applications.read", lease=240, patient=True)
+def read(run: Run) -> None:
+    """Read the file named in the payload."""
+    reading.read(run)
+
+
+@job("applications.check", lease=120, patient=True)
+def check(run: Run) -> None:
+    """Check the evidence of the application named in the payload."""
+    checking.check(run)

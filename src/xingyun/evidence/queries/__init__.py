@@ -1,6 +1,7 @@
 """Reading the ledger: what it holds, and what of it counts under the rulebook."""
 
 from xingyun.evidence.queries.events import contract_events, invoice_events, payment_events
+from xingyun.evidence.queries.findings import all_findings, has_open, open_counts, own_findings, waiting
 from xingyun.evidence.queries.frozen import (
     freeze_contract,
     freeze_invoice,
@@ -10,6 +11,7 @@ from xingyun.evidence.queries.frozen import (
     thaw_invoices,
     thaw_payment,
 )
+from xingyun.evidence.queries.readings import Piece, Said, notes, pieces, readings, written
 from xingyun.evidence.queries.rows import contracts, invoices, payments
 from xingyun.evidence.queries.rulings import Explained, Rulings, history, odd_rows, rulings
 from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend_rule, tally
@@ -17,21 +19,30 @@ from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend
 __all__ = [
     "Explained",
     "Ledger",
+    "Piece",
     "Row",
     "Rulings",
+    "Said",
     "Uncounted",
+    "all_findings",
     "contract_events",
     "contracts",
     "freeze_contract",
     "freeze_invoice",
     "freeze_payment",
+    "has_open",
     "history",
     "invoice_events",
     "invoices",
     "ledger",
+    "notes",
     "odd_rows",
+    "open_counts",
+    "own_findings",
     "payment_events",
     "payments",
+    "pieces",
+    "readings",
     "rulings",
     "said",
     "spend_rule",
@@ -39,4 +50,6 @@ __all__ = [
     "thaw_contract",
     "thaw_invoices",
     "thaw_payment",
+    "waiting",
+    "written",
 ]

@@ -17,7 +17,8 @@ from xingyun.web import answers
 from xingyun.web.enterprise.ledger_forms import Fen
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
-from xingyun.web.enterprise.space import around
+from xingyun.web.enterprise.readings import asked_for
+from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.guards import ActorRequest, require_enterprise
 from xingyun.web.wording import yuan
 
@@ -48,7 +49,11 @@ def audited(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = mine(request, uid)
     if not rulebook_of(application.edition).keeps_ledger:
         raise NotAllowed("")
-    known = application.dossier.audited_fen
+    known, read = application.dossier.audited_fen, None
+    if file := request.GET.get("file", ""):
+        read = asked_for(work_of(request, uid), file, request.GET.get("n", ""), "audit")
+    if known is None and read is not None and isinstance(total := read.piece.value("total_fen"), int):
+        known = total
     form = AuditedForm(
         request.POST if request.method == "POST" else None,
         initial={"fen": "" if known is None else yuan(known)},
@@ -65,5 +70,10 @@ def audited(request: ActorRequest, uid: UUID) -> HttpResponse:
         else:
             return answers.done(request, _("已记入台账。"), at("application_ledger", application))
     heading = _("审核报告的合计")
-    context: dict[str, Any] = {**around(application, "form", None), "form": form, "heading": heading}
+    context: dict[str, Any] = {
+        **around(application, "form", None),
+        "form": form,
+        "heading": heading,
+        "read": read,
+    }
     return answers.page(request, FORM, context, status=422 if form.errors else 200)

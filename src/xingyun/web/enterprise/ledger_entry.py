@@ -23,7 +23,8 @@ from xingyun.web import answers
 from xingyun.web.enterprise import ledger_forms
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
-from xingyun.web.enterprise.space import around
+from xingyun.web.enterprise.readings import Offer, asked_for, prefilled
+from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.guards import ActorRequest, require_enterprise
 
 FORM = "enterprise/ledger_form.html"
@@ -105,12 +106,16 @@ PAYMENT = Kind(
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_enterprise
 def enter(request: ActorRequest, uid: UUID, kind: Kind, row: UUID | None = None) -> HttpResponse:
-    """Enter a row, or change one; a refusal stands beside its field."""
+    """Enter a row, or change one; a refusal stands beside its field.
+
+    A new one begins with what was read from the file that the address names.
+    """
     application = mine(request, uid)
     known = _found(kind, application, row) if row else None
+    read = None if known else _read(request, uid, kind)
     form = kind.form(
         request.POST if request.method == "POST" else None,
-        initial=dict(kind.shown(known)) if known else {"contract": request.GET.get("contract", "")},
+        initial=dict(kind.shown(known)) if known else _begun(request, application, kind, read),
         **kind.asks(application, known),
     )
     if request.method == "POST" and form.is_valid():
@@ -118,8 +123,26 @@ def enter(request: ActorRequest, uid: UUID, kind: Kind, row: UUID | None = None)
         if kept is not None:
             return _next(request, application, kept)
     heading = kind.old if known else kind.new
-    context: dict[str, Any] = {**around(application, "form", None), "form": form, "heading": heading}
+    context: dict[str, Any] = {
+        **around(application, "form", None),
+        "form": form,
+        "heading": heading,
+        "read": read,
+    }
     return answers.page(request, FORM, context, status=422 if form.errors else 200)
+
+
+def _read(request: ActorRequest, uid: UUID, kind: Kind) -> Offer | None:
+    """What was read from the file that the address names."""
+    file = request.GET.get("file", "")
+    return asked_for(work_of(request, uid), file, request.GET.get("n", ""), kind.name) if file else None
+
+
+def _begun(request: ActorRequest, application: Application, kind: Kind, read: Offer | None) -> dict[str, Any]:
+    """What a new row begins with."""
+    if read is not None and kind.name != "payment":
+        return prefilled(kind.name, read.piece, application.enterprise.name)
+    return {"contract": request.GET.get("contract", "")}
 
 
 def _next(request: ActorRequest, application: Application, row: Any) -> HttpResponse:

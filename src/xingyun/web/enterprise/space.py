@@ -23,6 +23,7 @@ from xingyun.web.wording import tell
 PAGES = {
     "form": (gettext_lazy("填报"), "application"),
     "evidence": (gettext_lazy("证明材料"), "application_evidence"),
+    "read": (gettext_lazy("核对"), "application_readings"),
     "booklet": (gettext_lazy("成册盖章"), "application_booklet"),
     "progress": (gettext_lazy("进度"), "application_progress"),
 }

@@ -1,0 +1,28 @@
+"""Reading a file that was attached: once for its content, however many applications it is in."""
+
+from xingyun.applications.actions import checking
+from xingyun.applications.queries.subject import with_file
+from xingyun.clock import now
+from xingyun.documents.evidence_reading import read_apart
+from xingyun.documents.page_looks import looks_apart
+from xingyun.evidence import actions as evidence
+from xingyun.evidence.queries import readings
+from xingyun.evidence.states import ReadingState
+from xingyun.files.models import File
+from xingyun.files.queries import path
+from xingyun.jobs.run import Run
+
+
+def read(run: Run) -> None:
+    """Read it, unless these readers have done so before. Killed anywhere and run again, it is one reading."""
+    file = File.objects.get(pk=run.payload["file"])
+    known = readings([file.pk]).get(file.pk)
+    if known is not None and known.state != ReadingState.WAITING:
+        checking.have_all_checked(applications=with_file(file.pk), now=now())
+        return
+    content = path(file)
+    data = read_apart(content)
+    run.check()
+    looks = looks_apart(content)
+    evidence.keep_reading(file=file, data=data, looks=looks, now=now())
+    checking.have_all_checked(applications=with_file(file.pk), now=now())

@@ -1,0 +1,74 @@
+"""Pages that look like another applicant's, whatever their size and compression."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Q
+
+from xingyun.documents.page_looks import BANDS, distance, fine_distance, near_bands
+from xingyun.evidence.checks.base import Check, Found, Held, Subject
+from xingyun.evidence.models import PageLook
+from xingyun.rulebook import Text
+
+NEAR, FINE = 7, 24  # bits of 64 and of 256 in which two pages may differ and still be called alike
+EMPTY, LEAST_EDGES = 5, 24  # a thousandth of ink; edges of 256: below there is nothing to compare
+AT_ONCE = 10  # pages that are asked for in one query
+ALIKE = Text(
+    "“{name}”第 {page} 页与另一家企业提交的一页看起来一样（256 处比较，{n} 处不同）。",
+    "{name}, page {page}, looks like a page of another enterprise ({n} of 256 points differ).",
+)
+
+
+def look(subject: Subject) -> Iterator[Found]:
+    """By bands of a hash, so that only near ones are looked at, then by the finer hash."""
+    if subject.others is None:
+        return
+    own = {one.file.pk: one for one in subject.files}
+    mine = [(held, one) for held in own.values() for one in subject.looks.get(held.file.pk, ()) if _told(one)]
+    pairs = list(_pairs(mine, set(own)))
+    held_by = defaultdict(set)
+    for holder in subject.others.holders({theirs.file_id for _h, _m, theirs in pairs}) if pairs else ():
+        held_by[holder.file].add(holder.dossier)
+    for held, one, theirs in pairs:
+        for dossier in sorted(held_by[theirs.file_id]):
+            n = fine_distance(one.fine, theirs.fine)
+            yield Found(
+                key=(held.file.sha256, one.page, theirs.file_id, theirs.page, dossier),
+                words=ALIKE.fill(name=held.name, page=one.page, n=n), held=held, page=one.page,
+                clause=held.clause, across=True, other=dossier,
+                beside={"file": theirs.file_id, "page": theirs.page},
+            )  # fmt: skip
+
+
+def near(looks: Sequence[PageLook], but: set[int]) -> list[PageLook]:
+    """The looks of other files that may be like one of these: one query."""
+    wanted = Q()
+    for n in range(BANDS):
+        bands = {near_one for one in looks for near_one in near_bands(getattr(one, f"band{n}"))}
+        wanted |= Q(**{f"band{n}__in": bands})
+    columns = ("file_id", "page", "hash", "fine", "ink")
+    return [
+        one
+        for one in PageLook.objects.filter(wanted).only(*columns)
+        if one.file_id not in but and any(distance(one.hash, mine.hash) <= NEAR for mine in looks)
+    ]
+
+
+def _pairs(mine: list[tuple[Held, PageLook]], own: set[int]) -> Iterator[tuple[Held, PageLook, PageLook]]:
+    for start in range(0, len(mine), AT_ONCE):
+        part = mine[start : start + AT_ONCE]
+        candidates = near([one for _held, one in part], own)
+        for held, one in part:
+            for theirs in candidates:
+                close = distance(one.hash, theirs.hash) <= NEAR
+                if close and _told(theirs) and fine_distance(one.fine, theirs.fine) <= FINE:
+                    yield held, one, theirs
+
+
+def _told(one: PageLook) -> bool:
+    """Whether there is enough on a page to tell it from others."""
+    edges = int(one.fine, 16).bit_count()
+    return one.ink >= EMPTY and LEAST_EDGES <= edges <= 256 - LEAST_EDGES
+
+
+CHECK = Check("look-alike", Text("相似的页面", "Like pages"), look)
