@@ -131,6 +131,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_reply": _data(reply="已改"),
     "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
     "case_ruling": _data(how="whole", reason="分摊表无误", seen=""),
+    "case_finding": _data(status="justified", reason="两家都是真实业务", seen="open"),
     "case_return": _data(**RETURN),
     "case_refuse": _data(**REASON),
     "case_disqualify": _data(**REASON),

@@ -21,7 +21,7 @@ from xingyun.applications.models import (
 )
 from xingyun.applications.states import State
 from xingyun.audit.models import Entry, Stream
-from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
+from xingyun.evidence.models import Contract, Dossier, Finding, Invoice, Payment
 from xingyun.messages.models import Message
 from xingyun.registry.models import (
     Authority,
@@ -147,6 +147,13 @@ def _ledger(dossier: Dossier, n: int) -> None:
         Payment(number=f"{next(_numbers)}", contract=contract, paid_on="2020-03-02", amount_fen=106, **now)
         for contract in contracts
     )
+    Finding.objects.bulk_create(
+        Finding(
+            dossier=dossier, check_key="same-invoice", fingerprint=f"{next(_numbers):064d}", zh="同",
+            en="same", across=across, other=dossier if across else None, found_at="2020-10-12T01:00Z",
+        )
+        for across in (False, True) for _n in range(n)
+    )  # fmt: skip
 
 
 def _files(application: Application, world: World, n: int) -> None:

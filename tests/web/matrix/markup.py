@@ -12,7 +12,7 @@ from tests.web.matrix.world import World
 from xingyun.accounts.models import User
 from xingyun.applications.models import Application, Attachment, Booklet, StateChange, Submission
 from xingyun.audit.models import Stream
-from xingyun.evidence.models import Contract, Invoice, Payment, Ruling
+from xingyun.evidence.models import Contract, Finding, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, RosterImport, RosterRuling, Snapshot, Title
@@ -31,6 +31,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Contract: ("number", "title", "seller"),
     Invoice: ("number", "code", "seller", "buyer", "explanation"),
     Payment: ("number", "payee", "explanation"),
+    Finding: ("zh", "en", "repair_zh", "repair_en", "reason", "clause"),
     Ruling: ("reason",),
     Upload: ("name",),
     Message: ("subject", "body"),

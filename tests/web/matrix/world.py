@@ -27,7 +27,7 @@ from xingyun.applications import actions as applications
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, RowPage
 from xingyun.clock import machine_now
 from xingyun.evidence.actions import InvoiceData
-from xingyun.evidence.models import Contract, Invoice, Payment
+from xingyun.evidence.models import Contract, Finding, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.jobs.registry import discover
@@ -504,10 +504,13 @@ def _application(made: Made) -> dict[str, object]:
     defect = Defect.objects.filter(of__application=application).first()
     decision = Decision.objects.filter(application=application).order_by("id").first()
     odd = Invoice.objects.filter(dossier=application.dossier).exclude(odd=[]).first()
+    finding = Finding.objects.filter(dossier=application.dossier, gone_at=None, status="open").first()
     row_page = RowPage.objects.filter(application=application).first()
     return {
         "uid": application.uid,
         "odd": odd.uid if odd else NOBODY,
+        "finding": finding.pk if finding else 0,
+        "none": 0,
         "row-page": row_page.pk if row_page else 0,
         "row": attachment.uid,
         "file": attachment.uid,

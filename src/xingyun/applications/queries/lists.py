@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from xingyun.applications.models import Application
 from xingyun.applications.queries.one import visible_to
 from xingyun.applications.states import State
+from xingyun.evidence.queries import has_open
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.rounds.models import Round
@@ -18,7 +19,8 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a queue shows; what is empty does not narrow it. `text` is a part of name, code or number.
+    """What a queue shows; what is empty does not narrow it. `text` is a part of name, code or number;
+    `doubts`: only those with findings that wait for a ruling.
 
     `after` is the cursor that the page before handed out.
     """
@@ -29,6 +31,7 @@ class Filters:
     states: Sequence[State] = ()
     level: str = ""
     text: str = ""
+    doubts: bool = False
     after: str = ""
     size: int = SIZE
 
@@ -68,6 +71,8 @@ def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Applic
     found = found.filter(**{column: value for column, value in same.items() if value})
     if filters.states:
         found = found.filter(state__in=filters.states)
+    if filters.doubts:
+        found = found.filter(has_open("dossier")).exclude(state=State.RETURNED)
     return found.filter(_named(filters.text.strip())) if filters.text.strip() else found
 
 

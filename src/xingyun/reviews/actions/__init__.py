@@ -5,6 +5,7 @@ from xingyun.reviews.actions.amending import announce_amendment, carry_out_amend
 from xingyun.reviews.actions.appealing import answer_appeal, appeal
 from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
+from xingyun.reviews.actions.doubting import rule_finding
 from xingyun.reviews.actions.drafting import draft_report
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
@@ -42,6 +43,7 @@ __all__ = [
     "review",
     "revoke",
     "revoke_all",
+    "rule_finding",
     "rule_row",
     "send_back",
     "send_report",

@@ -3,6 +3,7 @@
 from xingyun.reviews.queries.amending import Preview, preview
 from xingyun.reviews.queries.appeals import last_appeal
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
+from xingyun.reviews.queries.doubts import Doubt, doubts, ruling_step
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.page import ReportPage, report_page
@@ -32,6 +33,7 @@ from xingyun.reviews.queries.withdrawals import last_request
 __all__ = [
     "Check",
     "Desk",
+    "Doubt",
     "Due",
     "Meter",
     "Preview",
@@ -45,6 +47,7 @@ __all__ = [
     "ToDo",
     "decisions",
     "desk",
+    "doubts",
     "due",
     "get_report",
     "in_hand",
@@ -61,6 +64,7 @@ __all__ = [
     "reports_of",
     "reports_received",
     "returns",
+    "ruling_step",
     "standing",
     "standings",
     "to_do",

@@ -10,10 +10,12 @@ from xingyun.applications import queries as applications
 from xingyun.applications.models import Application, StateChange
 from xingyun.applications.permissions import READERS
 from xingyun.audit.errors import NotAllowed
+from xingyun.evidence.models import Finding
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
 from xingyun.reviews.queries.appeals import last_appeal
+from xingyun.reviews.queries.doubts import findings
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.standing import Standing, decisions, standing
@@ -45,6 +47,7 @@ class Desk:
     steps: tuple[Step, ...]
     withdrawal: WithdrawalRequest | None
     appeal: Appeal | None
+    findings: tuple[Finding, ...]
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -64,19 +67,21 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
     places = meters(application.holder, application.round)
     records = look_ups(application)
     workspace = with_look_ups(application, records, stands.rulebook)
+    steps_so_far = tuple(applications.history(application))
     looked_up = checks(stands, records, workspace.verdict)
     return Desk(
         workspace=workspace,
         standing=stands,
         decisions=tuple(decisions(application)),
         returns=tuple(returns(application)),
-        history=tuple(applications.history(application)),
+        history=steps_so_far,
         minutes=tuple(minutes_of(application.holder, application.round)),
         meters=places,
         checks=looked_up,
         steps=steps(actor, stands, places, looked_up, workspace.ledger),
         withdrawal=last_request(application),
         appeal=last_appeal(application),
+        findings=findings(application, steps_so_far),
     )
 
 

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from xingyun.applications.models import Attachment
 from xingyun.applications.queries import Workspace
-from xingyun.evidence.queries import Ledger, Piece, notes, pieces, readings, written
+from xingyun.evidence.models import Finding
+from xingyun.evidence.queries import Ledger, Piece, notes, own_findings, pieces, readings, written
 from xingyun.evidence.states import ReadingState
 from xingyun.rulebook import Text
 from xingyun.web import answers
 from xingyun.web.enterprise.evidence import numbers
+from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.space import around, work_of
+from xingyun.web.findings import repair, words
 from xingyun.web.guards import ActorRequest, require_enterprise
 from xingyun.web.wording import yuan
 
@@ -91,22 +94,52 @@ class FileRead:
     notes: tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding inside one's own file, and where it is mended."""
+
+    finding: Finding
+    href: str
+    label: str
+
+
 @require_safe
 @require_enterprise
 def page(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """Every file with its reading."""
+    """Every file with its reading, and what is odd about one's own files and ledger."""
     work = work_of(request, uid)
     files = list(files_read(work))
     context = {
         **around(work.application, "read", work.window),
         "files": [one for one in files if one.offers or one.state != ReadingState.READ],
         "silent": [one for one in files if not one.offers and one.state == ReadingState.READ],
+        "own": [_told(work, one) for one in own_findings(work.application.dossier)],
+        "repair": repair,
+        "words": words,
         "waiting": sum(one.state == ReadingState.WAITING for one in files),
         "open": sum(not offer.entered for one in files for offer in one.offers),
         "enter": work.may_change("ledger") and work.rulebook.keeps_ledger,
         "book": work.rulebook,
     }
     return answers.page(request, PAGE, context)
+
+
+def _told(work: Workspace, finding: Finding) -> Told:
+    rows = (
+        ("application_contract", work.ledger.contracts),
+        ("application_invoice", work.ledger.invoices),
+        ("application_payment", work.ledger.payments),
+    )
+    for name, known in rows:
+        for row in known:
+            if row.uid == finding.row:
+                return Told(finding, at(name, work.application, row.uid), _("去改台账 %s") % row.number)
+    for view in work.materials:
+        for one in view.attachments:
+            if one.file_id == finding.file_id:
+                page = f"#p-{finding.page}" if finding.page else ""
+                return Told(finding, at("application_file", work.application, one.uid) + page, one.name)
+    return Told(finding, at("application_ledger", work.application), _("合同与发票"))
 
 
 def files_read(work: Workspace) -> Iterator[FileRead]:

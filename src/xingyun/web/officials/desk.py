@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from xingyun.applications.queries import Workspace
 from xingyun.applications.states import State
+from xingyun.evidence.queries import waiting
 from xingyun.reviews import queries
 from xingyun.reviews.queries import Desk, Step
 from xingyun.rulebook.form import Form
@@ -69,6 +70,7 @@ def around(found: Desk) -> dict[str, object]:
         "steps": named(found.steps),
         "counted": work.verdict.counts,
         "oddities": kinds,
+        "unsettled": len(waiting(found.findings)),
     }
 
 

@@ -11,6 +11,7 @@ from xingyun.applications import queries
 from xingyun.applications.models import Application
 from xingyun.applications.queries import Filters
 from xingyun.applications.states import State
+from xingyun.evidence.queries import open_counts
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -38,6 +39,7 @@ class Row:
     standing: Standing
     pending: tuple[str, ...]
     points: int | None
+    doubts: int
 
 
 @require_safe
@@ -53,6 +55,7 @@ def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object
     round_ = about.round
     states = [State(value) for value in asked.getlist("state") if value in SEEN]
     words = asked.get("q", "").strip()
+    doubts = asked.get("doubts", "") == "yes"
     level = asked.get("level", "")
     filters = Filters(
         round_id=round_.pk if round_ else None,
@@ -60,12 +63,17 @@ def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object
         level=level,
         text=words if len(words) >= SHORTEST else "",
         after=asked.get("after", ""),
+        doubts=doubts,
     )
     page = queries.queue(actor, filters)
     levels = levels_of(round_)
     own = [office for office in offices(actor) if round_]
     counted = counts(own, round_)
-    kept = [("state", state.value) for state in states] + [("level", level), ("q", words)]
+    kept = [("state", state.value) for state in states] + [
+        ("level", level),
+        ("q", words),
+        ("doubts", "yes" if doubts else ""),
+    ]
     kept += [("round", str(round_.uid))] if about.several and round_ else []
     return {
         "about": about,
@@ -78,6 +86,7 @@ def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object
         "level": level,
         "levels": levels,
         "words": words,
+        "doubts": doubts,
         "too_short": 0 < len(words) < SHORTEST,
         "looks": APPLICATION,
         "counted": counted,
@@ -90,9 +99,14 @@ def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object
 
 
 def rows(found: tuple[Application, ...]) -> list[Row]:
-    """The applications with where they stand and their points (three queries, however many)."""
+    """The applications with where they stand and their points (four queries, however many)."""
     known, scored = standings(found), points_of(found) if any_points(found) else {}
-    return [Row(a, known[a.pk], tuple(pending(known[a.pk])), scored.get(a.pk)) for a in found]
+    # What an applicant is mending is not looked into before it is back.
+    odd = open_counts([a.dossier_id for a in found if a.state != State.RETURNED])
+    return [
+        Row(a, known[a.pk], tuple(pending(known[a.pk])), scored.get(a.pk), odd.get(a.dossier_id, 0))
+        for a in found
+    ]
 
 
 def any_points(found: tuple[Application, ...]) -> bool:

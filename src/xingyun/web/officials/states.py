@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from xingyun.applications.states import State
+from xingyun.evidence.states import FindingState
 from xingyun.reviews.states import Found, Outcome, ReportState
 
 
@@ -42,6 +43,12 @@ OUTCOME: dict[str, Look] = {
 FOUND: dict[str, Look] = {
     Found.CLEAR: Look("ok", "accept"),
     Found.LISTED: Look("bad", "warn"),
+}
+DOUBT: dict[str, Look] = {
+    FindingState.OPEN: Look("wait", "clock"),
+    FindingState.JUSTIFIED: Look("ok", "accept"),
+    FindingState.EXPLAINED: Look("ok", "judge"),
+    FindingState.CONFIRMED: Look("bad", "warn"),
 }
 FINDING: dict[str, Look] = {
     "missing": Look("bad", "fault"),
