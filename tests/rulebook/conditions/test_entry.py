@@ -74,6 +74,9 @@ def test_the_doors_are_named(gold: Facts) -> None:
     assert pending.text == "申报“金帆”须先获评“银帆”；符合直接申报条件的除外（甲、甲），由评审人员判断。"
     shut = of(_book("not"), gold, "ladder.gold")[0]
     assert shut.remedy.zh == ("获评“银帆”后可以申报；直接申报的，甲：回答是“公司”。 要求的回答是：其他。")
+    for doors in (("later", "not"), ("not", "later")):
+        nearest = of(_book(*doors), gold, "ladder.gold")[0].remedy.zh
+        assert nearest.startswith("获评“银帆”后可以申报；直接申报的，“甲”还没有回答。"), doors
     assert of(_book(), gold, "ladder.gold")[0].remedy.zh == "获评“银帆”后可以申报。"
 
 

@@ -59,6 +59,7 @@ def test_what_is_spared_cites_both_clauses(book: Book, gold: Facts) -> None:
     assert found.text == "甲：直通（甲），不再要求。"
     assert [c.ref for c in found.clauses] == ["第二条", "第三条", "第四条"]
     assert found.facts[0].zh == "企业类型：公司"
+    assert found.where == ("form", "form_of_business")
 
 
 def test_what_is_met_anyway_says_so(book: Book, gold: Facts) -> None:
@@ -72,10 +73,23 @@ def test_an_unanswered_question_is_spared_too(book: Book, gold: Facts) -> None:
     assert kinds(book(demand, track("not"), NOT, CHOICE), gold) == []
 
 
+def test_an_answer_that_is_wanting_waits_for_a_track_that_is_judged(book: Book, gold: Facts) -> None:
+    spend = rule("spend", 'event = "payment"')
+    assert kinds(book(spend), gold) == ["missing"]
+    found = of(book(spend, track("open"), OPEN), gold)
+    assert [(f.kind, f.blocks) for f in found] == [("judge", False)]
+
+
+@pytest.mark.parametrize("order", [("open", "met"), ("met", "open")])
+def test_the_track_that_stands_best_counts(book: Book, gold: Facts, order: tuple[str, str]) -> None:
+    tracks = [track(key).replace('key = "fast"', f'key = "{key}-track"') for key in order]
+    assert kinds(book(DEMAND, *tracks, OPEN, MET), gold) == ["ok"]
+
+
 def test_what_stays_open_says_so(book: Book, gold: Facts) -> None:
     found = of(book(DEMAND, track("open"), OPEN), gold)[0]
     assert found.text == "甲：回答是“公司”。 直通成立的不再要求，由评审人员判断。"
-    assert not found.blocks
+    assert found.blocks is False
     listed = dataclasses.replace(gold, outside={"open": LookUp("listed")})
     assert kinds(book(DEMAND, track("open"), OPEN), listed) == ["obstacle"]
 

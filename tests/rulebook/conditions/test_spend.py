@@ -81,6 +81,7 @@ YEAR = "from = 2021-01-01\nto = 2021-12-31"
 BESIDE = [
     ([date(2021, 7, 1), date(2022, 1, 1)], "1 笔付款晚于2021年12月31日，不计入，也不影响申报。"),
     ([date(2022, 1, 1), date(2022, 2, 1)], "录入的 2 笔付款都晚于2021年12月31日，不计入。"),
+    ([date(2020, 1, 1), date(2020, 2, 1)], "录入的 2 笔付款都早于2021年1月1日，不计入。"),
     ([date(2020, 1, 1), date(2022, 2, 1)], "录入的 2 笔付款都早于2021年1月1日或晚于2021年12月31日，不计入。"),
     ([date(2021, 7, 1), date(2022, 3, 2)], "1 笔付款的日期在提交之后，请核对日期。"),
 ]
@@ -130,6 +131,7 @@ def test_of_several_levels_missed_the_greatest_sum_is_named(book: Book, gold: Fa
     least = 'minimums = [{ level = "gold", yuan = 50000 }, { level = "silver", yuan = 10000 }]'
     found = of(book(rule("spend", BASE, least)), _paid(gold, date(2021, 7, 1)))
     assert found[0].remedy.zh == "还差 4.99 万元。"
+    assert [fact.zh for fact in found[0].facts] == ["付款合计（含税）：0.01 万元"]
 
 
 FAULTS = [
