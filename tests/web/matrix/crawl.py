@@ -20,7 +20,7 @@ PICTURE = re.compile(r"\.png$|/pages/\d+/$")
 ELSEWHERE = ("/static/", "/accounts/", "/theme/", "/language/")
 # A page whose address has so many queries is read as often, and not again.
 ENOUGH = 5
-MOST = 600
+MOST = 1200
 
 
 @dataclass
