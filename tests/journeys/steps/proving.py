@@ -79,7 +79,10 @@ def claim(person: Person, application: str, label: str, file: str, first: int) -
     page.goto(f"{application}checklist/")
     switch = page.get_by_role("switch", name=f"{label}：已上云或满足")
     switch.check()
-    page.get_by_role("link", name=f"关联已传材料 {label}").click()
+    # The second proof of a domain is added by a link with another name.
+    page.get_by_role("link", name=f"关联已传材料 {label}").or_(
+        page.get_by_role("link", name=f"为{label}添加证明")
+    ).click()
     option = page.get_by_label("材料").locator("option", has_text=file).first.get_attribute("value")
     page.get_by_label("材料").select_option(option)
     person.fill("从第几页", str(first))
