@@ -17,7 +17,7 @@ from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.form import FieldError
 from xingyun.rulebook.schema.form import Field, Section
-from xingyun.web import answers
+from xingyun.web import answers, drawn
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.missing import panel
 from xingyun.web.enterprise.places import at
@@ -172,6 +172,7 @@ def context(
         "section": section,
         "number": number,
         "fields": fields,
+        "drawn": drawn.field,
         "conflicts": [
             (
                 work.rulebook.form.field(key),
