@@ -72,6 +72,8 @@ class Application(models.Model):
             models.Index(fields=["holder", "state", "-submitted_at", "-id"]),
             models.Index(fields=["authority", "state", "-submitted_at", "-id"]),
             models.Index(fields=["enterprise", "-id"]),
+            # Counted by state without a look at the wide rows.
+            models.Index(fields=["round", "authority", "state", "level"], name="application_counted"),
         ]
 
     @property

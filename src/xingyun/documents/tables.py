@@ -10,17 +10,28 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-Kind = Literal["text", "int", "yuan", "wan", "date"]
+Kind = Literal["text", "int", "tenths", "yuan", "wan", "date"]
 Value = str | int | date | None
 EPOCH = datetime(2000, 1, 1)
-FORMATS = {"int": "#,##0", "yuan": "#,##0.00", "wan": "#,##0.00####", "date": "yyyy-mm-dd"}
+FORMATS = {
+    "int": "#,##0",
+    "tenths": "#,##0.0",
+    "yuan": "#,##0.00",
+    "wan": "#,##0.00####",
+    "date": "yyyy-mm-dd",
+}
 FEN = {"yuan": 100, "wan": 1_000_000}
+# Whole numbers that stand for parts of one: by what each kind is divided.
+PARTS = {**FEN, "tenths": 10}
 FIRES = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `yuan` and `wan` take integer fen and show 元 or 万元; `width` is in characters."""
+    """A column. `yuan` and `wan` take integer fen and show 元 or 万元, `tenths` takes tenths of one.
+
+    `width` is in characters.
+    """
 
     label: str
     kind: Kind = "text"
@@ -119,7 +130,7 @@ class _Sheet:
         elif isinstance(value, date):
             self.page.write_datetime(at, number, datetime(value.year, value.month, value.day), style)
         elif isinstance(value, int) and kind != "text":
-            self.page.write_number(at, number, value / FEN.get(kind, 1), style)
+            self.page.write_number(at, number, value / PARTS.get(kind, 1), style)
         else:
             self.page.write_string(at, number, str(value), style)
 
@@ -133,6 +144,8 @@ def _style(kind: Kind) -> dict[str, str]:
 def _plain(column: Column, value: Value) -> str:
     if value is None:
         return ""
+    if isinstance(value, int) and column.kind == "tenths":
+        return f"{value // 10}.{value % 10}"
     if isinstance(value, int):
         return written_fen(value, column.kind) if column.kind in ("yuan", "wan") else str(value)
     return value.isoformat() if isinstance(value, date) else _safe(value)

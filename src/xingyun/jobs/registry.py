@@ -46,11 +46,11 @@ def job(
     return declare
 
 
-def periodic(name: str, *, every: int, lease: int = 60) -> Callable[[Work], Work]:
+def periodic(name: str, *, every: int, lease: int = 60, patient: bool = False) -> Callable[[Work], Work]:
     """Declare work that repeats every so many seconds, done by one worker at a time."""
 
     def declare(work: Work) -> Work:
-        _add(Kind(name, work, lease, max_attempts=1, every=every))
+        _add(Kind(name, work, lease, max_attempts=1, every=every, patient=patient))
         return work
 
     return declare

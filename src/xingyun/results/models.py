@@ -93,3 +93,27 @@ class Award(models.Model):
     title = models.OneToOneField(Title, on_delete=models.PROTECT, related_name="+")
     announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="+")
     certificate = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
+
+
+class Statistics(models.Model):
+    """A round's figures as a job counted them: of an authority with all below it, of all, or for the public.
+
+    `figures` holds whole numbers (sums in fen, stays in hours) and texts; see queries.statistics.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", null=True)
+    public = models.BooleanField(default=False)
+    figures = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "authority"], name="counted_once_an_authority"),
+            models.UniqueConstraint(
+                fields=["round", "public"], condition=Q(authority=None), name="counted_once_for_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(authority=None), name="public_figures_are_of_all"
+            ),
+        ]

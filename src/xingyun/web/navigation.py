@@ -56,7 +56,8 @@ PUBLIC = (
     Way(_("首页"), "home"),
     Way(_("通知与政策"), "notice", within="programme_notice"),
     Way(_("申报自测"), "self_check", within="programme_self_check"),
-    Way(_("结果公布"), "results", within="programme_results"),
+    Way(_("时间安排"), "timeline", within="programme_timeline"),
+    Way(_("结果公布"), "results", also=("figures",), within="programme_results"),
     Way(_("证书核验"), "verify"),
 )
 

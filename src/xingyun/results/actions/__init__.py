@@ -2,12 +2,15 @@
 
 from xingyun.results.actions.announcing import announce
 from xingyun.results.actions.certifying import issue_certificate
+from xingyun.results.actions.counting import ask_for_statistics, count_statistics
 from xingyun.results.actions.disqualifying import disqualify
 from xingyun.results.actions.objecting import decide_objection, raise_objection
 from xingyun.results.actions.publishing import publish_notice
 
 __all__ = [
     "announce",
+    "ask_for_statistics",
+    "count_statistics",
     "decide_objection",
     "disqualify",
     "issue_certificate",

@@ -17,6 +17,7 @@ from xingyun.papers import actions as papers
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Title
+from xingyun.results.actions.counting import ask_for_statistics
 from xingyun.results.actions.objecting import hold_notice
 from xingyun.results.models import Announcement, Award, Notice, NoticeLine, Objection
 from xingyun.results.permissions import may_lead
@@ -67,6 +68,7 @@ def _announce(
         uid=uid, notice=held, paper=paper, announced_by_id=actor.person, announced_at=now
     )
     _award_all(made, awarded, actor, now)
+    ask_for_statistics(round_id=held.round_id, now=now)
     body = {"announcement": str(uid), "titles": len(awarded)}
     audit.append(stream=notice.stream, act="results.announced", actor=actor, body=body, now=now)
     return made

@@ -11,6 +11,7 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import Refused
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import Actor
+from xingyun.results.actions.counting import ask_for_statistics
 from xingyun.results.models import Award, NoticeLine
 from xingyun.results.permissions import may_disqualify
 from xingyun.reviews.actions import revoke_all
@@ -55,3 +56,4 @@ def _revoke_title(application: Application, actor: Actor, now: datetime) -> None
     award = Award.objects.select_related("title__enterprise").filter(application=application).first()
     if award is not None and award.title.revoked_at is None:
         registry.revoke_title(title=award.title, actor=actor, now=now)
+        ask_for_statistics(round_id=application.round_id, now=now)

@@ -82,4 +82,5 @@ EVERY = (
     offices.deciders,
     offices.reports,
     offices.choices,
+    offices.tiles,
 )

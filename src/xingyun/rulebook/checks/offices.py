@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from xingyun.rulebook.checks.fault import Fault, fault
 from xingyun.rulebook.lines import Path
 from xingyun.rulebook.schema.document import Document
+from xingyun.rulebook.text import Text
+
+MAP_SIDE = 6
+TILE = Text(
+    "列和行两个数，各从 1 到 6，例如 tile = [3, 4]", "column and row, 1 to 6 each, such as tile = [3, 4]"
+)
 
 
 def deciders(doc: Document) -> Iterator[Fault]:
@@ -34,6 +40,20 @@ def reports(doc: Document) -> Iterator[Fault]:
                 yield fault(
                     ("reports", n, key), "“{t}”没有这个部门：{f}", "{t} has no office {f}", t=tier, f=absent
                 )
+
+
+def tiles(doc: Document) -> Iterator[Fault]:
+    """A place on the map of tiles is a column and a row of it, and no two authorities share one."""
+    taken: dict[tuple[int, ...], str] = {}
+    for n, authority in enumerate(doc.authorities):
+        path, tile = ("authorities", n, "tile"), authority.tile
+        if not tile:
+            continue
+        if len(tile) != 2 or not all(1 <= at <= MAP_SIDE for at in tile):
+            yield fault(path, "不是示意图上的一格", "not a tile of the map")._replace(expected=TILE)
+        elif tile in taken:
+            yield fault(path, "这一格已经是“{k}”的", "this tile is {k}'s already", k=taken[tile])
+        taken.setdefault(tile, authority.key)
 
 
 def choices(doc: Document) -> Iterator[Fault]:

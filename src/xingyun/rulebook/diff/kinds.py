@@ -39,7 +39,7 @@ OF_TABLE: dict[str, ChangeKind] = {
 }
 
 CITED = ("clauses", "interpretations", "documents")
-SHOWN_ONLY = ("placeholder", "autocomplete", "anchor")
+SHOWN_ONLY = ("placeholder", "autocomplete", "anchor", "tile")
 
 
 def kind_of(one: Difference) -> ChangeKind:

@@ -159,6 +159,7 @@ KEYS = {
     "tax": Text("税", "tax"),
     "text": Text("说明", "wording"),
     "tier": Text("层级", "tier"),
+    "tile": Text("示意图上的位置", "place on the map of tiles"),
     "timezone": Text("时区", "time zone"),
     "title": Text("标题", "title"),
     "title_levels": Text("哪些等级的称号", "levels of the titles"),

@@ -127,13 +127,17 @@ class Tier(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority(Named):
-    """An authority of a tier. `aliases` are names still in use, `old_codes` former division codes."""
+    """An authority of a tier. `aliases` are names still in use, `old_codes` former division codes.
+
+    `tile` is its place on the map of tiles: column and row, from 1 at the upper left.
+    """
 
     table: ClassVar[str] = "authorities"
     tier: TierRef
     parent: AuthorityRef | None = None
     division_code: str | None = None
     old_codes: tuple[str, ...] = ()
+    tile: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
     issuer: str
     issuer_en: str

@@ -1,44 +1,42 @@
 """The round at a glance: how far applications are, authority by authority, and the places that are used."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.applications.models import Application
+from xingyun.applications.queries import apply_stage
 from xingyun.applications.states import State
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
+from xingyun.results.queries import funnel, kept
 from xingyun.results.queries import to_do as results_to_do
+from xingyun.results.queries.statistics import ACCEPTED
 from xingyun.reviews import queries
 from xingyun.reviews.models import Report
 from xingyun.reviews.queries import ToDo
 from xingyun.reviews.states import GONE, ReportState
-from xingyun.rounds.models import QuotaLine, Round
+from xingyun.rounds.models import QuotaLine, Round, Window
 from xingyun.rounds.queries import groups_of, rulebook_of, windows_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.levels import Quota
 from xingyun.rulebook.schema.programme import Authority as Office
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
+from xingyun.web.charts.daily import daily
+from xingyun.web.charts.tiles import tile_map
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.nav import must_lead
-from xingyun.web.officials.offices import IN_OFFICE, expected, shown
+from xingyun.web.officials.offices import IN_OFFICE, Shown, expected, shown
 
-# Who has come at least this far; states beside the way count as far as they came.
-ACCEPTED = frozenset(State) - {
-    State.DRAFT,
-    State.SUBMITTED,
-    State.RETURNED,
-    State.WITHDRAWN,
-    State.NOT_ACCEPTED,
-}
-REPORTED = frozenset({State.REPORTED, State.EVALUATING, State.PROPOSED, State.AWARDED})
 Counts = dict[str, int]
 
 
@@ -71,6 +69,8 @@ def overview(request: ActorRequest) -> HttpResponse:
     for line in lines:
         for state, n in line.states.items():
             total[state] += n
+    windows = list(windows_of(round_))
+    counted = kept(round_, None)
     context = {
         "about": about,
         "round": round_,
@@ -94,7 +94,16 @@ def overview(request: ActorRequest) -> HttpResponse:
         "accepted": sum(total[state] for state in ACCEPTED),
         "reports": sum(bool(line.report) for line in lines),
         "waiting": sum(todo.count for todo in waiting(request.actor)),
-        "dates": dates(round_, book),
+        "dates": dates(round_, book, windows),
+        "counted_at": counted.counted_at if counted else None,
+        "daily": daily(
+            counted.figures.get("days", ()), [w for w in windows if w.stage == apply_stage(book)], clock.now()
+        )
+        if counted
+        else None,
+        "map": tile_map(
+            book, {line.authority.key: sum(line.levels.values()) for line in lines}, links(book, about)
+        ),
     }
     return answers.page(request, "officials/overview.html", context)
 
@@ -144,25 +153,21 @@ def lines_of(round_: Round, book: Rulebook) -> list[Line]:
     return list(lines.values())
 
 
-def funnel(total: Counts) -> list[tuple[str, int, int]]:
-    """Steps of the way with how many came so far, and the width of the bar in hundredths."""
-    handed_in = sum(n for state, n in total.items() if state != State.DRAFT)
-    steps = [
-        ("begun", sum(total.values())),
-        ("submitted", handed_in),
-        ("accepted", sum(total[state] for state in ACCEPTED)),
-        ("reported", sum(total[state] for state in REPORTED)),
-        ("proposed", total[State.PROPOSED] + total[State.AWARDED]),
-    ]
-    widest = max(n for _name, n in steps) or 1
-    return [(name, n, 100 * n // widest) for name, n in steps]
+def links(book: Rulebook, about: Shown) -> dict[str, str]:
+    """Where each authority's figures are."""
+    return {
+        key: f"{reverse('statistics')}?office={key}{about.query('&')}"
+        for key in (a.key for a in book.authorities)
+    }
 
 
-def dates(round_: Round, book: Rulebook) -> list[tuple[datetime, Text, tuple[str, ...], str]]:
+def dates(
+    round_: Round, book: Rulebook, windows: Iterable[Window]
+) -> list[tuple[datetime, Text, tuple[str, ...], str]]:
     """What comes next: when, what, whose (all, when nobody is named), by which clause."""
     now = clock.now()
     alike: dict[tuple[datetime, str], list[str]] = defaultdict(list)
-    for w in windows_of(round_):
+    for w in windows:
         if w.closes > now:
             alike[w.closes, w.stage] += [w.authority.name] if w.authority else []
     found = [

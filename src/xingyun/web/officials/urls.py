@@ -34,7 +34,9 @@ from xingyun.web.officials import (
     rounds,
     ruling,
     start,
+    statistics,
     takeovers,
+    timeline,
     windows,
     withdrawing,
 )
@@ -48,6 +50,8 @@ ENTRY = "rosters/<slug:key>/entries/<int:pk>/"
 urlpatterns = [
     path("", start.start, name="todo"),
     path("overview/", overview.overview, name="overview"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics/<slug:table>/<slug:form>/", statistics.file, name="statistics_file"),
     path("applications/", queue.queue, name="queue"),
     path(CASE, desk.desk, name="desk"),
     path(CASE + "accept/", examining.accept, name="case_accept"),
@@ -143,6 +147,7 @@ urlpatterns = [
     path("rounds/", rounds.index, name="rounds"),
     path("rounds/plan/", rounds.plan, name="round_plan"),
     path("rounds/<uuid:uid>/", rounds.detail, name="round"),
+    path("rounds/<uuid:uid>/timeline/", timeline.page, name="round_timeline"),
     path("rounds/<uuid:uid>/open/", rounds.open_round, name="round_open"),
     path("rounds/<uuid:uid>/settle/", rounds.settle, name="round_settle"),
     path("rounds/<uuid:uid>/close/", rounds.close, name="round_close"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from xingyun.web.public import contacts, home, materials, notice, notices, results, self_check
+from xingyun.web.public import (
+    contacts,
+    home,
+    materials,
+    notice,
+    notices,
+    results,
+    self_check,
+    statistics,
+    timeline,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,12 +25,23 @@ urlpatterns = [
         name="programme_self_check_materials",
     ),
     path("programmes/<slug:programme>/results/", results.results, name="programme_results"),
+    path("programmes/<slug:programme>/timeline/", timeline.page, name="programme_timeline"),
+    path("programmes/<slug:programme>/statistics/", statistics.page, name="programme_figures"),
+    path(
+        "programmes/<slug:programme>/statistics/<slug:table>/<slug:form>/",
+        statistics.file,
+        name="programme_figures_file",
+    ),
     path("programmes/<slug:programme>/contacts/", contacts.contacts, name="programme_contacts"),
     path("notice/", notice.notice, name="notice"),
     path("notice/<slug:digest>/", notice.notice, name="notice_of"),
     path("self-check/", self_check.check, name="self_check"),
     path("self-check/materials/", materials.materials, name="self_check_materials"),
     path("results/", results.results, name="results"),
+    path("timeline/", timeline.page, name="timeline"),
+    path("timeline/<uuid:uid>/", timeline.of_round, name="timeline_of"),
+    path("statistics/", statistics.page, name="figures"),
+    path("statistics/<slug:table>/<slug:form>/", statistics.file, name="figures_file"),
     path("verify/", results.verify, name="verify"),
     path("verify/<uuid:verification>/", results.verify, name="verify_code"),
     path("notices/<uuid:uid>/", notices.index, name="public_notice"),
