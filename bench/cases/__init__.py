@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench import load
-from bench.cases import booklets, engine, findings, pages, rosters, uploads, writing
+from bench.cases import booklets, engine, findings, pages, rosters, statistics, uploads, writing
 from bench.measure import Row
 from xingyun.applications.models import Application
 from xingyun.demo import command
@@ -22,4 +22,6 @@ def all_rows(root: Path) -> list[Row]:
         *pages.rows(),
         *findings.rows(),
         *load.rows(load.drafts(like)),
+        # Last: its 100,000 applications stay.
+        *statistics.rows(),
     ]

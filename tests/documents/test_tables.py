@@ -92,3 +92,11 @@ def test_csv_for_excel() -> None:
 )
 def test_money_is_exact(fen: int, unit: str, shown: str) -> None:
     assert written_fen(fen, unit) == shown  # type: ignore[arg-type]
+
+
+def test_tenths_are_a_number_with_one_place(tmp_path: Path) -> None:
+    columns, rows = (Column("环节"), Column("天", "tenths")), [("等受理", 35), ("补正", 0)]
+    made = write_xlsx(tmp_path / "t.xlsx", columns=columns, rows=rows)
+    read = CalamineWorkbook.from_path(made).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in read[1:]] == [3.5, 0]
+    assert list(csv_lines(columns, rows))[1:] == ["等受理,3.5\r\n", "补正,0.0\r\n"]

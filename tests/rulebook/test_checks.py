@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.rulebook.conftest import ROOT, SECOND
+from tests.rulebook.conftest import FIRST, ROOT, SECOND
 
 from xingyun.rulebook import Facts, Rulebook, RulebookErrors, command
 from xingyun.rulebook.cases import load_cases, read_cases, run
@@ -98,6 +98,19 @@ def test_the_grace_after_a_close_is_short(manual_faults: Faults, minutes: int) -
 def test_a_grace_is_told_where_there_is_one(manual: Rulebook) -> None:
     told = [line.words.zh for line in lines(manual)]
     assert sum("宽限" in line for line in told) == 1
+
+
+TILES = [
+    ("tile = [3, 4]", "tile = [3, 7]", "not a tile of the map"),
+    ("tile = [3, 4]", "tile = [3]", "not a tile of the map"),
+    ("tile = [3, 4]", "tile = [2, 4]", "is lixia's already"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "words"), TILES)
+def test_a_place_on_the_map_of_tiles_is_one_tile(faults: Faults, before: str, after: str, words: str) -> None:
+    found = faults((before, after), folder=FIRST)
+    assert any(words in line for line in found), found
 
 
 YES, NO = (f'when = {{ field = "training", is = "{said}" }}' for said in ("yes", "no"))

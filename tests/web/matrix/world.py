@@ -113,6 +113,7 @@ def build(at: Any) -> World:
     world.newcomer, newcomer = register(world.ground, 9, active=False, planted=False)
     _people(world, newcomer, district)
     _rosters(world)
+    results.count_statistics(round=world.ground.round, now=now)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -472,6 +473,7 @@ def _subjects(world: World) -> None:
         "roster-claim": {"code": code(2)},
         "edition": {"digest": ground.book.digest[:12]},
         "programme": {"programme": ground.book.key},
+        "figures": {"table": "places", "form": "csv", "programme": ground.book.key},
         "ranking": {"office": HOME, "kind": "decide", "level": "star-3"},
         "title": {"verification": Title.objects.get().verification},
         "look-up": {
@@ -489,6 +491,8 @@ def _subjects(world: World) -> None:
             "condition": "nothing",
             "amendment": NOBODY,
             "token": "nothing",
+            "table": "nothing",
+            "form": "csv",
         },
     }
 

@@ -29,6 +29,7 @@ class Bar:
 class Bars:
     """A whole chart; steps are (x, number) along the axis. `say` is its alternative text."""
 
+    title: str
     height: int
     left: int
     rows: tuple[Bar, ...]
@@ -64,7 +65,7 @@ def bars(title: str, rows: Sequence[tuple[str, Sequence[int], str]], *, unit: in
     said = "，".join(f"{label} {text}" for label, _parts, text in rows[:6])
     height = TOP + len(rows) * ROW + FOOT
     return Bars(
-        height, left, tuple(drawn), tuple((at(s), f"{s // unit:,}") for s in steps), f"{title}：{said}"
+        title, height, left, tuple(drawn), tuple((at(s), f"{s // unit:,}") for s in steps), f"{title}：{said}"
     )
 
 
