@@ -10,13 +10,15 @@ from tests.factories.ground import Ground
 
 from xingyun.applications import queries
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
-from xingyun.applications.queries import Filters
-from xingyun.applications.states import State
+from xingyun.applications.queries import OLDEST, Filters
+from xingyun.applications.states import AFTER_REPORT, State
 from xingyun.evidence.models import Dossier, Invoice
-from xingyun.registry.models import Enterprise
+from xingyun.registry import actions as registry
+from xingyun.registry.models import Enterprise, SearchText
 from xingyun.rulebook import uscc
 
 QUEUE_QUERIES = 1
+PLACE_QUERIES = 3
 WORKSPACE_QUERIES = 13
 
 
@@ -27,13 +29,14 @@ def many(ground: Ground, how_many: int, now: datetime, authority: str = "licheng
         Enterprise(
             uscc=uscc.make(900_000 + n, "370112"),
             name=f"云程{n}有限公司",
-            pinyin=f"yuncheng{n}",
+            pinyin=f"yun cheng {n} you xian gong si",
             authority=office,
             state="active",
             created_at=now,
         )
         for n in range(how_many)
     )
+    registry.make_findable(enterprises=enterprises)
     dossiers = Dossier.objects.bulk_create(Dossier(enterprise=e, round=ground.round) for e in enterprises)
     Application.objects.bulk_create(
         Application(
@@ -91,6 +94,7 @@ def test_filters_narrow(ground: Ground, now: datetime) -> None:
     assert found(text="云程13") == 1
     assert found(text="yuncheng1") == 11
     assert found(text="X-00007") == 1
+    assert found(text="x-0001") == 10
     assert found(text="没有这家") == 0
     assert found(authority_id=ground.authority("lixia").pk) == 0
     assert found(after="nonsense|3") == 20
@@ -100,6 +104,149 @@ def test_filters_narrow(ground: Ground, now: datetime) -> None:
 def test_an_office_does_not_find_what_is_not_its_own(ground: Ground, now: datetime) -> None:
     many(ground, 5, now)
     assert not queries.queue(ground.actor("lixia"), Filters()).rows
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("鹤汀", True),
+        ("汀精", True),
+        ("鹤 汀", True),
+        ("鹤精", False),
+        ("精密机械有限公司", True),
+        ("机械有限公司城", False),
+        ("htjm", True),
+        ("HT", True),
+        ("jmjx", True),
+        ("hj", False),
+        ("heting", True),
+        ("tingjing", True),
+        ("heding", False),
+        ("（北方）", True),
+        ("a3", True),
+        ("𠮷", False),
+        ("𠮷a", True),
+        ("鹤", False),
+        ("%%", False),
+        ("_鹤", False),
+    ],
+)
+def test_an_enterprise_is_found_by_what_one_remembers(
+    ground: Ground, now: datetime, text: str, expected: bool
+) -> None:
+    many(ground, 12, now)
+    one = Enterprise.objects.order_by("id").last()
+    assert one is not None
+    one.name, one.pinyin = (
+        "鹤汀精密机械有限公司（北方）𠮷A3",
+        "he ting jing mi ji xie you xian gong si bei fang ji",
+    )
+    one.save()
+    registry.make_findable(enterprises=[one])
+    found = queries.queue(ground.actor("licheng"), Filters(text=text)).rows
+    assert [a.enterprise_id for a in found] == ([one.pk] if expected else [])
+
+
+def test_by_its_code_or_a_part_of_it(ground: Ground, now: datetime) -> None:
+    many(ground, 12, now)
+    one = Enterprise.objects.order_by("id").last()
+    assert one is not None
+    for part in (one.uscc, one.uscc.lower(), one.uscc[-9:]):
+        found = queries.queue(ground.actor("licheng"), Filters(text=part)).rows
+        assert [a.enterprise_id for a in found] == [one.pk], part
+    assert len(queries.queue(ground.actor("licheng"), Filters(text=one.uscc[:4])).rows) == 12
+
+
+@pytest.mark.parametrize("item_count", [10, 1000])
+@pytest.mark.parametrize(("text", "queries_asked"), [("云程", 2), ("yc", 2), ("有限", 2), ("X-0", 3)])
+def test_a_search_costs_as_much_whatever_it_finds(
+    ground: Ground, now: datetime, item_count: int, text: str, queries_asked: int
+) -> None:
+    many(ground, item_count, now)
+    actor = ground.actor("licheng")
+    with CaptureQueriesContext(connection) as captured:
+        page = queries.queue(actor, Filters(round_id=ground.round.pk, text=text))
+    assert len(captured) == queries_asked
+    assert len(page.rows) == min(item_count, 50)
+
+
+def test_what_most_are_called_is_found_page_by_page_too(
+    ground: Ground, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xingyun.applications.queries.searching.FEW", 3)
+    many(ground, 70, now)
+    actor = ground.actor("licheng")
+    for text in ("有限公司", "X-000"):
+        first = queries.queue(actor, Filters(text=text))
+        rest = queries.queue(actor, Filters(text=text, after=first.after))
+        assert (len(first.rows), len(rest.rows), rest.after) == (50, 20, "")
+
+
+def test_what_is_renamed_or_gone_is_not_found_any_more(ground: Ground, now: datetime) -> None:
+    many(ground, 3, now)
+    actor, one = ground.actor("licheng"), Enterprise.objects.order_by("id").last()
+    assert one is not None
+    one.name = "晴川软件有限公司"
+    registry.make_findable(enterprises=[one])
+    assert not queries.queue(actor, Filters(text="云程2")).rows
+    assert len(queries.queue(actor, Filters(text="晴川")).rows) == 1
+    SearchText.objects.filter(enterprise=one).delete()
+    assert not queries.queue(actor, Filters(text="晴川")).rows
+
+
+def test_the_oldest_first_shows_each_once_too(ground: Ground, now: datetime) -> None:
+    many(ground, 121, now)
+    actor, seen, after = ground.actor("licheng"), [], ""
+    while True:
+        page = queries.queue(actor, Filters(sort=OLDEST, after=after))
+        seen += [(a.submitted_at, a.pk) for a in page.rows]
+        after = page.after
+        if not after:
+            break
+    assert len(seen) == 121
+    assert seen == sorted(seen)
+
+
+@pytest.mark.parametrize("sort", ["", OLDEST])
+def test_a_place_in_a_list(ground: Ground, now: datetime, sort: str) -> None:
+    many(ground, 30, now)
+    actor, filters = ground.actor("licheng"), Filters(level="star-3", sort=sort)
+    rows = queries.queue(actor, filters).rows
+    for n, one in enumerate(rows):
+        with CaptureQueriesContext(connection) as captured:
+            place = queries.place(actor, filters, one)
+        assert len(captured) == PLACE_QUERIES
+        assert (place.number, place.all, place.listed, place.counted) == (n + 1, 15, True, True)
+        assert place.previous == (rows[n - 1].uid if n else None)
+        assert place.following == (rows[n + 1].uid if n < 14 else None)
+
+
+def test_what_has_left_the_list_still_knows_its_neighbours(ground: Ground, now: datetime) -> None:
+    many(ground, 10, now)
+    actor, filters = ground.actor("licheng"), Filters(states=[State.SUBMITTED])
+    accepted = queries.queue(actor, Filters(states=[State.ACCEPTED])).rows[0]
+    place = queries.place(actor, filters, accepted)
+    assert (place.before, place.behind, place.all, place.listed) == (4, 4, 8, False)
+    assert place.previous is not None
+    assert place.following is not None
+
+
+def test_far_ends_are_not_counted(ground: Ground, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xingyun.applications.queries.lists.FAR", 5)
+    many(ground, 20, now)
+    actor = ground.actor("licheng")
+    rows = queries.queue(actor, Filters()).rows
+    place = queries.place(actor, Filters(), rows[10])
+    assert (place.before, place.behind, place.counted) == (5, 5, False)
+
+
+def test_states_that_nobody_above_sees_are_not_looked_for(ground: Ground, now: datetime) -> None:
+    many(ground, 5, now)
+    for state in State:
+        Application.objects.update(state=state)
+        seen = bool(queries.queue(ground.actor("city"), Filters()).rows)
+        assert bool(queries.queue(ground.actor("city"), Filters(states=[state])).rows) == seen, state
+        assert seen == (state in AFTER_REPORT)
 
 
 def test_counts_by_state(ground: Ground, now: datetime) -> None:

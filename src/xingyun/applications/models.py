@@ -74,6 +74,9 @@ class Application(models.Model):
             models.Index(fields=["enterprise", "-id"]),
             # Counted by state without a look at the wide rows.
             models.Index(fields=["round", "authority", "state", "level"], name="application_counted"),
+            # The queue of whoever sees most of a round is read along these.
+            models.Index(fields=["round", "-submitted_at", "-id"], name="queue_of_round"),
+            models.Index(fields=["round", "state", "-submitted_at", "-id"], name="queue_of_state"),
         ]
 
     @property

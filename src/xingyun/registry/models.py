@@ -84,6 +84,16 @@ class Enterprise(models.Model):
         return f"enterprise:{self.uid}"
 
 
+class SearchText(models.Model):
+    """What an enterprise is found by (`searching`): the text, and its pieces, which both engines index."""
+
+    enterprise = models.OneToOneField(
+        Enterprise, on_delete=models.CASCADE, related_name="+", primary_key=True
+    )
+    words = models.TextField()
+    grams = models.TextField()
+
+
 class Member(models.Model):
     """A person who may act for an enterprise."""
 

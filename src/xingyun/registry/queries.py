@@ -21,10 +21,12 @@ from xingyun.registry.models import (
     RosterImport,
     RosterRuling,
     Sanction,
+    SearchText,
     Snapshot,
     Takeover,
     Title,
 )
+from xingyun.registry.searching import Holds, asked, plain
 from xingyun.registry.states import EnterpriseState, Role, RosterState, TakeoverState
 
 _SEAT = (
@@ -112,6 +114,22 @@ def oversees(actor: Actor) -> tuple[int, ...]:
 def enterprises_of(actor: Actor) -> QuerySet[Enterprise]:
     """The enterprises that this person fills in for."""
     return Enterprise.objects.filter(id__in=[post.enterprise_id for post in actor.posts]).order_by("id")
+
+
+def holding(text: str) -> QuerySet[SearchText]:
+    """The texts of enterprises that hold this one, read one by one: for where most of them do."""
+    return SearchText.objects.filter(words__contains=plain(text)).order_by()
+
+
+def found_by(text: str, most: int) -> list[int]:
+    """The ids of enterprises whose name, pinyin, initials or code hold this text, at most so many (a query).
+
+    A text of less than two letters, characters or digits finds nobody.
+    """
+    pieces = asked(text)
+    if not pieces:
+        return []
+    return list(holding(text).filter(Holds(pieces)).values_list("enterprise_id", flat=True)[:most])
 
 
 def registrations(actor: Actor, state: str = EnterpriseState.PENDING) -> QuerySet[Enterprise]:

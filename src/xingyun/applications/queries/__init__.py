@@ -5,7 +5,17 @@ from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_e
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment, handed_in_ledger
 from xingyun.applications.queries.kept import Kept
-from xingyun.applications.queries.lists import Filters, Page, counts_by_state, queue
+from xingyun.applications.queries.lists import (
+    OLDEST,
+    Filters,
+    Page,
+    Place,
+    counts_by_state,
+    cursor_of,
+    matching,
+    place,
+    queue,
+)
 from xingyun.applications.queries.one import (
     apply_stage,
     first_submission,
@@ -21,6 +31,7 @@ from xingyun.applications.queries.timing import grace
 from xingyun.applications.queries.workspace import Workspace, workspace
 
 __all__ = [
+    "OLDEST",
     "ClaimView",
     "Earlier",
     "Filters",
@@ -30,12 +41,14 @@ __all__ = [
     "Outside",
     "Page",
     "PageRef",
+    "Place",
     "SlotView",
     "Workspace",
     "apply_stage",
     "as_handed_in",
     "counts_by_state",
     "current_booklet",
+    "cursor_of",
     "earlier",
     "facts",
     "first_submission",
@@ -46,8 +59,10 @@ __all__ = [
     "history",
     "inputs_of",
     "latest_submission",
+    "matching",
     "of_enterprise",
     "own",
+    "place",
     "queue",
     "sealed_pages",
     "template_digest",

@@ -1,13 +1,15 @@
 """Many applications: the queue of an office, page by page by key, and how many are in each state."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from xingyun.applications.models import Application
 from xingyun.applications.queries.one import visible_to
+from xingyun.applications.queries.searching import named
 from xingyun.applications.states import State
 from xingyun.evidence.queries import has_open
 from xingyun.registry.actors import Actor
@@ -15,6 +17,9 @@ from xingyun.registry.models import Authority
 from xingyun.rounds.models import Round
 
 SIZE = 50
+# So far is counted on either side of an application that is opened from a list.
+FAR = 999
+OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +27,8 @@ class Filters:
     """What a queue shows; what is empty does not narrow it. `text` is a part of name, code or number;
     `doubts`: only those with findings that wait for a ruling.
 
-    `after` is the cursor that the page before handed out.
+    `sort` is "oldest", or empty for the newest submission first. `after` is the cursor that the page before
+    handed out.
     """
 
     round_id: int | None = None
@@ -32,6 +38,7 @@ class Filters:
     level: str = ""
     text: str = ""
     doubts: bool = False
+    sort: str = ""
     after: str = ""
     size: int = SIZE
 
@@ -44,14 +51,64 @@ class Page:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an application stands in a list: how many are before and behind it (at most FAR are counted),
+    its neighbours, and whether it is on the list at all (what was decided meanwhile may have left it).
+    """
+
+    before: int
+    behind: int
+    previous: UUID | None
+    following: UUID | None
+    listed: bool
+
+    @property
+    def number(self) -> int:
+        """Its number on the list, from 1."""
+        return self.before + 1
+
+    @property
+    def all(self) -> int:
+        """How many are on the list."""
+        return self.before + self.behind + self.listed
+
+    @property
+    def counted(self) -> bool:
+        """Whether both sides were counted to their ends."""
+        return self.before < FAR and self.behind < FAR
+
+
 def queue(actor: Actor, filters: Filters) -> Page:
-    """The applications handed in that this person may see, newest submission first (one query)."""
-    found = _narrowed(visible_to(actor).filter(submitted_at__isnull=False), filters)
-    found = _behind(found, filters.after).order_by("-submitted_at", "-id")
-    listed = tuple(found[: filters.size + 1])
+    """The applications handed in that this person may see, in the order asked for.
+
+    One query; where a text is looked for one more, two where it may be a number.
+    """
+    found = _behind(matching(actor, filters), filters)
+    listed = tuple(_ordered(found, filters.sort)[: filters.size + 1])
     more = len(listed) > filters.size
     listed = listed[: filters.size]
-    return Page(listed, _cursor(listed[-1]) if more else "")
+    return Page(listed, cursor(listed[-1]) if more else "")
+
+
+def matching(actor: Actor, filters: Filters) -> QuerySet[Application]:
+    """All that these filters leave of what was handed in and this person may see, in no order."""
+    return _narrowed(visible_to(actor, filters.states).filter(submitted_at__isnull=False), filters)
+
+
+def place(actor: Actor, filters: Filters, application: Application) -> Place:
+    """Where an application that was handed in stands in a list (three queries, and those of a search)."""
+    found, here = matching(actor, filters), cursor(application)
+    other = "" if filters.sort == OLDEST else OLDEST
+
+    def side(sort: str) -> list[UUID]:
+        beyond = _behind(found, replace(filters, sort=sort, after=here))
+        return list(_ordered(beyond, sort).values_list("uid", flat=True)[:FAR])
+
+    before, behind = side(other), side(filters.sort)
+    listed = found.filter(pk=application.pk).order_by().exists()
+    previous, following = (next(iter(one), None) for one in (before, behind))
+    return Place(len(before), len(behind), previous, following, listed)
 
 
 def counts_by_state(authority: Authority, round: Round) -> dict[State, int]:
@@ -59,6 +116,20 @@ def counts_by_state(authority: Authority, round: Round) -> dict[State, int]:
     grouped = Application.objects.filter(authority=authority, round=round).order_by()
     counted = dict(grouped.values_list("state").annotate(n=Count("id")))
     return {state: counted.get(state, 0) for state in State}
+
+
+def cursor(last: Application) -> str:
+    """The key of an application in the order of a queue; empty for one that was never handed in."""
+    return cursor_of(last.submitted_at, last.pk)
+
+
+def cursor_of(at: datetime | None, pk: int) -> str:
+    """The same from its two columns."""
+    return f"{at.isoformat()}|{pk}" if at else ""
+
+
+def _ordered(found: QuerySet[Application], sort: str) -> QuerySet[Application]:
+    return found.order_by(*(("submitted_at", "id") if sort == OLDEST else ("-submitted_at", "-id")))
 
 
 def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
@@ -73,29 +144,20 @@ def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Applic
         found = found.filter(state__in=filters.states)
     if filters.doubts:
         found = found.filter(has_open("dossier")).exclude(state=State.RETURNED)
-    return found.filter(_named(filters.text.strip())) if filters.text.strip() else found
+    return found.filter(named(filters.text)) if filters.text.strip() else found
 
 
-def _named(text: str) -> Q:
-    return (
-        Q(enterprise__name__icontains=text)
-        | Q(enterprise__pinyin__icontains=text)
-        | Q(enterprise__uscc__istartswith=text)
-        | Q(number__icontains=text)
-    )
-
-
-def _behind(found: QuerySet[Application], cursor: str) -> QuerySet[Application]:
-    at, _bar, pk = cursor.partition("|")
+def _behind(found: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
+    at, _bar, pk = filters.after.partition("|")
     if not pk.isdigit():
         return found
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return found
-    return found.filter(Q(submitted_at__lt=moment) | Q(submitted_at=moment, id__lt=int(pk)))
-
-
-def _cursor(last: Application) -> str:
-    at = last.submitted_at
-    return f"{at.isoformat()}|{last.pk}" if at else ""
+    if filters.sort == OLDEST:
+        # The first half says in one range what the second says in two: an index can begin there.
+        later = Q(submitted_at__gt=moment) | Q(submitted_at=moment, id__gt=int(pk))
+        return found.filter(Q(submitted_at__gte=moment) & later)
+    earlier = Q(submitted_at__lt=moment) | Q(submitted_at=moment, id__lt=int(pk))
+    return found.filter(Q(submitted_at__lte=moment) & earlier)

@@ -1,5 +1,6 @@
 """One application: found in the actor's scope, with its history and what was handed in."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet, UUIDField
@@ -15,9 +16,12 @@ from xingyun.rulebook import Rulebook
 WITH = ("round__programme", "edition", "enterprise", "authority__parent", "holder", "dossier")
 
 
-def visible_to(actor: Actor) -> QuerySet[Application]:
-    """The applications that this person may see, with what pages need of them."""
-    return _with(Application.objects.filter(visible(actor)))
+def visible_to(actor: Actor, states: Collection[str] = ()) -> QuerySet[Application]:
+    """The applications that this person may see, with what pages need of them.
+
+    `states` are those that the caller narrows them to anyway, if it does.
+    """
+    return _with(Application.objects.filter(visible(actor, states)))
 
 
 def get(actor: Actor, uid: UUID | str) -> Application:

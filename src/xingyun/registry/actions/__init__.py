@@ -3,6 +3,7 @@
 from xingyun.registry.actions.authorities import add_seat, sync_authorities
 from xingyun.registry.actions.enterprises import (
     activate,
+    make_findable,
     mend_registration,
     refuse_activation,
     register_enterprise,
@@ -60,6 +61,7 @@ __all__ = [
     "join_as_new",
     "mail_address_check",
     "mail_reset",
+    "make_findable",
     "mend_registration",
     "refuse_activation",
     "register_enterprise",

@@ -1,5 +1,6 @@
 """Registering an enterprise, and the authority's ruling on it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,9 +15,10 @@ from xingyun.files.models import File
 from xingyun.messages import actions as messages
 from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
-from xingyun.registry.models import Authority, Enterprise, Member
+from xingyun.registry.models import Authority, Enterprise, Member, SearchText
 from xingyun.registry.permissions import may_decide_registration, may_manage_people
 from xingyun.registry.queries import members_of, people_of
+from xingyun.registry.searching import grams, kept
 from xingyun.registry.states import EnterpriseState, MemberRole, Role
 from xingyun.rulebook import uscc as codes
 
@@ -84,6 +86,7 @@ def mend_registration(
         if not changed:
             raise Conflict(_("这家企业的注册现在不用改，请刷新页面查看状态。"))
         enterprise.refresh_from_db()
+        make_findable(enterprises=[enterprise])
         _tell_office(enterprise, now)
         body = {which: file.sha256 for which, file in fresh.items()}
         audit.append(stream=enterprise.stream, act="enterprise.mended", actor=actor, body=body, now=now)
@@ -111,7 +114,7 @@ def _create(
 ) -> Enterprise:
     try:
         with transaction.atomic():
-            return Enterprise.objects.create(
+            made = Enterprise.objects.create(
                 uscc=code,
                 name=name.strip(),
                 pinyin=" ".join(lazy_pinyin(name.strip())),
@@ -124,6 +127,20 @@ def _create(
     except IntegrityError as error:
         said = _("这个统一社会信用代码已经注册。请注册的人在“成员”里邀请您；找不到人的，可以申请接管。")
         raise Refused(said, field="uscc") from error
+    make_findable(enterprises=[made])
+    return made
+
+
+def make_findable(*, enterprises: Iterable[Enterprise]) -> None:
+    """Keep what these enterprises are found by, in place of what was kept before."""
+    texts = ((one.pk, kept(one.name, one.pinyin, one.uscc)) for one in enterprises)
+    SearchText.objects.bulk_create(
+        [SearchText(enterprise_id=pk, words=text, grams=grams(text)) for pk, text in texts],
+        update_conflicts=True,
+        unique_fields=["enterprise"],
+        update_fields=["words", "grams"],
+        batch_size=1000,
+    )
 
 
 def activate(*, enterprise: Enterprise, actor: Actor, now: datetime) -> None:
