@@ -7,7 +7,7 @@ from django.db import models
 
 ROOMS = [
     "clock", "audit", "accounts", "jobs", "files", "messages", "registry", "rounds", "papers", "evidence",
-    "applications", "reviews", "results", "demo", "web",
+    "applications", "reviews", "results", "lists", "demo", "web",
 ]  # fmt: skip
 OWN = [
     model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("xingyun.")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xingyun.applications",
     "xingyun.reviews",
     "xingyun.results",
+    "xingyun.lists",
     "xingyun.web",
 ]
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,8 @@ FORMATS = {
 FEN = {"yuan": 100, "wan": 1_000_000}
 # Whole numbers that stand for parts of one: by what each kind is divided.
 PARTS = {**FEN, "tenths": 10}
-FIRES = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones are taken for the narrow ones by spreadsheets of some languages.
+FIRES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,14 @@ def write_xlsx(
     title: str = "",
     total: Sequence[Value] | None = None,
     sheet: str = "Sheet1",
+    lines_above: Sequence[str] = (),
     lines_below: Sequence[str] = (),
+    footer: str = "",
 ) -> Path:
-    """Write one sheet: title, frozen header, rows, sums, lines such as signatures. Lying A4."""
+    """Write one sheet: title, lines, frozen header, rows, sums, lines such as signatures. Lying A4.
+
+    `footer` stands below every printed page. Rows are taken one by one and leave the memory at once.
+    """
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -59,7 +65,10 @@ def write_xlsx(
         book.set_properties({"title": title, "created": EPOCH})
         page = book.add_worksheet(sheet)
         writer = _Sheet(book, page, columns)
-        at = writer.head(title)
+        at = writer.head(title, lines_above)
+        if footer:
+            # An ampersand begins a code there; what is longer than 255 signs is refused.
+            page.set_footer("&L" + footer.replace("&", "&&")[:200] + "&R&P / &N")
         for row in rows:
             writer.row(at, row)
             at += 1
@@ -72,6 +81,23 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Ite
     yield "\ufeff" + _line([_safe(column.label) for column in columns])
     for row in rows:
         yield _line([_plain(column, value) for column, value in zip(columns, row, strict=True)])
+
+
+def write_csv(
+    out: Path,
+    *,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    lines_below: Sequence[str] = (),
+) -> Path:
+    """The same as a file in UTF-8, lines such as who exported it at the end."""
+    cells = [_cell_of(column) for column in columns]
+    with out.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([_safe(column.label) for column in columns])
+        writer.writerows([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows)
+        writer.writerows([_safe(line)] for line in lines_below)
+    return out
 
 
 def written_fen(fen: int, unit: Literal["yuan", "wan"]) -> str:
@@ -94,8 +120,8 @@ class _Sheet:
         self.cells = [book.add_format({**box, **_style(column.kind)}) for column in columns]
         self.sums = [book.add_format({**box, **_style(column.kind), "bold": True}) for column in columns]
 
-    def head(self, title: str) -> int:
-        """Write title and header; returns the first row for data."""
+    def head(self, title: str, lines: Sequence[str]) -> int:
+        """Write title, lines and header; returns the first row for data."""
         for number, column in enumerate(self.columns):
             self.page.set_column(number, number, column.width)
         self.page.set_landscape()
@@ -106,6 +132,9 @@ class _Sheet:
             self.page.set_row(0, 30)
             self.page.merge_range(0, 0, 0, max(len(self.columns) - 1, 1), title, self.name)
             top = 1
+        for line in lines:
+            self.page.write_string(top, 0, line, self.base)
+            top += 1
         for number, column in enumerate(self.columns):
             self.page.write_string(top, number, column.label, self.header)
         self.page.freeze_panes(top + 1, 0)
@@ -139,6 +168,17 @@ def _style(kind: Kind) -> dict[str, str]:
     if kind == "text":
         return {"num_format": "@"}
     return {"num_format": FORMATS[kind], "align": "center" if kind == "date" else "right"}
+
+
+def _cell_of(column: Column) -> Callable[[Value], Value]:
+    """How a column's values stand in a CSV; most are text, which is looked at and left as it is."""
+
+    def cell(value: Value) -> Value:
+        if type(value) is str:
+            return f"'{value}" if value.startswith(FIRES) else value
+        return _plain(column, value)
+
+    return cell
 
 
 def _plain(column: Column, value: Value) -> str:

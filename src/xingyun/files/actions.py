@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db.models import F, Sum
+from django.db import IntegrityError, transaction
+from django.db.models import F, ProtectedError, Sum
 
 from xingyun.clock import machine_now
 from xingyun.documents.inspect import UnusableError
@@ -45,6 +46,20 @@ def store(
     look = Look(kind, pages) if kind else any_kind(written)
     storage.settle(written, sha256)
     return _row(sha256, size, look, now)
+
+
+def discard(*, file: File) -> bool:
+    """Forget content that was kept for some days only; False, and it stays, where another row names it.
+
+    The bytes go once the caller's transaction is committed.
+    """
+    try:
+        with transaction.atomic():
+            File.objects.filter(pk=file.pk).delete()
+    except (ProtectedError, IntegrityError):
+        return False
+    transaction.on_commit(lambda: storage.remove(file.sha256))
+    return True
 
 
 def begin(*, owner_id: int, name: str, length: int, now: datetime, limit: int | None = None) -> Upload:

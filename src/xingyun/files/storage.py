@@ -73,6 +73,11 @@ def settle(written: Path, sha256: str) -> None:
         _sync(folder)
 
 
+def remove(sha256: str) -> None:
+    """Throw away content that no row names any more."""
+    place(sha256).unlink(missing_ok=True)
+
+
 def sweep(*, before: datetime) -> None:
     """Throw away what a crash left half written before then (machine time)."""
     incoming = Path(settings.FILES_ROOT) / "incoming"

@@ -1,8 +1,9 @@
 """Many applications: the queue of an office, page by page by key, and how many are in each state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -94,6 +95,22 @@ def queue(actor: Actor, filters: Filters) -> Page:
 def matching(actor: Actor, filters: Filters) -> QuerySet[Application]:
     """All that these filters leave of what was handed in and this person may see, in no order."""
     return _narrowed(visible_to(actor, filters.states).filter(submitted_at__isnull=False), filters)
+
+
+def batches(actor: Actor, filters: Filters, paths: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+    """The whole queue as rows of these columns, `filters.size` at a time, each batch by the key of the last.
+
+    Each row has its moment of submission and its id at its end. Nothing is held between two batches: what
+    comes in or is decided meanwhile is seen, and no row comes twice.
+    """
+    found = matching(actor, filters)
+    while True:
+        some = _ordered(_behind(found, filters), filters.sort).values_list(*paths, "submitted_at", "pk")
+        rows = list(some[: filters.size])
+        yield rows
+        if len(rows) < filters.size:
+            return
+        filters = replace(filters, after=cursor_of(*rows[-1][-2:]))
 
 
 def place(actor: Actor, filters: Filters, application: Application) -> Place:

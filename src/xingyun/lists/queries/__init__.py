@@ -1,0 +1,28 @@
+"""Reading what officials keep of their lists, and the rows that they export."""
+
+from xingyun.lists.queries.choices import ALL, LONGEST, SEEN, SHORTEST, Choice, choice_of, chosen, facts_of
+from xingyun.lists.queries.columns import Known, known, usual
+from xingyun.lists.queries.kept import definition, definitions, export, exports, view, views
+from xingyun.lists.queries.rows import count, rows
+
+__all__ = [
+    "ALL",
+    "LONGEST",
+    "SEEN",
+    "SHORTEST",
+    "Choice",
+    "Known",
+    "choice_of",
+    "chosen",
+    "count",
+    "definition",
+    "definitions",
+    "export",
+    "exports",
+    "facts_of",
+    "known",
+    "rows",
+    "usual",
+    "view",
+    "views",
+]
