@@ -60,7 +60,7 @@ class Definition(models.Model):
 
 
 class Export(models.Model):
-    """One list that was asked for: what may be seen from a seat in `office`, made by a job, kept for some days.
+    """One list that was asked for: what is seen from a seat in `office`, made by a job, kept for some days.
 
     `definition` is the uid of the definition that it followed, empty for one that was put together by hand;
     `title` its name at that time. `reason` is why contacts were asked for. `shared`: the office's others may

@@ -1,7 +1,7 @@
 """Who may keep and share views, export lists, and take what was exported.
 
-A view and a definition are filters only: whoever opens one sees what he may see. An export holds rows, so it is
-made from one person's seats in one office, and only that person, or that office, may have it.
+A view and a definition are filters only: whoever opens one sees what he may see. An export holds rows, so it
+is made from one person's seats in one office, and only that person, or that office, may have it.
 """
 
 from dataclasses import replace

@@ -49,9 +49,8 @@ def make_export(
     filters = chosen(export.query).filters(export.round_id)
     expected = count(seen_by, filters)
     if expected > MOST:
-        raise Refused(
-            _("这份列表有 %(n)s 行，超过 %(most)s 行。请缩小筛选后再导出。") % {"n": expected, "most": MOST}
-        )
+        said = _("这份列表有 %(n)s 行，超过 %(most)s 行。请缩小筛选后再导出。")
+        raise Refused(said % {"n": expected, "most": MOST})
     told = _Count()
 
     def each(done: int) -> None:
@@ -83,7 +82,7 @@ def take_export(*, export: Export, actor: Actor, now: datetime) -> File:
 
 
 def purge_exports(*, now: datetime) -> int:
-    """Delete the files of exports whose days are over; returns how many. What was exported when stays known."""
+    """Delete the files of exports whose days are over; returns how many. Who exported what stays known."""
     given_up = Q(ended_at=None, asked_at__lte=now - KEPT)
     over = Export.objects.filter(Q(expires_at__lte=now) | given_up, file__isnull=False).select_related("file")
     gone = 0
@@ -96,7 +95,8 @@ def purge_exports(*, now: datetime) -> int:
 def _hold(export: Export, file: File) -> None:
     """Let the row name what was written, before anything can go wrong: what no row names is never deleted."""
     before = File.objects.filter(pk=export.file_id).first() if export.file_id else None
-    Export.objects.filter(pk=export.pk, ended_at=None).update(file=file)
+    if not Export.objects.filter(pk=export.pk, ended_at=None).update(file=file):
+        files.discard(file=file)
     if before is not None and before != file:
         files.discard(file=before)
 

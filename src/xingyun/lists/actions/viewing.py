@@ -1,4 +1,4 @@
-"""Views of the queue: kept under a name, renamed, deleted; never by two people without one of them knowing."""
+"""Views of the queue: kept under a name, renamed, deleted; never by two people without either knowing."""
 
 from datetime import datetime
 
@@ -71,13 +71,13 @@ def delete_view(*, view: View, seen: int, actor: Actor) -> None:
         raise _overtaken()
 
 
-def named(name: str) -> str:
-    """A name that was typed. Raises Refused (field "name") where there is none, or too much of it."""
+def named(name: str, *, field: str = "name") -> str:
+    """A name that was typed. Raises Refused (with this `field`) where there is none, or too much of it."""
     said = " ".join(name.split())
     if not said:
-        raise Refused(_("请写一个名称。"), field="name")
+        raise Refused(_("请写一个名称。"), field=field)
     if len(said) > LONGEST:
-        raise Refused(_("名称最多 %s 个字。") % LONGEST, field="name")
+        raise Refused(_("名称最多 %s 个字。") % LONGEST, field=field)
     return said
 
 

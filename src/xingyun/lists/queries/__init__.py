@@ -1,7 +1,7 @@
 """Reading what officials keep of their lists, and the rows that they export."""
 
 from xingyun.lists.queries.choices import ALL, LONGEST, SEEN, SHORTEST, Choice, choice_of, chosen, facts_of
-from xingyun.lists.queries.columns import Known, known, usual
+from xingyun.lists.queries.columns import USUAL, Known, known
 from xingyun.lists.queries.kept import definition, definitions, export, exports, view, views
 from xingyun.lists.queries.rows import count, rows
 
@@ -10,6 +10,7 @@ __all__ = [
     "LONGEST",
     "SEEN",
     "SHORTEST",
+    "USUAL",
     "Choice",
     "Known",
     "choice_of",
@@ -22,7 +23,6 @@ __all__ = [
     "facts_of",
     "known",
     "rows",
-    "usual",
     "view",
     "views",
 ]

@@ -1,4 +1,4 @@
-"""What somebody has chosen to see in the queue, as an address holds it: no row, and nobody's right to see one."""
+"""What somebody has chosen to see in the queue, as an address holds it: no rows, and no right to any."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

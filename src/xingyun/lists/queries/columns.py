@@ -22,6 +22,8 @@ from xingyun.rulebook.text import Text
 CONTACT = "contact:"
 # What a form's fields of these kinds hold is personal data.
 PERSONAL = ("person", "phone", "email", "address")
+# Chosen before anybody chooses.
+USUAL = ("number", "name", "uscc", "authority", "level", "state", "submitted_at")
 Source = Literal["table", "points", "doubts", "results", "contact"]
 Tell = Callable[[Any], Value]
 
@@ -50,13 +52,8 @@ class Known:
 
 
 def known(book: Rulebook) -> Mapping[str, Known]:
-    """Every column of a list of this edition's applications by key, in the order in which they are written."""
+    """Every column of a list of this edition's applications by key, in the order in which they stand."""
     return {one.key: one for one in (*_plain(book), *_contacts(book))}
-
-
-def usual(book: Rulebook) -> tuple[str, ...]:
-    """The columns that are chosen before anybody chooses."""
-    return tuple(key for key in ("number", "name", "uscc", "authority", "level", "state", "submitted_at"))
 
 
 def _plain(book: Rulebook) -> tuple[Known, ...]:

@@ -45,7 +45,7 @@ def _told(batch: Sequence[Raw], columns: Sequence[Known]) -> Iterator[Sequence[V
     handed_in = _answers(batch) if any(one.source == "contact" for one in columns) else {}
     for at, one in enumerate(columns):
         if one.source == "contact":
-            tells.append((at, lambda pk, field=one.path: handed_in.get(pk, {}).get(field, "")))
+            tells.append((at, _typed(handed_in, one.path)))
         elif one.source != "table":
             tells.append((at, _SAID[one.source](batch, at).get))
         elif one.tell is not None:
@@ -56,6 +56,10 @@ def _told(batch: Sequence[Raw], columns: Sequence[Known]) -> Iterator[Sequence[V
         for at, tell in tells:
             row[at] = tell(row[at])
         yield row
+
+
+def _typed(handed_in: Mapping[int, Mapping[str, str]], field: str) -> Callable[[int], Value]:
+    return lambda pk: handed_in.get(pk, {}).get(field, "")
 
 
 def _answers(batch: Sequence[Raw]) -> Mapping[int, Mapping[str, str]]:
