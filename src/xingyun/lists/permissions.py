@@ -4,8 +4,6 @@ A view and a definition are filters only: whoever opens one sees what he may see
 is made from one person's seats in one office, and only that person, or that office, may have it.
 """
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import NotAllowed, Refused
@@ -78,4 +76,4 @@ def actor_in(actor: Actor, office: Authority, *, shared: bool) -> Actor:
     """
     roles = OFFICE if shared else READING
     seats = tuple(seat for seat in actor.seats if seat.authority_id == office.pk and seat.role in roles)
-    return replace(actor, seats=seats, posts=())
+    return Actor(actor.user_id, actor.label, seats)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
@@ -22,6 +23,8 @@ from xingyun.web.navigation import Audience, Link, links
 from xingyun.web.wording import tell
 
 THEMES = ("light", "dark")
+# The longest text of a list's filters.
+LIST = 600
 
 
 class Shell:
@@ -120,6 +123,11 @@ class Shell:
         if actor.posts:
             return actor.posts[0].enterprise_name, str(MemberRole(actor.posts[0].role).label)
         return actor.label, ""
+
+    def listed(self, first: str) -> str:
+        """The list that an application was opened from, as a part of an address beginning with `first`."""
+        chosen = self.request.GET.get("list", "")[:LIST]
+        return first + urlencode({"list": chosen}) if chosen else ""
 
     def nav(self, audience: Audience) -> list[Link]:
         """The entries of a navigation for this person."""

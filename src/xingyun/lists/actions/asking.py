@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.jobs import actions as jobs
 from xingyun.jobs.models import Job
+from xingyun.lists.actions.defining import save_definition
 from xingyun.lists.models import Definition, Export
 from xingyun.lists.permissions import may_export, may_see_export
 from xingyun.lists.queries import Choice, known
@@ -35,12 +36,14 @@ def ask_export(
     reason: str,
     shared: bool,
     definition: Definition | None = None,
+    keep: str = "",
     actor: Actor,
     now: datetime,
 ) -> Export:
     """Have a list made of what this person sees from its seat in `office`.
 
-    Contacts need a reason. Raises Refused with `field` "columns" or "reason", and while five others wait.
+    Contacts need a reason. `keep` is a name under which the office keeps how it was made. Raises Refused with
+    `field` "columns", "reason" or "keep", and while five others wait.
     """
     book = known(rulebook_of(round.edition))
     some = [key for key in book if key in set(columns)]
@@ -56,6 +59,17 @@ def ask_export(
     if Export.objects.filter(asked_by_id=actor.person, ended_at=None).count() >= WAITING:
         raise Refused(_("已有 %s 份导出没有做完。请等做完再导出。") % WAITING)
     with transaction.atomic():
+        if keep:
+            definition = save_definition(
+                office=office,
+                round=round,
+                name=keep,
+                columns=some,
+                choice=choice,
+                form=form,
+                actor=actor,
+                now=now,
+            )
         made = Export.objects.create(
             office=office,
             round=round,

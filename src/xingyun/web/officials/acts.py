@@ -61,6 +61,8 @@ WORDS: dict[str, Promise] = {
     "enterprise.activated": _("激活企业"),
     "enterprise.refused": _("未予激活"),
     "enterprise.registered": _("企业注册"),
+    "export.made": _("导出列表"),
+    "export.taken": _("下载导出的列表"),
     "lookup.recorded": _("登记外部核查"),
     "minutes.added": _("登记会议纪要"),
     "notice.published": _("发布公示"),

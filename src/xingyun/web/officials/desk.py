@@ -16,6 +16,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.oddities import kinds
 from xingyun.web.officials import reading
+from xingyun.web.officials.listing import listed
 from xingyun.web.officials.states import APPLICATION, FINDING, FOUND, OUTCOME
 
 NAMED = {"accept", "return", "refuse"}
@@ -49,6 +50,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "findings": reading.here(work, items[position].place),
         "sections": answered(work) if items[position].key == reading.FORM else [],
         "marks": FINDING,
+        "listed": listed(request.actor, request.GET, work.application),
     }
 
 

@@ -17,6 +17,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
+from xingyun.web.officials.listing import desk_of
 from xingyun.web.wording import tell
 
 ROWS = 6
@@ -31,7 +32,7 @@ def accept(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = found(request, uid)
     actions.accept(application=application, actor=request.actor, now=clock.now())
     said = _("已受理“%s”，已通知企业。") % application.enterprise.name
-    return answers.done(request, said, "desk", uid)
+    return answers.done(request, said, desk_of(request, uid))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +48,7 @@ def refuse(request: ActorRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         return answers.again(request, refused, "officials/refuse.html", page_of(request, uid), **given)
     said = _("已对“%s”不予受理，理由已告知企业。") % application.enterprise.name
-    return answers.done(request, said, "desk", uid)
+    return answers.done(request, said, desk_of(request, uid))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,7 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
         context = return_page(request, uid)
         return answers.again(request, refused, "officials/return.html", context, rows=roomy(rows), due=due)
     said = _("已退回“%s”补正，全部意见一次告知企业。") % application.enterprise.name
-    return answers.done(request, said, "desk", uid)
+    return answers.done(request, said, desk_of(request, uid))
 
 
 def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:

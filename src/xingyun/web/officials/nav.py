@@ -50,7 +50,7 @@ WAYS: tuple[Way, ...] = (
     Way(_("待办"), "todo"),
     Way(_("总览"), "overview", leads),
     Way(_("统计"), "statistics", in_office),
-    Way(_("申请"), "queue", in_office),
+    Way(_("申请"), "queue", in_office, also=("views", "exports")),
     Way(_("决定"), "decisions", works, also=("minutes",)),
     Way(_("上报"), "reports", reads_reports),
     Way(_("公示与异议"), "office_notices", leads),

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from xingyun.applications import queries
 from xingyun.applications.models import Application
-from xingyun.applications.queries import Filters
+from xingyun.applications.queries import OLDEST
 from xingyun.applications.states import State
 from xingyun.evidence.queries import open_counts
+from xingyun.lists.queries import SEEN, Choice, choice_of, views
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -27,8 +30,7 @@ from xingyun.web.officials.offices import IN_OFFICE, Shown, offices, shown
 from xingyun.web.officials.states import APPLICATION
 from xingyun.web.wording import tell
 
-SHORTEST = 2
-SEEN = tuple(state for state in State if state != State.DRAFT)
+SORTS = (("", gettext_lazy("最近提交的在前")), (OLDEST, gettext_lazy("最早提交的在前")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +52,37 @@ def queue(request: ActorRequest) -> HttpResponse:
     return answers.page(request, "officials/queue.html", context)
 
 
-def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object]:
-    """What the page of the queue shows of a round for these filters."""
+def context_of(
+    actor: Actor, asked: QueryDict, about: Shown, choice: Choice | None = None
+) -> dict[str, object]:
+    """What the page of the queue shows of a round for the filters of the address, or for this choice."""
     round_ = about.round
-    states = [State(value) for value in asked.getlist("state") if value in SEEN]
-    words = asked.get("q", "").strip()
-    doubts = asked.get("doubts", "") == "yes"
-    level = asked.get("level", "")
-    filters = Filters(
-        round_id=round_.pk if round_ else None,
-        states=states,
-        level=level,
-        text=words if len(words) >= SHORTEST else "",
-        after=asked.get("after", ""),
-        doubts=doubts,
-    )
+    choice = choice or choice_of(asked)
+    filters = choice.filters(round_.pk if round_ else None, after=asked.get("after", ""))
     page = queries.queue(actor, filters)
     levels = levels_of(round_)
     own = [office for office in offices(actor) if round_]
     counted = counts(own, round_)
-    kept = [("state", state.value) for state in states] + [
-        ("level", level),
-        ("q", words),
-        ("doubts", "yes" if doubts else ""),
-    ]
-    kept += [("round", str(round_.uid))] if about.several and round_ else []
+    kept = [*choice.pairs, *round_pair(about)]
     return {
         "about": about,
         "round": round_,
         "book": rulebook_of(round_.edition) if round_ else None,
         "rows": rows(page.rows),
-        "next": urlencode([*((k, v) for k, v in kept if v), ("after", page.after)]) if page.after else "",
+        "next": urlencode([*kept, ("after", page.after)]) if page.after else "",
         "first": not filters.after,
-        "states": states,
-        "level": level,
+        "choice": choice,
+        "here": urlencode(kept),
+        "kept": {"list": choice.query, **dict(round_pair(about))},
+        "states": choice.states,
+        "level": choice.level,
         "levels": levels,
-        "words": words,
-        "doubts": doubts,
-        "too_short": 0 < len(words) < SHORTEST,
+        "words": choice.words,
+        "doubts": choice.doubts,
+        "too_short": choice.words != choice.text,
+        "sorts": SORTS,
+        "views": list(views(actor, round_.programme_id)) if round_ else [],
+        "shares": [one for one in own if actor.serves(one.pk)],
         "looks": APPLICATION,
         "counted": counted,
         "state_options": state_options(counted),
@@ -96,6 +91,17 @@ def context_of(actor: Actor, asked: QueryDict, about: Shown) -> dict[str, object
         "kinds": {kind.value: kind.label for kind in Kind},
         "meters": [meter for office in own[:1] for meter in meters_of(office, round_)],
     }
+
+
+def round_pair(about: Shown) -> list[tuple[str, str]]:
+    """The round as a part of an address, where there is a choice."""
+    return [("round", str(about.round.uid))] if about.several and about.round else []
+
+
+def address(choice: Choice, about: Shown) -> str:
+    """The page of the queue with these filters."""
+    asked = urlencode([*choice.pairs, *round_pair(about)])
+    return reverse("queue") + (f"?{asked}" if asked else "")
 
 
 def rows(found: tuple[Application, ...]) -> list[Row]:

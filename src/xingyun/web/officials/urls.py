@@ -14,6 +14,7 @@ from xingyun.web.officials import (
     doubting,
     editions,
     examining,
+    exports,
     looking_up,
     minutes,
     notices,
@@ -33,6 +34,7 @@ from xingyun.web.officials import (
     rosters,
     rounds,
     ruling,
+    saved_views,
     start,
     statistics,
     takeovers,
@@ -42,6 +44,9 @@ from xingyun.web.officials import (
 )
 
 CASE = "applications/<uuid:uid>/"
+VIEW = "applications/views/<uuid:uid>/"
+EXPORT = "applications/exports/<uuid:uid>/"
+DEFINITION = "applications/exports/definitions/<uuid:uid>/"
 REPORT = "reports/<uuid:uid>/"
 NOTICE = "notices/<uuid:uid>/"
 LOAD = "rosters/<slug:key>/imports/<uuid:uid>/"
@@ -53,6 +58,17 @@ urlpatterns = [
     path("statistics/", statistics.page, name="statistics"),
     path("statistics/<slug:table>/<slug:form>/", statistics.file, name="statistics_file"),
     path("applications/", queue.queue, name="queue"),
+    path("applications/views/", saved_views.index, name="views"),
+    path("applications/views/save/", saved_views.save, name="view_save"),
+    path(VIEW + "rename/", saved_views.rename, name="view_rename"),
+    path(VIEW + "delete/", saved_views.delete, name="view_delete"),
+    path("applications/exports/", exports.index, name="exports"),
+    path("applications/exports/ask/", exports.ask, name="export_ask"),
+    path(EXPORT, exports.detail, name="export"),
+    path(EXPORT + "again/", exports.again, name="export_again"),
+    path(EXPORT + "take/", exports.take, name="export_take"),
+    path(DEFINITION + "run/", exports.run, name="definition_run"),
+    path(DEFINITION + "delete/", exports.forget, name="definition_delete"),
     path(CASE, desk.desk, name="desk"),
     path(CASE + "accept/", examining.accept, name="case_accept"),
     path(CASE + "return/", examining.send_back, name="case_return"),
