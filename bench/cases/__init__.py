@@ -3,7 +3,18 @@
 from pathlib import Path
 
 from bench import load
-from bench.cases import booklets, engine, findings, pages, rosters, statistics, uploads, writing
+from bench.cases import (
+    booklets,
+    engine,
+    exports,
+    findings,
+    pages,
+    queues,
+    rosters,
+    statistics,
+    uploads,
+    writing,
+)
 from bench.measure import Row
 from xingyun.applications.models import Application
 from xingyun.demo import command
@@ -21,6 +32,8 @@ def all_rows(root: Path) -> list[Row]:
         *uploads.rows(like),
         *pages.rows(),
         *findings.rows(),
+        *exports.rows(),
+        *queues.rows(),
         *load.rows(load.drafts(like)),
         # Last: its 100,000 applications stay.
         *statistics.rows(),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xingyun.documents.tables import Column, csv_lines, write_xlsx, written_fen
+from xingyun.documents.tables import Column, csv_lines, write_csv, write_xlsx, written_fen
 
 COLUMNS = (
     Column("序号", "int", 6),
@@ -100,3 +100,19 @@ def test_tenths_are_a_number_with_one_place(tmp_path: Path) -> None:
     read = CalamineWorkbook.from_path(made).get_sheet_by_index(0).to_python()
     assert [row[1] for row in read[1:]] == [3.5, 0]
     assert list(csv_lines(columns, rows))[1:] == ["等受理,3.5\r\n", "补正,0.0\r\n"]
+
+
+def test_a_csv_file_says_what_its_lines_say(tmp_path: Path) -> None:
+    out = write_csv(tmp_path / "a.csv", columns=COLUMNS, rows=ROWS, lines_below=("=谁导出的",))
+    text = out.read_bytes().decode("utf-8")
+    lines = "".join(csv_lines(COLUMNS, ROWS))
+    assert text == f"{lines}'=谁导出的\r\n"
+
+
+def test_lines_stand_above_the_heads_and_below_the_rows(tmp_path: Path) -> None:
+    out = write_xlsx(
+        tmp_path / "a.xlsx", columns=[Column("甲")], rows=[("1",)], lines_above=("=上",), lines_below=("下",),
+        footer="&" * 300,
+    )  # fmt: skip
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows if row[0]] == ["=上", "甲", "1", "下"]

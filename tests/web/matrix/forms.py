@@ -142,6 +142,10 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "decisions_sign": lambda w: {
         "data": {"decision": [w.subjects["prepared"]["pk"]], "minutes": _minutes_pk()}
     },
+    "view_save": _data(list="state=accepted", name="已受理的"),
+    "view_rename": _data(name="新名称", seen="0"),
+    "view_delete": _data(seen="0"),
+    "export_ask": _data(list="all", column=["number", "name"], form="csv"),
     "minutes": lambda _w: {"data": {"number": "纪要 9", "held_on": "2020-10-10", "file": scan()}},
     "report_draft": _data(authority=HOME),
     "report_offline": lambda _w: {

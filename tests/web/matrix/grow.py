@@ -22,6 +22,7 @@ from xingyun.applications.models import (
 from xingyun.applications.states import State
 from xingyun.audit.models import Entry, Stream
 from xingyun.evidence.models import Contract, Dossier, Finding, Invoice, Payment
+from xingyun.lists.models import Definition, Export, View
 from xingyun.messages.models import Message
 from xingyun.registry.models import (
     Authority,
@@ -254,6 +255,7 @@ def _registry(world: World, n: int) -> None:
         for code in claimed
     )
     _imports(world, n)
+    _lists(n)
     user = ground.actor(HOME).person
     Membership.objects.bulk_create(
         Membership(
@@ -261,6 +263,17 @@ def _registry(world: World, n: int) -> None:
         )
         for _n in range(n)
     )
+
+
+def _lists(n: int) -> None:
+    """Views, definitions and exports of the office and of its officer."""
+    for model, unique in ((View, ("name",)), (Definition, ("name",)), (Export, ())):
+        first = model.objects.earliest("id")
+        columns = {f.attname: getattr(first, f.attname) for f in model._meta.concrete_fields}
+        same = {name: value for name, value in columns.items() if name not in ("id", "uid")}
+        model.objects.bulk_create(
+            model(**{**same, **{name: f"N{next(_numbers)}" for name in unique}}) for _n in range(n)
+        )
 
 
 def _imports(world: World, n: int) -> None:

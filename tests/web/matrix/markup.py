@@ -14,6 +14,7 @@ from xingyun.applications.models import Application, Attachment, Booklet, StateC
 from xingyun.audit.models import Stream
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
+from xingyun.lists.models import Definition, Export, View
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, RosterImport, RosterRuling, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
@@ -48,6 +49,9 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     LookUp: ("source", "number", "remark"),
     Minutes: ("number",),
     Report: ("number", "signatories", "reason"),
+    View: ("name",),
+    Definition: ("name",),
+    Export: ("title", "reason"),
     Window: ("reason",),
     Amendment: ("reason",),
 }

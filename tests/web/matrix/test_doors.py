@@ -112,5 +112,6 @@ def test_the_city_reads_what_was_reported() -> None:
 
 
 # What is one's own, whoever one is; and pages that are nothing but work.
-OWN = {"account_login", "account_logout", "theme", "language"}
-NOT_TO_READ = {"decisions", "window"}
+OWN = {"account_login", "account_logout", "theme", "language", "view_save", "export_ask"}
+# An export is of whoever asked for it, or of an office.
+NOT_TO_READ = {"decisions", "window", "export"}

@@ -32,6 +32,10 @@ from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.jobs.registry import discover
 from xingyun.jobs.worker import Worker
+from xingyun.lists import actions as lists
+from xingyun.lists.actions.asking import KIND
+from xingyun.lists.models import Definition
+from xingyun.lists.queries import Choice, chosen
 from xingyun.messages.models import Message
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
@@ -114,6 +118,7 @@ def build(at: Any) -> World:
     _people(world, newcomer, district)
     _rosters(world)
     results.count_statistics(round=world.ground.round, now=now)
+    _lists(world)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -304,6 +309,23 @@ def _rosters(world: World) -> None:
     snapshot = Snapshot.objects.get(authority__key=HOME)
     kept = make_file(code(1).encode(), world.ground.now)
     Snapshot.objects.filter(pk=snapshot.pk).update(digest=kept.sha256)
+
+
+def _lists(world: World) -> None:
+    """A view and a definition of the office, and a list that was exported for all of it."""
+    ground, actor = world.ground, world.ground.actor(HOME)
+    given = {"round": ground.round, "office": ground.authority(HOME), "actor": actor, "now": ground.now}
+    view = lists.save_view(choice=chosen("state=submitted"), name="待受理", **given)
+    made = lists.ask_export(
+        choice=Choice(), columns=["number", "name", "results"], form="xlsx", reason="", shared=True,
+        keep="每周清单", **given,
+    )  # fmt: skip
+    Worker({KIND: discover()[KIND]}).drain()
+    world.subjects |= {
+        "view": {"uid": view.uid},
+        "export": {"uid": made.uid},
+        "definition": {"uid": Definition.objects.get().uid},
+    }
 
 
 def _join(first: Made, other: Made) -> None:

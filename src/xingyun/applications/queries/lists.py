@@ -114,16 +114,17 @@ def batches(actor: Actor, filters: Filters, paths: Sequence[str]) -> Iterator[li
 
 
 def place(actor: Actor, filters: Filters, application: Application) -> Place:
-    """Where an application that was handed in stands in a list (three queries, and those of a search)."""
+    """Where an application that was handed in stands in a list (two queries, and those of a search)."""
     found, here = matching(actor, filters), cursor(application)
     other = "" if filters.sort == OLDEST else OLDEST
 
-    def side(sort: str) -> list[UUID]:
-        beyond = _behind(found, replace(filters, sort=sort, after=here))
-        return list(_ordered(beyond, sort).values_list("uid", flat=True)[:FAR])
+    def side(sort: str, most: int) -> list[UUID]:
+        beyond = _behind(found, replace(filters, sort=sort, after=here), itself=sort == filters.sort)
+        return list(_ordered(beyond, sort).values_list("uid", flat=True)[:most])
 
-    before, behind = side(other), side(filters.sort)
-    listed = found.filter(pk=application.pk).order_by().exists()
+    before, behind = side(other, FAR), side(filters.sort, FAR + 1)
+    listed = behind[:1] == [application.uid]
+    behind = behind[1:] if listed else behind[:FAR]
     previous, following = (next(iter(one), None) for one in (before, behind))
     return Place(len(before), len(behind), previous, following, listed)
 
@@ -164,7 +165,8 @@ def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Applic
     return found.filter(named(filters.text)) if filters.text.strip() else found
 
 
-def _behind(found: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
+def _behind(found: QuerySet[Application], filters: Filters, *, itself: bool = False) -> QuerySet[Application]:
+    """What comes after the cursor; with `itself` the row that it names, too."""
     at, _bar, pk = filters.after.partition("|")
     if not pk.isdigit():
         return found
@@ -172,9 +174,8 @@ def _behind(found: QuerySet[Application], filters: Filters) -> QuerySet[Applicat
         moment = datetime.fromisoformat(at)
     except ValueError:
         return found
-    if filters.sort == OLDEST:
-        # The first half says in one range what the second says in two: an index can begin there.
-        later = Q(submitted_at__gt=moment) | Q(submitted_at=moment, id__gt=int(pk))
-        return found.filter(Q(submitted_at__gte=moment) & later)
-    earlier = Q(submitted_at__lt=moment) | Q(submitted_at=moment, id__lt=int(pk))
-    return found.filter(Q(submitted_at__lte=moment) & earlier)
+    # One range of moments first, in which an index can begin; which of a moment's rows, next to it.
+    way, equal = ("gt" if filters.sort == OLDEST else "lt"), "e" if itself else ""
+    later = Q(**{f"submitted_at__{way}": moment})
+    same = Q(**{"submitted_at": moment, f"id__{way}{equal}": int(pk)})
+    return found.filter(Q(**{f"submitted_at__{way}e": moment}) & (later | same))

@@ -3,7 +3,7 @@
 from xingyun.lists.queries.choices import ALL, LONGEST, SEEN, SHORTEST, Choice, choice_of, chosen, facts_of
 from xingyun.lists.queries.columns import USUAL, Known, known
 from xingyun.lists.queries.kept import definition, definitions, export, exports, view, views
-from xingyun.lists.queries.rows import count, rows
+from xingyun.lists.queries.lines import count, rows
 
 __all__ = [
     "ALL",

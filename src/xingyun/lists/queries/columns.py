@@ -97,8 +97,7 @@ def moment(at: datetime | None) -> str:
     """2020-10-12 09:00, in Asia/Shanghai."""
     if at is None:
         return ""
-    here = at.astimezone(ZONE)
-    return f"{here.year}-{here.month:02}-{here.day:02} {here.hour:02}:{here.minute:02}"
+    return at.astimezone(ZONE).isoformat(" ", "minutes")[:16]
 
 
 def _names(keys: str, names: Mapping[str, str]) -> str:

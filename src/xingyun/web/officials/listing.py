@@ -26,7 +26,7 @@ class Listed:
 
 
 def listed(actor: Actor, asked: QueryDict, application: Application) -> Listed | None:
-    """Where the application stands in the list that the address names (three queries, five with a search)."""
+    """Where the application stands in the list that the address names (two queries, four with a search)."""
     said = asked.get("list", "")[:LIST]
     if not said:
         return None

@@ -31,15 +31,23 @@ def rows(
 
     Every batch costs one query and one more (decisions: three) for each kind of column that other rooms tell.
     """
-    paths = ["pk" if one.source == "contact" else one.path for one in columns]
+    places, paths = _places(columns)
     done = 0
     for batch in applications.batches(actor, replace(filters, size=BATCH), paths):
-        yield from _told(batch, columns)
+        yield from _told(batch, columns, places)
         done += len(batch)
         each(done)
 
 
-def _told(batch: Sequence[Raw], columns: Sequence[Known]) -> Iterator[Sequence[Value]]:
+def _places(columns: Sequence[Known]) -> tuple[list[int], list[str]]:
+    """Where each column's value stands in a row, and what is asked for: two are there anyway, at the end."""
+    there = {"submitted_at": -2, "pk": -1}
+    asked = ["pk" if one.source == "contact" else one.path for one in columns]
+    paths = list(dict.fromkeys(path for path in asked if path not in there))
+    return [there[path] if path in there else paths.index(path) for path in asked], paths
+
+
+def _told(batch: Sequence[Raw], columns: Sequence[Known], places: Sequence[int]) -> Iterator[Sequence[Value]]:
     """The batch with every value as it is written."""
     tells: list[tuple[int, Callable[[Any], Value]]] = []
     handed_in = _answers(batch) if any(one.source == "contact" for one in columns) else {}
@@ -47,12 +55,11 @@ def _told(batch: Sequence[Raw], columns: Sequence[Known]) -> Iterator[Sequence[V
         if one.source == "contact":
             tells.append((at, _typed(handed_in, one.path)))
         elif one.source != "table":
-            tells.append((at, _SAID[one.source](batch, at).get))
+            tells.append((at, _SAID[one.source](batch, places[at]).get))
         elif one.tell is not None:
             tells.append((at, one.tell))
-    width = len(columns)
     for raw in batch:
-        row = list(raw[:width])
+        row = [raw[place] for place in places]
         for at, tell in tells:
             row[at] = tell(row[at])
         yield row
