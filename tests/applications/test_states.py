@@ -87,7 +87,7 @@ def test_every_edge_and_no_other(
 
 
 def test_the_table_says_where_it_ends() -> None:
-    """What is over is left only by striking a title, or by an appeal that is upheld."""
+    """What is over is left only by striking a title, or by taking up again what was refused."""
     for state in CLOSED_FOR_GOOD:
         assert set(TRANSITIONS.get(state, {}).values()) <= {"revoke", "reopen"}
     for state in set(State) - CLOSED_FOR_GOOD:

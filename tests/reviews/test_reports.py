@@ -204,8 +204,8 @@ def test_a_late_report_with_something_new_is_refused(district, city, reported, a
     actions.return_report(report=report, reason="重做", actor=city.actor(), now=city.now)
     new = district.accepted("star-3")
     district.decide(new, "star-3", "decide")
-    district.now = at("2020-10-28 10:00")
     again = district.countersigned()
+    district.now = at("2020-10-28 10:00")
     with pytest.raises(Refused):
         actions.send_report(report=again, actor=district.actor(), now=district.now)
 

@@ -38,19 +38,22 @@ TRANSITIONS: dict[State, dict[State, str]] = {
         S.REPORTED: "report",
         S.PROPOSED: "propose",
         S.NOT_AWARDED: "decline",
+        # Only what an upper tier has given back to be decided anew.
+        S.RETURNED: "return",
         S.WITHDRAWN: "withdraw",
         S.DISQUALIFIED: "disqualify",
     },
     S.REPORTED: {S.EVALUATING: "receive", S.ACCEPTED: "send_back", S.DISQUALIFIED: "disqualify"},
     S.EVALUATING: {
         S.REPORTED: "report",
+        S.ACCEPTED: "send_back",
         S.PROPOSED: "propose",
         S.NOT_AWARDED: "decline",
         S.DISQUALIFIED: "disqualify",
     },
     S.PROPOSED: {S.AWARDED: "award", S.NOT_AWARDED: "strike", S.DISQUALIFIED: "disqualify"},
     S.AWARDED: {S.DISQUALIFIED: "revoke"},
-    # An appeal that is upheld takes the application up again where it was refused.
+    # What was refused is taken up again: an appeal was upheld, the upper tier gave it back, a place is free.
     S.NOT_ACCEPTED: {S.SUBMITTED: "reopen"},
     S.NOT_AWARDED: {S.ACCEPTED: "reopen", S.EVALUATING: "reopen"},
 }

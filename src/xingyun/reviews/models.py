@@ -10,7 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
 from xingyun.registry.models import Authority
-from xingyun.reviews.states import Found, Kind, Outcome, ReportState
+from xingyun.reviews.states import Condition, Found, Kind, Outcome, ReportState
 from xingyun.rounds.models import QuotaLine, Round
 
 
@@ -208,13 +208,18 @@ class Decision(models.Model):
 
 
 class Report(models.Model):
-    """What an authority reports upward, together with the finance bureau that countersigns it."""
+    """What an authority reports upward, together with the finance bureau that countersigns it.
+
+    One that was returned is superseded by the next one, which says so; both stay. What supersedes nothing
+    stands beside those before it.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     seq = models.PositiveSmallIntegerField()
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, related_name="+", null=True)
     state = models.CharField(max_length=14, choices=ReportState.choices, default=ReportState.DRAFT)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
     table = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
@@ -280,3 +285,53 @@ class ReportLine(models.Model):
                 fields=["report", "application"], condition=Q(decision=None), name="passed_on_once"
             ),
         ]
+
+
+class ReturnedRow(models.Model):
+    """An application that the recipient of a report gave back to be decided anew, and why."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "application"], name="row_returned_once")]
+
+
+class Arrival(models.Model):
+    """A bound booklet that came to an office, as an official saw it; `pages` are those that were counted.
+
+    Rows are only ever added: a later one corrects its predecessor and says why, so that they form one line
+    for each office and version.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField()
+    copies = models.PositiveSmallIntegerField()
+    seals = models.JSONField(default=list)
+    condition = models.CharField(max_length=10, choices=Condition.choices)
+    remark = models.CharField(max_length=500, blank=True)
+    brought_by = models.CharField(max_length=80)
+    shelf = models.CharField(max_length=80)
+    arrived_at = models.DateTimeField()
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    receipt = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "authority", "version"],
+                condition=Q(supersedes=None),
+                name="one_first_arrival",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes=None) | ~Q(reason=""), name="corrected_with_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(copies__gte=1, pages__gte=1), name="something_arrived"),
+        ]
+        indexes = [models.Index(fields=["application", "authority", "version", "-id"])]

@@ -11,15 +11,21 @@ from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.models import Decision, Minutes, Report
-from xingyun.reviews.states import APPEALABLE, AT_WORK, OPEN_TO_LOOK_UPS, Outcome
+from xingyun.reviews.states import APPEALABLE, AT_WORK, OPEN_TO_LOOK_UPS, PAPER_EXPECTED, Outcome
+from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Act, Text
 
 if TYPE_CHECKING:
     # The queries show these predicates' reasons: at run time they import this module.
     from collections.abc import Iterable
 
+    from xingyun.reviews.models import ReturnedRow
     from xingyun.reviews.queries.look_ups import Check
+    from xingyun.reviews.queries.meters import Meter
     from xingyun.reviews.queries.standing import Standing
+
+
+OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
 
 
 def serving(actor: Actor, authority_id: int) -> None:
@@ -40,6 +46,21 @@ def may_examine(actor: Actor, application: Application) -> None:
     serving(actor, application.holder_id)
     if application.state != State.SUBMITTED:
         raise Refused(_("只有“已提交”的申请可以受理、退回或不予受理；这份现在是“%s”。") % _name(application))
+
+
+def may_return(
+    actor: Actor, application: Application, reopened: "ReturnedRow | None", *, decided: bool
+) -> None:
+    """Returning for correction: while it waits for acceptance, or when an upper tier has given it back.
+
+    What was decided on the facts as they are is revoked before they change.
+    """
+    if reopened is None or application.state != State.ACCEPTED:
+        may_examine(actor, application)
+        return
+    serving(actor, application.holder_id)
+    if decided:
+        raise Refused(_("这份申请还有没撤销的决定。请先撤销决定，再退回补正。"))
 
 
 def may_decide(actor: Actor, application: Application) -> None:
@@ -106,6 +127,37 @@ def may_grant_checked(standing: "Standing", act: Act, checks: "Iterable[Check]")
             raise Refused(_("不能同意：%s") % say(finding.words), clause=rule.clause[0])
 
 
+def takes_in(actor: Actor, application: Application) -> int:
+    """The office at whose paper desk this person takes in the application's booklet: its own, or above it."""
+    own = application.authority
+    ways = (own.pk, own.parent_id, application.holder_id, own.parent.parent_id if own.parent else None)
+    found = next((pk for pk in ways if pk is not None and actor.serves(pk)), None)
+    if found is None:
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
+    return found
+
+
+def may_take_in(application: Application, online: int | None, version: int) -> None:
+    """Only the version that was handed in online is received on paper; words say what to do with others."""
+    if application.state == State.RETURNED:
+        raise Refused(_("申请正在退回补正，补正后要重新成册。这一册先不收，请企业补正提交后交新的一册。"))
+    if application.state not in PAPER_EXPECTED or online is None:
+        raise Refused(_("这份申请现在是“%s”，不用再收纸质件。") % _name(application))
+    values = {"version": version, "online": online}
+    if version < online:
+        said = _(
+            "这一册是第 %(version)s 版，企业后来在线提交了第 %(online)s 版，旧的不能收。"
+            "请退还来人，请企业打印第 %(online)s 版，盖章成册后再交。"
+        )
+        raise Refused(said % values, field="version")
+    if version > online:
+        said = _(
+            "这一册是第 %(version)s 版，在线提交的是第 %(online)s 版。"
+            "请企业先在线提交第 %(version)s 版再交纸质件，或者打印第 %(online)s 版。"
+        )
+        raise Refused(said % values, field="version")
+
+
 def may_rule(actor: Actor, application: Application) -> None:
     """Ruling on odd rows of the ledger: a preparer of the office that has it, from handing in on."""
     seated(actor, Role.PREPARER, application.holder_id)
@@ -124,6 +176,28 @@ def may_grant_ruled(standing: "Standing", act: Act, unruled: int) -> None:
     if unruled:
         said = _("台账里还有 %s 笔特殊情况没有认定。请先认定计入多少，再同意。")
         raise Refused(said % unruled, clause=clause_of(standing, act))
+
+
+def may_take_up_again(actor: Actor, standing: "Standing", meters: "tuple[Meter, ...]") -> None:
+    """Who had qualified without a place is taken up again by the signatory, as soon as one is free."""
+    application = standing.application
+    seated(actor, Role.SIGNATORY, application.holder_id)
+    without = [a for a in standing.own if _no_place(standing, a)]
+    if application.state != State.NOT_AWARDED or not without:
+        raise Refused(_("只有因名额所限没有评上、已经办结的申请，才能在名额空出后重新办理。"))
+    if application.round.state != RoundState.OPEN:
+        raise Refused(_("批次已经结束，不能再重新办理。"))
+    for act in without:
+        of = (m for m in meters if m.quota.key == act.quota and m.batch in (None, application.batch))
+        meter = next(of, None)
+        if meter is not None and meter.free is not None and meter.free <= 0:
+            said = _("“%s”没有空出的名额。")
+            raise Refused(said % say(meter.quota.name), clause=meter.clause)
+
+
+def _no_place(standing: "Standing", act: Act) -> bool:
+    decision = standing.of(act)
+    return decision is not None and decision.outcome == Outcome.NO_PLACE
 
 
 def may_look_up(actor: Actor, application: Application, check: "Check") -> None:

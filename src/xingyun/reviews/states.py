@@ -29,6 +29,24 @@ class Found(models.TextChoices):
     LISTED = "listed", _("查到记录")
 
 
+class Seal(models.TextChoices):
+    """What an official sees stamped or signed on a bound booklet."""
+
+    ENTERPRISE = "enterprise", _("企业公章")
+    SEAM = "seam", _("骑缝章")
+    PERSON = "person", _("法定代表人签字或印章")
+    OFFICE = "office", _("主管部门意见章")
+
+
+class Condition(models.TextChoices):
+    """In which condition a bound booklet arrived."""
+
+    WHOLE = "whole", _("完好")
+    LOOSE = "loose", _("散页或脱胶")
+    DAMAGED = "damaged", _("破损或污损")
+    SHORT = "short", _("缺页")
+
+
 class ReportState(models.TextChoices):
     """A report is drafted, countersigned, sent, and received or sent back by the upper tier."""
 
@@ -44,10 +62,13 @@ REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
     ReportState.DRAFT: frozenset({ReportState.COUNTERSIGNED, ReportState.SENT}),
     ReportState.COUNTERSIGNED: frozenset({ReportState.SENT, ReportState.DRAFT}),
     ReportState.SENT: frozenset({ReportState.RECEIVED, ReportState.RETURNED}),
+    # Rows found wrong later go back, too; the report that takes its place is received anew.
+    ReportState.RECEIVED: frozenset({ReportState.RETURNED}),
 }
 # The states in which the holder works on an application: accepted by it, or handed up to it.
 AT_WORK = frozenset({State.ACCEPTED, State.EVALUATING})
 IN_HAND = frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED})
+RETURNABLE = frozenset({ReportState.SENT, ReportState.RECEIVED})
 GONE = frozenset({ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED})
 # From handing in until the results are out, what is found elsewhere may still count.
 OPEN_TO_LOOK_UPS = frozenset(
@@ -60,6 +81,8 @@ OPEN_TO_LOOK_UPS = frozenset(
         State.PROPOSED,
     }
 )
+# In these states an application's booklet is expected on paper: what was handed in is what holds.
+PAPER_EXPECTED = OPEN_TO_LOOK_UPS - {State.RETURNED}
 # Against these conclusions an applicant may appeal.
 APPEALABLE = frozenset({State.NOT_ACCEPTED, State.NOT_AWARDED})
 # What an amendment may touch at all: nothing that is over.

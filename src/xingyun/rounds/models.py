@@ -134,6 +134,37 @@ class Window(models.Model):
         ]
 
 
+class Extension(models.Model):
+    """More time for the reports that a deadline of the rulebook binds, for one authority or (None) for all.
+
+    Granted with a reason by the authority that leads; a later one replaces it and it stays.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", null=True)
+    deadline = models.SlugField(max_length=40)
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "authority", "deadline"],
+                condition=Q(replaced_at=None),
+                name="one_live_extension",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "deadline"],
+                condition=Q(replaced_at=None, authority=None),
+                name="one_live_extension_for_all",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="extended_with_a_reason"),
+        ]
+
+
 class QuotaLine(models.Model):
     """The places of one authority, year and quota group. The database refuses one place too many."""
 

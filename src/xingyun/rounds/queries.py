@@ -1,5 +1,6 @@
 """Reading rounds: the pinned rulebook, windows, places."""
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,7 +10,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, SlugField
 
 from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.models import Authority, Snapshot
-from xingyun.rounds.models import Amendment, Edition, Programme, QuotaLine, Round, Window
+from xingyun.rounds.models import Amendment, Edition, Extension, Programme, QuotaLine, Round, Window
 from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Rulebook, load_source
 from xingyun.rulebook.schema.levels import Quota
@@ -108,6 +109,21 @@ def windows_of(round: Round) -> QuerySet[Window]:
     """All live windows of a round with their authorities."""
     live = Window.objects.filter(round=round, replaced_at=None).select_related("authority")
     return live.order_by("stage", "authority_id", "id")
+
+
+Longer = dict[tuple[int, str, int | None], datetime]
+
+
+def longer(rounds: Iterable[Round]) -> Longer:
+    """Until when deadlines are extended: by round, deadline and authority (None: all); one query."""
+    live = Extension.objects.filter(round__in=[r.pk for r in rounds], replaced_at=None)
+    return {(e.round_id, e.deadline, e.authority_id): e.until for e in live}
+
+
+def extensions(round: Round) -> QuerySet[Extension]:
+    """Every extension of a round, replaced ones too, newest first."""
+    known = Extension.objects.filter(round=round).select_related("authority", "granted_by")
+    return known.order_by("-granted_at", "-id")
 
 
 def quota_lines(programme: Programme, authority: Authority, year: int) -> dict[str, QuotaLine]:

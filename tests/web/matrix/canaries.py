@@ -16,6 +16,8 @@ OBJECTION = "这家企业去年已经搬走，我就在隔壁上班。"
 CLAIMANT = "窦归尘"
 CLAIMANT_PHONE = "13955517708"
 
+BEARER = "邬远帆"
+
 # What the application form's fields take, by their kind.
 BY_KIND = {"person": CONTACT, "phone": OFFICE_PHONE, "email": EMAIL, "address": ADDRESS}
 # Of the applicant: for itself and for the offices that have its application.
@@ -24,4 +26,6 @@ APPLICANT = (PERSON, CONTACT, MOBILE, OFFICE_PHONE, EMAIL, ADDRESS, IDENTITY)
 OBJECTING = (OBJECTOR, OBJECTOR_PHONE)
 # Of who claims a registered enterprise: for the office that rules, not for the present people.
 CLAIMING = (CLAIMANT, CLAIMANT_PHONE)
-ALL = (*APPLICANT, *OBJECTING, *CLAIMING)
+# Of who brings a booklet: for the office that takes it in.
+BRINGING = (BEARER,)
+ALL = (*APPLICANT, *OBJECTING, *CLAIMING, *BRINGING)

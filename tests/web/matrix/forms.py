@@ -36,6 +36,19 @@ INVOICE = {
 }
 PAYMENT = {"number": "20200116001", "paid_on": "2020-01-16", "amount_fen": "106"}
 DATES = {"opens_on": "2020-10-11", "closes_on": "2020-10-25", "reason": "停电半天"}
+ARRIVAL = {
+    "version": "1",
+    "pages": "3",
+    "copies": "1",
+    "seals": ["enterprise"],
+    "condition": "whole",
+    "brought_by": "王某",
+    "shelf": "B 柜 3 层",
+    "arrived_on": "2020-10-18",
+    "arrived_at": "09:30",
+    "remark": "",
+    "seen": "",
+}
 REASON = {"reason": "写明的理由", "clause": "一、1"}
 RETURN = {"place": ["form:scope"], "clause": ["附件1"], "text": ["请写清。"], "due": "2020-10-23"}
 DECISION = {"level": "star-3", "kind": "decide", "outcome": "granted", "reason": ""}
@@ -151,6 +164,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "report_offline": lambda _w: {
         "data": {"number": "9", "dated_on": "2020-10-12", "signatories": "甲", "scan": scan()}
     },
+    "arrival": _data(**ARRIVAL),
     "report_back": _data(**REASON),
     "report_return": _data(**REASON),
     "notice_announce": _data(number="9"),
@@ -172,6 +186,8 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "edition_release": _data(texts="{}"),
     "round_amend": lambda w: {"data": _amendment(w)},
     "amendment_withdraw": _data(**REASON),
+    "case_take_up": _data(**REASON),
+    "reporting_extension": _data(scope=HOME, until_on="2020-10-30", until_at="", reason="停电"),
     "round_plan": lambda w: {"data": {"edition": w.ground.round.edition_id, "year": "2021"}},
     "window": _data(**DATES),
     "upload": lambda _w: {"HTTP_TUS_RESUMABLE": "1.0.0"},

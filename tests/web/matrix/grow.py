@@ -36,7 +36,7 @@ from xingyun.registry.models import (
 )
 from xingyun.registry.states import EnterpriseState
 from xingyun.results.models import Notice, NoticeLine, Objection
-from xingyun.reviews.models import Decision, Defect, LookUp, Minutes, Report, ReportLine, Return
+from xingyun.reviews.models import Arrival, Decision, Defect, LookUp, Minutes, Report, ReportLine, Return
 from xingyun.rounds.models import Amendment, Edition, Round, Window
 from xingyun.rounds.states import RoundState
 
@@ -48,6 +48,7 @@ def grow(world: World, n: int) -> None:
     _applications(world, n)
     _of_one(world, n)
     _submitted(world, n)
+    _arrivals(world, n)
     _registry(world, n)
     _rounds(world, n)
     _record(world, n)
@@ -204,6 +205,14 @@ def _look_ups(application: Application, n: int) -> None:
     for _n in range(n if last else 0):
         known = {f.attname: getattr(last, f.attname) for f in LookUp._meta.concrete_fields if f.name != "id"}
         last = LookUp.objects.create(**{**known, "supersedes_id": last.pk})
+
+
+def _arrivals(world: World, n: int) -> None:
+    """One booklet, corrected over and over."""
+    last = Arrival.objects.order_by("-id").first()
+    for _n in range(n):
+        known = {f.attname: getattr(last, f.attname) for f in Arrival._meta.concrete_fields if f.name != "id"}
+        last = Arrival.objects.create(**{**known, "supersedes_id": last.pk, "reason": "更正"})
 
 
 def _submitted(world: World, n: int) -> None:

@@ -18,8 +18,8 @@ from xingyun.lists.models import Definition, Export, View
 from xingyun.messages.models import Message
 from xingyun.registry.models import Enterprise, RosterEntry, RosterImport, RosterRuling, Snapshot, Title
 from xingyun.results.models import NoticeLine, Objection
-from xingyun.reviews.models import Appeal, Decision, Defect, LookUp, Minutes, Report
-from xingyun.rounds.models import Amendment, Window
+from xingyun.reviews.models import Appeal, Arrival, Decision, Defect, LookUp, Minutes, Report, ReturnedRow
+from xingyun.rounds.models import Amendment, Extension, Window
 
 TAG = "xss"
 # Everything that somebody types and a page may show. What is unique gets a number of its own.
@@ -52,6 +52,9 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     View: ("name",),
     Definition: ("name",),
     Export: ("title", "reason"),
+    ReturnedRow: ("reason",),
+    Arrival: ("brought_by", "shelf", "remark"),
+    Extension: ("reason",),
     Window: ("reason",),
     Amendment: ("reason",),
 }

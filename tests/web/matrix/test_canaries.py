@@ -48,6 +48,12 @@ def test_who_claims_an_enterprise_is_seen_by_the_office_that_rules(reading):
         assert bool(found) == (visitor in ("preparer", "auditor")), (visitor, found)
 
 
+def test_who_brings_a_booklet_is_seen_by_the_office_that_takes_it_in(reading):
+    for visitor in (*INSIDE, *OUTSIDE, *FINANCE):
+        found = reading(visitor).holding(canaries.BRINGING)
+        assert bool(found) == (visitor in ("preparer", "auditor")), (visitor, found)
+
+
 def test_the_search_would_find_what_it_looks_for(reading, world):
     desk = f"/officials/applications/{world.subjects['awarded']['uid']}/"
     seen = " ".join(text for where, text in reading("preparer").text.items() if where.startswith(desk))

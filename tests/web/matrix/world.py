@@ -45,8 +45,8 @@ from xingyun.registry.states import Role
 from xingyun.results import actions as results
 from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
-from xingyun.reviews.actions import DefectData, LookUpData
-from xingyun.reviews.models import Decision, Defect, LookUp, Report
+from xingyun.reviews.actions import ArrivalData, DefectData, LookUpData
+from xingyun.reviews.models import Arrival, Decision, Defect, LookUp, Report
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment
 from xingyun.rulebook import uscc
@@ -168,6 +168,7 @@ def _in_hand(world: World, district: Office) -> None:
         district.accept(world.made[name])
         district.look_up(world.made[name])
     _proof(world.made["settled"], district)
+    _on_paper(world.made["settled"], district)
     district.decide(world.made["settled"], "star-3", "decide")
     district.draft()
     district.prepare(world.made["prepared"], "star-3", "decide")
@@ -288,6 +289,20 @@ def _proof(made: Made, office: Office) -> None:
         actor=office.actor(),
         now=office.now,
     )
+
+
+def _on_paper(made: Made, office: Office) -> None:
+    """Its booklet has arrived, brought by somebody who is named nowhere else."""
+    reviews.record_arrival(
+        application=fresh(made),
+        data=ArrivalData(
+            version=1, pages=3, copies=1, seals=("enterprise", "seam"), condition="whole",
+            brought_by=canaries.BEARER, shelf="B 柜 3 层", arrived_at=office.now,
+        ),
+        seen=None,
+        actor=office.actor(),
+        now=office.now,
+    )  # fmt: skip
 
 
 def _ask_to_withdraw(made: Made, office: Office) -> None:
@@ -486,7 +501,12 @@ def _subjects(world: World) -> None:
         "objection": {"uid": Objection.objects.get(decided_at=None).uid},
         "announcement": {"uid": Announcement.objects.get().uid},
         "registration": {"uid": world.newcomer.uid, "which": "licence", "page": 1},
-        "round": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": HOME},
+        "round": {
+            "uid": ground.round.uid,
+            "stage": ground.book.windows[0].key,
+            "scope": HOME,
+            "deadline": ground.book.reports[0].deadline,
+        },
         "amended": {"uid": ground.round.uid, "amendment": Amendment.objects.get().uid},
         "all": {"uid": ground.round.uid, "stage": ground.book.windows[0].key, "scope": "all"},
         "roster": {"key": HOME, "authority": HOME, "year": ground.round.year},
@@ -501,6 +521,10 @@ def _subjects(world: World) -> None:
         "look-up": {
             "uid": world.made["settled"].application.uid,
             "pk": LookUp.objects.exclude(proof=None).get().pk,
+        },
+        "arrived": {
+            "uid": world.made["settled"].application.uid,
+            "pk": Arrival.objects.get().pk,
         },
         "minutes": {"pk": Decision.objects.exclude(minutes=None).order_by("id").first().minutes_id},
         "job": {"job_id": Job.objects.get(kind="canary").pk},

@@ -1,6 +1,13 @@
 """Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
 
-from xingyun.applications.queries.booklets import current_booklet, inputs_of, sealed_pages, template_digest
+from xingyun.applications.queries.booklets import (
+    Code,
+    current_booklet,
+    inputs_of,
+    read_code,
+    sealed_pages,
+    template_digest,
+)
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment, handed_in_ledger
@@ -33,6 +40,7 @@ from xingyun.applications.queries.workspace import Workspace, workspace
 __all__ = [
     "OLDEST",
     "ClaimView",
+    "Code",
     "Earlier",
     "Filters",
     "Kept",
@@ -64,6 +72,7 @@ __all__ = [
     "own",
     "place",
     "queue",
+    "read_code",
     "sealed_pages",
     "template_digest",
     "verdict",

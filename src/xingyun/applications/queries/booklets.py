@@ -1,6 +1,9 @@
 """What a booklet is made of, and which booklet is the present one."""
 
 import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +15,10 @@ from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
 
 SET_FROM = ("cover", "instructions", "form", "checklist", "contents", "separator", "overlay", "lib/base")
+
+MARK = "XY1"
+# An application's number; its column takes no longer one.
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
 
 # The place for the authority's seal: it is printed in the book, and the applicant leaves it empty.
 OPINION_SEAL = "seal:opinion"
@@ -55,7 +62,29 @@ def digest(made_of: Inputs) -> str:
 
 def payload(number: str, version: int, page: int | str) -> str:
     """What the code on a page says: application, version of the book, page."""
-    return f"XY1|{number}|{version}|{page}"
+    return f"{MARK}|{number}|{version}|{page}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What was read off a page: an application's number, and of which version of the book, if it was said."""
+
+    number: str
+    version: int | None = None
+
+
+def read_code(text: str) -> Code | None:
+    """What a hand scanner typed in place of a person: the code of a page, or a number alone.
+
+    Full-width signs are taken as what they stand for. None for anything else, such as another product's code.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    if "|" not in said:
+        return Code(said) if NUMBER.fullmatch(said) else None
+    mark, number, version, page = [*said.split("|"), "", "", ""][:4]
+    if mark.upper() != MARK or not (version.isdecimal() and page.isdecimal() and len(version) < 6):
+        return None
+    return Code(number, int(version)) if NUMBER.fullmatch(number) else None
 
 
 def inputs_of(application: Application) -> Inputs:

@@ -3,6 +3,7 @@
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
 from xingyun.reviews.actions.amending import announce_amendment, carry_out_amendments, withdraw_amendment
 from xingyun.reviews.actions.appealing import answer_appeal, appeal
+from xingyun.reviews.actions.arriving import ArrivalData, record_arrival
 from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.doubting import rule_finding
@@ -13,13 +14,15 @@ from xingyun.reviews.actions.reporting import (
     countersign_offline,
     countersign_online,
     receive,
-    return_report,
     send_back,
     send_report,
 )
+from xingyun.reviews.actions.returning import return_report
 from xingyun.reviews.actions.ruling import rule_row
+from xingyun.reviews.actions.taking_up import take_up_again
 
 __all__ = [
+    "ArrivalData",
     "DefectData",
     "LookUpData",
     "accept",
@@ -35,6 +38,7 @@ __all__ = [
     "draft_report",
     "prepare",
     "receive",
+    "record_arrival",
     "record_look_up",
     "refuse",
     "reply",
@@ -48,5 +52,6 @@ __all__ = [
     "send_back",
     "send_report",
     "sign",
+    "take_up_again",
     "withdraw_amendment",
 ]

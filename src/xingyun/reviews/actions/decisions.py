@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application
@@ -124,6 +125,21 @@ def revoke_all(*, application: Application, reason: str, actor: Acting, now: dat
     Part of the caller's transaction, which holds the application and tells why.
     """
     live = Decision.objects.filter(application=application, revoked_at=None)
+    return _revoke_each(live, reason, actor, now)
+
+
+def revoke_no_place(*, application: Application, reason: str, actor: Acting, now: datetime) -> int:
+    """Revoke what says that the holder had no place left; how many. Part of the caller's transaction."""
+    live = Decision.objects.filter(
+        application=application,
+        authority=application.holder_id,
+        outcome=Outcome.NO_PLACE,
+        revoked_at=None,
+    )
+    return _revoke_each(live, reason, actor, now)
+
+
+def _revoke_each(live: QuerySet[Decision], reason: str, actor: Acting, now: datetime) -> int:
     found = list(live.select_related("quota_line", "application").order_by("quota_line_id", "pk"))
     for decision in found:
         _revoke(decision, reason, now)

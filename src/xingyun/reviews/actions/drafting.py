@@ -17,9 +17,8 @@ from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report, ReportLine
 from xingyun.reviews.permissions import seated
-from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries import content, reporting, sheets
 from xingyun.reviews.queries.ranking import points_of
-from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import ReportState
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import rulebook_of
@@ -28,22 +27,24 @@ from xingyun.rounds.queries import rulebook_of
 def draft_report(*, round: Round, authority: Authority, actor: Actor, now: datetime) -> Report:
     """Draft the report of everything that is settled and not reported yet, with its papers.
 
-    A draft in hand is made anew under the same number; a countersigned one must be sent back first.
-    What is still undecided is left for a supplementary report (see `report_page`).
+    Where a report was returned, the next one supersedes it: what was not given back is carried over. A
+    draft in hand is made anew under the same number; a countersigned one must be sent back first. What is
+    still undecided is left for a supplementary report (see `report_page`).
     """
     seated(actor, Role.PREPARER, authority.pk)
     report = _start(round, authority, actor, now)
-    ready, _undecided = reporting.split(authority, round)
-    if not ready:
+    said = content.content(authority, round, report.supersedes, now)
+    if not said.keys:
         raise Refused(_("还没有可以上报的决定：决定要签发以后才能上报。"))
-    made = _typeset(report, ready, round, now)
+    made = _typeset(report, said, round, now)
     try:
         with transaction.atomic():
-            _keep(report, ready, actor, now)
+            _keep(report, said, actor, now)
             _issue(report, made, actor, now)
             _tell(report, now)
-            body = {"authority": authority.key, "seq": report.seq, "applications": len(ready)}
-            audit.append(stream=report.stream, act="report.drafted", actor=actor, body=body, now=now)
+            audit.append(
+                stream=report.stream, act="report.drafted", actor=actor, body=_body(report, said), now=now
+            )
     except IntegrityError as error:
         raise Conflict(_("同事刚刚起草了报告。请刷新后再看。")) from error
     return report
@@ -57,6 +58,7 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
         raise Refused(_("已会签的报告要先退回起草，才能重新生成。"))
     if found is not None:
         found.prepared_by_id, found.prepared_at = actor.person, now
+        found.supersedes = found.supersedes or content.to_mend(authority, round)
         return found
     last = Report.objects.filter(round=round, authority=authority).aggregate(last=Max("seq"))["last"] or 0
     return Report(
@@ -65,17 +67,18 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
         authority=authority,
         recipient=authority.parent,
         seq=last + 1,
+        supersedes=content.to_mend(authority, round),
         prepared_by_id=actor.person,
         prepared_at=now,
     )
 
 
-def _typeset(report: Report, ready: list[Standing], round: Round, now: datetime) -> dict[str, papers.Sheet]:
+def _typeset(report: Report, said: content.Content, round: Round, now: datetime) -> dict[str, papers.Sheet]:
     rulebook = rulebook_of(round.edition)
-    points = points_of(s.application for s in ready) if rulebook.points else {}
+    points = points_of(s.application for s in said.rows) if rulebook.points else {}
     data = {
-        "report": sheets.report(report, ready, rulebook),
-        "summary_table": sheets.summary_table(report, ready, rulebook, points),
+        "report": sheets.report(report, said, rulebook),
+        "summary_table": sheets.summary_table(report, said.rows, rulebook, points),
     }
     return {
         template: papers.typeset(template=template, data=filled, edition=round.edition, now=now)
@@ -83,14 +86,13 @@ def _typeset(report: Report, ready: list[Standing], round: Round, now: datetime)
     }
 
 
-def _keep(report: Report, ready: list[Standing], actor: Actor, now: datetime) -> None:
+def _keep(report: Report, said: content.Content, actor: Actor, now: datetime) -> None:
     """The draft's row and lines, as long as nothing has changed while the papers were set."""
     if report.pk is not None:
         _expect_draft(report, actor, now)
-    hold_all(s.application.pk for s in ready)
-    again, _undecided = reporting.split(report.authority, report.round)
-    keys = reporting.line_keys(again)
-    if keys != reporting.line_keys(ready):
+    hold_all(s.application.pk for s in said.rows)
+    keys = content.content(report.authority, report.round, report.supersedes, now).keys
+    if keys != said.keys:
         raise Conflict(_("起草时决定有变化。请重新起草。"))
     if report.pk is None:
         report.save()
@@ -103,7 +105,7 @@ def _keep(report: Report, ready: list[Standing], actor: Actor, now: datetime) ->
 
 def _expect_draft(report: Report, actor: Actor, now: datetime) -> None:
     changed = Report.objects.filter(pk=report.pk, state=ReportState.DRAFT).update(
-        prepared_by_id=actor.person, prepared_at=now
+        prepared_by_id=actor.person, prepared_at=now, supersedes=report.supersedes
     )
     if changed != 1:
         raise Conflict(_("报告刚被会签或报送。请刷新后再看。"))
@@ -128,3 +130,13 @@ def _tell(report: Report, now: datetime) -> None:
         body=f"{report.authority.name} {report.round.year}-{report.seq}",
         now=now,
     )
+
+
+def _body(report: Report, said: content.Content) -> dict[str, object]:
+    return {
+        "authority": report.authority.key,
+        "seq": report.seq,
+        "supersedes": report.supersedes.seq if report.supersedes else None,
+        "applications": len(said.rows),
+        "carried_over": len(said.frozen),
+    }

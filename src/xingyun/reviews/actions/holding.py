@@ -25,6 +25,6 @@ def hold_all(ids: Iterable[int]) -> list[Application]:
 def hold_report(report: Report) -> Report:
     """The report as it is now, held until the end of the transaction."""
     rows = Report.objects.select_related(
-        "authority", "recipient", "round", "round__edition", "round__programme"
+        "authority", "recipient", "supersedes", "round", "round__edition", "round__programme"
     )
     return rows.select_for_update(of=("self",)).get(pk=report.pk)

@@ -1,29 +1,26 @@
-"""The joint report: drafted, countersigned on paper or online, sent, received or returned."""
+"""The joint report: countersigned on paper or online, sent, received."""
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xingyun.applications.actions import transitions
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
-from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.clock import ZONE
 from xingyun.files.models import File
 from xingyun.registry.actors import Actor
-from xingyun.registry.states import Role
 from xingyun.reviews.actions.holding import hold_all, hold_report
+from xingyun.reviews.actions.report_steps import OFFICE, needed_reason, record, step, tell_own
 from xingyun.reviews.actions.telling import tell_applicant, tell_report
 from xingyun.reviews.models import Report
 from xingyun.reviews.permissions import may_countersign, may_send_back, serving
-from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries import content, reporting, sheets
 from xingyun.reviews.queries.standing import Standing, standings
-from xingyun.reviews.states import AT_WORK, IN_HAND, REPORT_TRANSITIONS, ReportState
+from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.queries import rulebook_of
-
-OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
 
 
 def countersign_online(*, report: Report, actor: Actor, now: datetime) -> None:
@@ -33,7 +30,7 @@ def countersign_online(*, report: Report, actor: Actor, now: datetime) -> None:
         may_countersign(actor, held)
         _refuse_without_need(held)
         _refuse_stale(held)
-        _step(
+        step(
             held,
             ReportState.COUNTERSIGNED,
             offline=False,
@@ -41,8 +38,8 @@ def countersign_online(*, report: Report, actor: Actor, now: datetime) -> None:
             countersigned_at=now,
             reason="",
         )
-        _tell_own(held, "countersigned", _("联合报告已会签，请报送"), now)
-        _record(held, "report.countersigned", actor, now, {"offline": False})
+        tell_own(held, "countersigned", _("联合报告已会签，请报送"), now)
+        record(held, "report.countersigned", actor, now, {"offline": False})
     report.refresh_from_db()
 
 
@@ -70,7 +67,7 @@ def countersign_offline(
         serving(actor, held.authority_id)
         _refuse_without_need(held)
         _refuse_stale(held)
-        _step(
+        step(
             held,
             ReportState.COUNTERSIGNED,
             offline=True,
@@ -81,13 +78,13 @@ def countersign_offline(
             countersigned_at=now,
             reason="",
         )
-        _record(held, "report.countersigned", actor, now, {"offline": True, "scan": scan.sha256})
+        record(held, "report.countersigned", actor, now, {"offline": True, "scan": scan.sha256})
     report.refresh_from_db()
 
 
 def send_back(*, report: Report, reason: str, actor: Actor, now: datetime) -> None:
     """Take an unsent report back to its draft: finance does not agree, or the office mends it."""
-    reason = _needed(reason)
+    reason = needed_reason(reason)
     with transaction.atomic():
         held = hold_report(report)
         may_send_back(actor, held)
@@ -104,8 +101,8 @@ def send_back(*, report: Report, reason: str, actor: Actor, now: datetime) -> No
             countersigned_by=None,
             countersigned_at=None,
         )
-        _tell_own(held, f"sent_back:{now.isoformat()}", _("联合报告退回起草，请看理由"), now, reason)
-        _record(held, "report.sent_back", actor, now, {})
+        tell_own(held, f"sent_back:{now.isoformat()}", _("联合报告退回起草，请看理由"), now, reason)
+        record(held, "report.sent_back", actor, now, {})
     report.refresh_from_db()
 
 
@@ -120,9 +117,10 @@ def send_report(*, report: Report, actor: Actor, now: datetime) -> None:
         ):
             raise Refused(_("报告还没有会签。请由财政线上会签，或上传盖章扫描件。"))
         known = _refuse_stale(held)
-        _step(held, ReportState.SENT, sent_by_id=actor.person, sent_at=now, reason="")
+        step(held, ReportState.SENT, sent_by_id=actor.person, sent_at=now, reason="")
         for standing in known:
             _report_one(standing, held, actor, now)
+        count = len({application for application, _decision in reporting.kept_keys(held)})
         tell_report(
             report=held,
             authority_id=held.recipient_id,
@@ -130,10 +128,10 @@ def send_report(*, report: Report, actor: Actor, now: datetime) -> None:
             step="sent",
             subject=_("收到上报，请接收"),
             body=_("%(authority)s 第 %(seq)s 次上报，共 %(count)s 份申请。")
-            % {"authority": held.authority.name, "seq": held.seq, "count": len(known)},
+            % {"authority": held.authority.name, "seq": held.seq, "count": count},
             now=now,
         )
-        _record(held, "report.sent", actor, now, {"applications": len(known)})
+        record(held, "report.sent", actor, now, {"applications": count})
     report.refresh_from_db()
 
 
@@ -142,27 +140,13 @@ def receive(*, report: Report, actor: Actor, now: datetime) -> None:
     serving(actor, report.recipient_id)
     with transaction.atomic():
         held = hold_report(report)
-        _step(held, ReportState.RECEIVED, received_by_id=actor.person, received_at=now)
+        step(held, ReportState.RECEIVED, received_by_id=actor.person, received_at=now)
         for application in _waiting(held):
             transitions.move(
                 application=application, to=State.EVALUATING, actor=actor, now=now, holder=held.recipient
             )
-        _tell_own(held, "received", _("上报已接收"), now)
-        _record(held, "report.received", actor, now, {})
-    report.refresh_from_db()
-
-
-def return_report(*, report: Report, reason: str, actor: Actor, now: datetime) -> None:
-    """Return it with a reason: its applications go back to the office, which makes the next report."""
-    serving(actor, report.recipient_id)
-    reason = _needed(reason)
-    with transaction.atomic():
-        held = hold_report(report)
-        _step(held, ReportState.RETURNED, received_by_id=actor.person, received_at=now, reason=reason)
-        for application in _waiting(held):
-            transitions.move(application=application, to=State.ACCEPTED, actor=actor, now=now, reason=reason)
-        _tell_own(held, "returned", _("上报被退回，请修改后重新上报"), now, reason)
-        _record(held, "report.returned", actor, now, {})
+        tell_own(held, "received", _("上报已接收"), now)
+        record(held, "report.received", actor, now, {})
     report.refresh_from_db()
 
 
@@ -196,12 +180,16 @@ def _waiting(report: Report) -> list[Application]:
 
 
 def _refuse_stale(report: Report) -> list[Standing]:
-    """The report says what is decided now: its applications are held, and nothing has changed since."""
+    """The report says what is decided now: its applications are held, and nothing has changed since.
+
+    Returns what is newly reported; the rows carried over from the superseded report stay as they are.
+    """
     kept = reporting.kept_keys(report)
     applications = hold_all({application for application, _decision in kept})
-    known = list(standings(applications).values())
-    at_work = all(a.holder_id == report.authority_id and a.state in AT_WORK for a in applications)
-    if not (at_work and all(s.settled for s in known) and reporting.line_keys(known) == kept):
+    own = [a for a in applications if a.holder_id == report.authority_id and a.state in AT_WORK]
+    known = list(standings(own).values())
+    carried = content.frozen_keys(report.supersedes, {a.pk for a in own})
+    if not (all(s.settled for s in known) and reporting.line_keys(known) | carried == kept):
         raise Conflict(_("起草以后决定有变化，报告和现状不一致。请退回起草并重新生成。"))
     return known
 
@@ -212,45 +200,9 @@ def _refuse_without_need(report: Report) -> None:
 
 
 def _refuse_late(report: Report, now: datetime) -> None:
-    due = reporting.due(report.round, report.authority.tier)
+    due = reporting.due(report.round, report.authority)
     if due is None:
         raise Refused(_("按本轮规则，本级不需要上报。"))
     if now >= due.at and not reporting.mended(report):
         said = _("上报截止是%s，已经过了。报告草稿没有丢失；请与上级单位联系。")
         raise Refused(said % sheets.moment(due.at), clause=due.clause)
-
-
-def _step(report: Report, to: ReportState, **columns: object) -> None:
-    """Compare-and-set of the report's state."""
-    sources = [state for state, targets in REPORT_TRANSITIONS.items() if to in targets]
-    try:
-        with transaction.atomic():
-            changed = Report.objects.filter(pk=report.pk, state__in=sources).update(state=to, **columns)
-    except IntegrityError as error:
-        raise Refused(_("会签人和起草人须是两个人，线下会签须有文号、日期、签发人和扫描件。")) from error
-    if changed != 1:
-        now_is = ReportState(report.state).label
-        raise Conflict(_("报告现在是“%s”，这一步做不了。请刷新后再看。") % now_is)
-
-
-def _needed(reason: str) -> str:
-    if not reason.strip():
-        raise Refused(_("请写明理由，对方会看到。"), field="reason")
-    return reason.strip()[:1000]
-
-
-def _tell_own(report: Report, step: str, subject: str, now: datetime, body: str = "") -> None:
-    tell_report(
-        report=report,
-        authority_id=report.authority_id,
-        roles=OFFICE,
-        step=step,
-        subject=subject,
-        body=body or f"{report.authority.name} {report.round.year}-{report.seq}",
-        now=now,
-    )
-
-
-def _record(report: Report, act: str, actor: Actor, now: datetime, body: dict[str, object]) -> None:
-    facts = {"authority": report.authority.key, "seq": report.seq, **body}
-    audit.append(stream=report.stream, act=act, actor=actor, body=facts, now=now)

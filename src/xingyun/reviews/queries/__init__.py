@@ -2,8 +2,11 @@
 
 from xingyun.reviews.queries.amending import Preview, preview
 from xingyun.reviews.queries.appeals import last_appeal
+from xingyun.reviews.queries.arrivals import Booklet, Shelf, arrivals_of, missing_of, scanned, shelf
+from xingyun.reviews.queries.content import Content, successor
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
 from xingyun.reviews.queries.doubts import Doubt, doubts, ruling_step
+from xingyun.reviews.queries.freed import Freed, freed
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.page import ReportPage, report_page
@@ -13,11 +16,13 @@ from xingyun.reviews.queries.reporting import (
     Due,
     Row,
     due,
+    due_of,
     get_report,
     in_hand,
     reports_of,
     reports_received,
 )
+from xingyun.reviews.queries.returned import reopened, returned_rows
 from xingyun.reviews.queries.standing import (
     Standing,
     decisions,
@@ -31,10 +36,13 @@ from xingyun.reviews.queries.todo import ToDo, to_do
 from xingyun.reviews.queries.withdrawals import last_request
 
 __all__ = [
+    "Booklet",
     "Check",
+    "Content",
     "Desk",
     "Doubt",
     "Due",
+    "Freed",
     "Meter",
     "Preview",
     "Ranked",
@@ -42,31 +50,41 @@ __all__ = [
     "ReportPage",
     "Returned",
     "Row",
+    "Shelf",
     "Standing",
     "Step",
     "ToDo",
+    "arrivals_of",
     "decisions",
     "desk",
     "doubts",
     "due",
+    "due_of",
+    "freed",
     "get_report",
     "in_hand",
     "last_appeal",
     "last_request",
     "meters",
     "minutes_of",
+    "missing_of",
     "pending_acts",
     "place_name",
     "points_of",
     "preview",
     "ranking",
+    "reopened",
     "report_page",
     "reports_of",
     "reports_received",
+    "returned_rows",
     "returns",
     "ruling_step",
+    "scanned",
+    "shelf",
     "standing",
     "standings",
+    "successor",
     "to_do",
     "with_relations",
 ]

@@ -13,11 +13,20 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.evidence.models import Finding
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
-from xingyun.reviews.models import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
+from xingyun.reviews.models import (
+    Appeal,
+    Decision,
+    Defect,
+    Minutes,
+    Return,
+    ReturnedRow,
+    WithdrawalRequest,
+)
 from xingyun.reviews.queries.appeals import last_appeal
 from xingyun.reviews.queries.doubts import findings
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.returned import reopened
 from xingyun.reviews.queries.standing import Standing, decisions, standing
 from xingyun.reviews.queries.steps import Step, steps
 from xingyun.reviews.queries.withdrawals import last_request
@@ -48,6 +57,7 @@ class Desk:
     withdrawal: WithdrawalRequest | None
     appeal: Appeal | None
     findings: tuple[Finding, ...]
+    reopened: ReturnedRow | None
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -69,6 +79,7 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
     workspace = with_look_ups(application, records, stands.rulebook)
     steps_so_far = tuple(applications.history(application))
     looked_up = checks(stands, records, workspace.verdict)
+    given_back = reopened(application)
     return Desk(
         workspace=workspace,
         standing=stands,
@@ -78,10 +89,11 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
         minutes=tuple(minutes_of(application.holder, application.round)),
         meters=places,
         checks=looked_up,
-        steps=steps(actor, stands, places, looked_up, workspace.ledger),
+        steps=steps(actor, stands, places, looked_up, workspace.ledger, given_back),
         withdrawal=last_request(application),
         appeal=last_appeal(application),
         findings=findings(application, steps_so_far),
+        reopened=given_back,
     )
 
 

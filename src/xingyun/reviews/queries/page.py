@@ -13,10 +13,13 @@ from xingyun.registry.states import Role
 from xingyun.reviews import permissions
 from xingyun.reviews.models import Report
 from xingyun.reviews.queries import reporting, sheets
+from xingyun.reviews.queries.arrivals import missing_of
+from xingyun.reviews.queries.content import content, successor
 from xingyun.reviews.queries.reporting import Due, Row
+from xingyun.reviews.queries.returned import returned_rows
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.queries.steps import Step, why_not
-from xingyun.reviews.states import IN_HAND, ReportState
+from xingyun.reviews.states import GONE, IN_HAND, RETURNABLE, ReportState
 from xingyun.rounds.queries import rulebook_of
 
 STATES = {
@@ -25,17 +28,27 @@ STATES = {
     "countersign_offline": frozenset({ReportState.DRAFT}),
     "send_back": frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED}),
     "receive": frozenset({ReportState.SENT}),
-    "return": frozenset({ReportState.SENT}),
+    "return": RETURNABLE,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report. `undecided` is what its office still works on; `stale`: decisions changed since the draft."""
+    """A report. `undecided` is what its office still works on; `stale`: decisions changed since the draft.
+
+    `booklets` are expected on paper at the reader's office, `unarrived` are whose have not come.
+    `returned` says of which rows, by application, why they were given back; `successor` is the report that
+    took its place; `carried` are the applications that came unchanged from the one that it supersedes.
+    """
 
     report: Report
     rows: tuple[Row, ...]
+    returned: dict[int, str]
+    successor: Report | None
+    carried: frozenset[int]
     undecided: tuple[Standing, ...]
+    booklets: int
+    unarrived: tuple[str, ...]
     stale: bool
     due: Due | None
     countersigned: bool
@@ -46,19 +59,44 @@ def report_page(actor: Actor, uid: UUID, now: datetime) -> ReportPage:
     """The page of a report that this person may read (a constant number of queries)."""
     report = reporting.get_report(actor, uid)
     mine = _of_its_office(actor, report)
-    undecided: list[Standing] = []
+    undecided: tuple[Standing, ...] = ()
     stale = False
     if mine and report.state in IN_HAND:
-        ready, undecided = reporting.split(report.authority, report.round)
-        stale = reporting.line_keys(ready) != reporting.kept_keys(report)
+        said = content(report.authority, report.round, report.supersedes, now)
+        undecided = said.undecided
+        stale = said.keys != reporting.kept_keys(report)
+    rows = tuple(reporting.rows(report))
+    gone = report.state in GONE
+    rule = rulebook_of(report.round.edition).report_from(report.authority.tier)
+    at = report.authority_id if mine else report.recipient_id
+    booklets, unarrived = missing_of(report, at) if rule and rule.copies else (0, ())
     return ReportPage(
         report=report,
-        rows=tuple(reporting.rows(report)),
-        undecided=tuple(undecided),
+        rows=rows,
+        returned={row.application_id: row.reason for row in returned_rows(report)} if gone else {},
+        successor=successor(report) if report.state == ReportState.RETURNED else None,
+        carried=_carried(report, rows),
+        undecided=undecided,
+        booklets=booklets,
+        unarrived=unarrived,
         stale=stale,
-        due=reporting.due(report.round, report.authority.tier),
+        due=reporting.due(report.round, report.authority),
         countersigned=sheets.countersigned(rulebook_of(report.round.edition), report.authority),
         steps=tuple(_steps(actor, report, now)),
+    )
+
+
+def _carried(report: Report, rows: tuple[Row, ...]) -> frozenset[int]:
+    """What stands on the superseded report with the same decisions, and was not given back there."""
+    if report.supersedes is None:
+        return frozenset()
+    before = reporting.kept_keys(report.supersedes)
+    given_back = {row.application_id for row in returned_rows(report.supersedes)}
+    return frozenset(
+        row.application.pk
+        for row in rows
+        if row.application.pk not in given_back
+        and {(row.application.pk, d.pk if d else None) for d in row.decisions or (None,)} <= before
     )
 
 
@@ -98,6 +136,6 @@ def _may_send(actor: Actor, report: Report, now: datetime) -> None:
         rulebook_of(report.round.edition), report.authority
     ):
         raise Refused(_("报告还没有会签。请由财政线上会签，或上传盖章扫描件。"))
-    due = reporting.due(report.round, report.authority.tier)
+    due = reporting.due(report.round, report.authority)
     if due is not None and now >= due.at and not reporting.mended(report):
         raise Refused(_("上报截止是%s，已经过了。") % sheets.moment(due.at), clause=due.clause)

@@ -18,7 +18,7 @@ from xingyun.reviews.models import Decision, Report, ReportLine
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, GONE, IN_HAND, ReportState
 from xingyun.rounds.models import Round
-from xingyun.rounds.queries import rulebook_of
+from xingyun.rounds.queries import Longer, longer, rulebook_of
 from xingyun.rulebook.calendar import last_moment
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
@@ -27,10 +27,11 @@ NOT_HERE = "没有找到这份报告。"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The moment before which a report must be sent, and the clause that says so."""
+    """The moment before which a report must be sent, the clause that says so, and whether it was extended."""
 
     at: datetime
     clause: str
+    extended: bool = False
 
 
 def at_work(authority: Authority, round: Round) -> QuerySet[Application]:
@@ -65,20 +66,30 @@ def kept_keys(report: Report) -> set[tuple[int, int | None]]:
     return set(ReportLine.objects.filter(report=report).values_list("application_id", "decision_id"))
 
 
-def due(round: Round, tier: str) -> Due | None:
-    """When reports of a tier are due in a round; None where the tier reports to nobody."""
+def due(round: Round, authority: Authority, more: Longer | None = None) -> Due | None:
+    """When the reports of an office are due in a round; None where its tier reports to nobody.
+
+    `more` are the extensions granted; they are asked for where none are given (one query).
+    """
+    return due_of(round, authority.tier, authority.pk, longer([round]) if more is None else more)
+
+
+def due_of(round: Round, tier: str, authority: int | None, more: Longer) -> Due | None:
+    """The same for an authority's id; None stands for all of the tier that have no extension of their own."""
     rulebook = rulebook_of(round.edition)
     rule = rulebook.report_from(tier)
     if rule is None:
         return None
     deadline = rulebook.deadline(rule.deadline)
     at = last_moment(deadline.on, rulebook.programme.timezone, inclusive=deadline.inclusive)
-    return Due(at, deadline.clause[0])
+    until = [more.get((round.pk, rule.deadline, whose), at) for whose in (authority, None)]
+    extended = max(at, *until)
+    return Due(extended, deadline.clause[0], extended != at)
 
 
 def mended(report: Report) -> bool:
     """Whether a late report only mends one that was in time: all its applications were on that one."""
-    at = due(report.round, report.authority.tier)
+    at = due(report.round, report.authority)
     if at is None:
         return False
     before = ReportLine.objects.filter(
@@ -92,7 +103,9 @@ def mended(report: Report) -> bool:
 
 def reports() -> QuerySet[Report]:
     """Reports with what pages need of them, newest first."""
-    related = ("authority", "recipient", "round", "round__programme", "round__edition", "paper__file")
+    related = (
+        "authority", "recipient", "supersedes", "round", "round__programme", "round__edition", "paper__file"
+    )  # fmt: skip
     known = Report.objects.select_related(*related, "table__file", "scan", "prepared_by", "countersigned_by")
     return known.defer("round__edition__source", "round__edition__contacts").order_by("-round", "-seq", "-pk")
 
@@ -172,6 +185,11 @@ def rows(report: Report) -> list[Row]:
 def in_hand(authority: Authority, round: Round) -> Report | None:
     """The report that an office has not sent yet."""
     return reports().filter(authority=authority, round=round, state__in=IN_HAND).first()
+
+
+def applications_of(ids: Iterable[int]) -> QuerySet[Application]:
+    """The applications of these ids."""
+    return Application.objects.filter(pk__in=list(ids))
 
 
 def still_reported(report: Report) -> QuerySet[Application]:

@@ -31,6 +31,17 @@ class Mending(Protocol):
     def text(self) -> str: ...
 
 
+class Saying(Protocol):
+    """What a report says: all its rows, those newly reported, those carried over from the one before."""
+
+    @property
+    def rows(self) -> Sequence[Standing]: ...
+    @property
+    def ready(self) -> Sequence[Standing]: ...
+    @property
+    def frozen(self) -> Sequence[Standing]: ...
+
+
 def day(value: date) -> str:
     """2020年10月12日."""
     return f"{value.year}年{value.month}月{value.day}日"
@@ -88,21 +99,27 @@ def _defect(rulebook: Rulebook, defect: Mending) -> Mapping[str, str]:
     }
 
 
-def report(report: Report, standings: Sequence[Standing], rulebook: Rulebook) -> Mapping[str, object]:
+def report(report: Report, said: Saying, rulebook: Rulebook) -> Mapping[str, object]:
     """The joint report: what was decided, who is recommended, and the summary table as its annex."""
     issuers = issuers_of(report.authority, joint=countersigned(rulebook, report.authority))
     award = rulebook.programme.award
+    doing = "补充报送" if supplementary(report) else "重新报送" if report.supersedes else "报送"
     return {
         "issuers": [i["name"] for i in issuers],
         "number": f"〔{report.round.year}〕　号",
-        "title": f"关于报送{report.round.year}年{award}\n评定和推荐结果的报告",
+        "title": f"关于{doing}{report.round.year}年{award}\n评定和推荐结果的报告",
         "addressees": "、".join(names_of(report.recipient)) + "：",
-        "body": _body(report, standings, rulebook),
+        "body": _body(report, said, rulebook),
         "annexes": [f"{report.round.year}年{award}认定和推荐企业项目汇总表"],
         "signatures": issuers,
         "date": "　　年　月　日",
         "signers": [],
     }
+
+
+def supplementary(report: Report) -> bool:
+    """Whether a report stands beside one before it, in the place of none."""
+    return report.seq > 1 and report.supersedes is None
 
 
 def summary_table(
@@ -179,17 +196,34 @@ def _row(number: int, standing: Standing, points: int | None) -> list[str]:
     ]
 
 
-def _body(report: Report, standings: Sequence[Standing], rulebook: Rulebook) -> list[dict[str, str]]:
+def _body(report: Report, said: Saying, rulebook: Rulebook) -> list[dict[str, str]]:
     opening = (
         f"按照{rulebook.programme.document_number}的要求，我单位组织了{report.round.year}年"
-        f"{rulebook.programme.award}的受理和评定，现将结果报告如下。"
+        f"{rulebook.programme.award}的受理和评定，现将{_which(report)}结果报告如下。"
     )
-    pieces = [{"text": opening}, {"text": "一、结果", "kind": "h1"}]
-    pieces += [{"text": sentence} for sentence in _sums(standings, rulebook)]
+    pieces = [{"text": opening}]
+    if report.supersedes is not None:
+        pieces.append({"text": _instead(report.supersedes, said)})
+    pieces.append({"text": "一、结果", "kind": "h1"})
+    pieces += [{"text": sentence} for sentence in _sums(said.rows, rulebook)]
     contents = (rulebook.report_from(report.authority.tier) or rulebook.reports[0]).contents
     if contents:
         pieces += [{"text": "二、报送材料", "kind": "h1"}, {"text": "；".join(contents) + "。"}]
     return pieces
+
+
+def _which(report: Report) -> str:
+    return "前次上报以后新评定的" if supplementary(report) else ""
+
+
+def _instead(before: Report, said: Saying) -> str:
+    """Which report this one supersedes, and how much of it stays."""
+    number = f"（{before.number}）" if before.number else ""
+    when = local_day(before.sent_at) if before.sent_at else ""
+    return (
+        f"本报告代替我单位{when}的第{before.seq}次上报{number}。"
+        f"原上报中{len(said.frozen)}家不变，照原样列入；其余{len(said.ready)}家为重新评定或者新评定的结果。"
+    )
 
 
 def _sums(standings: Sequence[Standing], rulebook: Rulebook) -> list[str]:

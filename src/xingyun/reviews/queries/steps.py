@@ -11,14 +11,14 @@ from xingyun.audit.errors import Refused
 from xingyun.evidence.queries import Ledger
 from xingyun.registry.actors import Actor
 from xingyun.reviews import permissions
-from xingyun.reviews.models import Decision
+from xingyun.reviews.models import Decision, ReturnedRow
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meter_for
 from xingyun.reviews.queries.standing import Standing
 from xingyun.reviews.states import Outcome
 from xingyun.rulebook import Act
 
-EXAMINING = ("accept", "return", "refuse")
+EXAMINING = ("accept", "refuse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Step:
 
     Names: accept, return, refuse; for an `act` one of the outcomes (granted, no_place, declined); for a
     `decision` review, sign, revoke; look_up for the condition whose key is `condition`; rule for odd rows of
-    the ledger.
+    the ledger; take_up where a place has become free.
     """
 
     name: str
@@ -49,14 +49,16 @@ def steps(
     meters: tuple[Meter, ...],
     checks: tuple[Check, ...],
     money: Ledger,
+    reopened: ReturnedRow | None,
 ) -> tuple[Step, ...]:
     """All steps at the office that has the application. Asks the database for nothing."""
     return (
-        *_examining(actor, standing.application),
+        *_examining(actor, standing, reopened),
         *_looking_up(actor, standing.application, checks),
         *_ruling(actor, standing, money),
         *_deciding(actor, standing, meters, checks, len(money.unruled)),
         *_handling(actor, standing),
+        Step("take_up", *why_not(lambda: permissions.may_take_up_again(actor, standing, meters))),
     )
 
 
@@ -69,9 +71,15 @@ def why_not(check: Callable[[], None]) -> tuple[str, str]:
     return "", ""
 
 
-def _examining(actor: Actor, application: Application) -> Iterator[Step]:
+def _examining(actor: Actor, standing: Standing, reopened: ReturnedRow | None) -> Iterator[Step]:
+    application = standing.application
     why, clause = why_not(lambda: permissions.may_examine(actor, application))
     yield from (Step(name, why, clause) for name in EXAMINING)
+    decided = any(d.authority_id == application.holder_id for d in standing.decisions)
+    yield Step(
+        "return",
+        *why_not(lambda: permissions.may_return(actor, application, reopened, decided=decided)),
+    )
 
 
 def _looking_up(actor: Actor, application: Application, checks: tuple[Check, ...]) -> Iterator[Step]:

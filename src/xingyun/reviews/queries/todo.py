@@ -17,7 +17,7 @@ from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.models import Round
-from xingyun.rounds.queries import rounds
+from xingyun.rounds.queries import Longer, longer, rounds
 from xingyun.rounds.states import RoundState
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
@@ -65,18 +65,19 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
     names = {a.pk: a for a in Authority.objects.filter(pk__in={*offices, *finance})}
     known = {r.pk: r for r in rounds()}
     open_rounds = [r for r in known.values() if r.state == RoundState.OPEN]
+    more = longer(known.values())
     found = [
         *_registrations(offices, names),
         *_submitted(offices, names, known),
         *_letters("withdrawal", WithdrawalRequest, "asked_at", offices, names, known),
         *_letters("appeal", Appeal, "raised_at", offices, names, known),
-        *_at_work(actor, offices, names, open_rounds),
+        *_at_work(actor, offices, names, open_rounds, more),
         *_decisions(actor, names, known),
-        *_reports(offices, finance, names),
+        *_reports(offices, finance, names, more),
     ]
     drafted = {(t.authority_id, t.round) for t in found if t.kind == "send"}
     found = [t for t in found if t.kind != "draft" or (t.authority_id, t.round) not in drafted]
-    dues = {(pk, r.pk): reporting.due(r, names[pk].tier) for pk in offices for r in open_rounds}
+    dues = {(pk, r.pk): reporting.due(r, names[pk], more) for pk in offices for r in open_rounds}
     late = max((d.at for d in dues.values() if d), default=now)
     return tuple(sorted(found, key=lambda t: (t.due or late, KINDS.index(t.kind), t.since or now)))
 
@@ -114,7 +115,11 @@ def _letters(
 
 
 def _at_work(
-    actor: Actor, offices: tuple[int, ...], names: dict[int, Authority], open_rounds: list[Round]
+    actor: Actor,
+    offices: tuple[int, ...],
+    names: dict[int, Authority],
+    open_rounds: list[Round],
+    more: Longer,
 ) -> Iterator[ToDo]:
     """To decide, and to report: what the office's own applications still need (three queries)."""
     found = Application.objects.filter(holder__in=offices, state__in=AT_WORK, round__in=open_rounds)
@@ -123,7 +128,7 @@ def _at_work(
         grouped[standing.application.holder_id, standing.application.round_id].append(standing)
     known = {r.pk: r for r in open_rounds}
     for (pk, round_id), group in grouped.items():
-        due = reporting.due(known[round_id], names[pk].tier)
+        due = reporting.due(known[round_id], names[pk], more)
         at, clause = (due.at, due.clause) if due else (None, "")
         pending = [s for s in group if s.pending]
         settled = [s for s in group if s.settled]
@@ -151,7 +156,7 @@ def _decisions(actor: Actor, names: dict[int, Authority], known: Mapping[int, Ro
 
 
 def _reports(
-    offices: tuple[int, ...], finance: tuple[int, ...], names: dict[int, Authority]
+    offices: tuple[int, ...], finance: tuple[int, ...], names: dict[int, Authority], more: Longer
 ) -> Iterator[ToDo]:
     """Reports to countersign, to send, to receive, and those that came back (one query)."""
     own = Q(authority__in=offices, state__in=[*IN_HAND, ReportState.RETURNED])
@@ -160,16 +165,14 @@ def _reports(
     )
     related = ("round__edition", "round__programme", "authority")
     known = Report.objects.filter(own | theirs).select_related(*related)
-    later = Report.objects.filter(
-        authority=OuterRef("authority"), round=OuterRef("round"), seq__gt=OuterRef("seq")
-    )
+    later = Report.objects.filter(supersedes=OuterRef("pk"))
     # A returned report is dealt with once its successor is drafted.
     known = known.exclude(Q(state=ReportState.RETURNED) & Exists(later))
     for report in known.defer("round__edition__source", "round__edition__contacts").order_by("pk"):
         kind = _kind(report, offices, finance)
         if kind:
             pk = report.recipient_id if kind == "receive" else report.authority_id
-            due = reporting.due(report.round, report.authority.tier)
+            due = reporting.due(report.round, report.authority, more)
             at, clause = (due.at, due.clause) if due and kind != "receive" else (None, "")
             uid = str(report.uid)
             yield ToDo(kind, pk, names[pk].name, 1, report.prepared_at, at, clause, uid, report.round)

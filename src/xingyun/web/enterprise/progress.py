@@ -128,7 +128,7 @@ def _titles(change: StateChange) -> str:
         "decline": _("未认定"),
         "disqualify": _("取消资格"),
         "revoke": _("撤销称号"),
-        "reopen": _("申诉成立，重新办理"),
+        "reopen": _("结论撤回，重新办理"),
     }
     return words.get(change.act, str(State(change.target).label))
 

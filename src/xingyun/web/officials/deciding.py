@@ -45,6 +45,8 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
         "reads_minutes": reads_minutes(request.actor, desk.workspace.application.holder),
         "typed": {},
+        "take_up": next(s for s in desk.steps if s.name == "take_up"),
+        "reason": "",
     }
 
 
@@ -118,12 +120,24 @@ def revoke(request: ActorRequest, uid: UUID, pk: int) -> HttpResponse:
     return tried(request, uid, act, _("已撤销这项决定，占用的名额已放回。"))
 
 
-def tried(request: ActorRequest, uid: UUID, act: Callable[[], None], said: str) -> HttpResponse:
-    """Do it, or show the page again with the reason why not."""
+@require_POST
+@require_seat()
+def take_up(request: ActorRequest, uid: UUID) -> HttpResponse:
+    """A place is free again: decided anew."""
+    application, reason = found(request, uid), request.POST.get("reason", "")
+
+    def act() -> None:
+        actions.take_up_again(application=application, reason=reason, actor=request.actor, now=clock.now())
+
+    return tried(request, uid, act, _("已重新打开，请经办重新拟定。名额到拟定时才占用。"), reason=reason)
+
+
+def tried(request: ActorRequest, uid: UUID, act: Callable[[], None], said: str, **typed: str) -> HttpResponse:
+    """Do it, or show the page again with the reason why not and what was typed."""
     try:
         act()
     except Refused as refused:
-        return answers.again(request, refused, PAGE, context_of(request, uid))
+        return answers.again(request, refused, PAGE, context_of(request, uid), **typed)
     return answers.done(request, said, "decide", uid)
 
 

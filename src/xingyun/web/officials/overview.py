@@ -25,7 +25,7 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import ToDo
 from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round, Window
-from xingyun.rounds.queries import groups_of, rulebook_of, windows_of
+from xingyun.rounds.queries import extensions, groups_of, longer, rulebook_of, windows_of
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.levels import Quota
 from xingyun.rulebook.schema.programme import Authority as Office
@@ -174,8 +174,13 @@ def dates(
         (at, book.window(stage).name, tuple(names), book.window(stage).clause[0])
         for (at, stage), names in alike.items()
     ]
+    more = longer([round_])
     for rule in book.reports:
-        due = queries.due(round_, rule.from_)
+        due = queries.due_of(round_, rule.from_, None, more)
         if due and due.at > now:
             found.append((due.at, book.deadline(rule.deadline).name, (), due.clause))
+    for one in extensions(round_).filter(replaced_at=None, authority__isnull=False, until__gt=now):
+        deadline = book.deadline(one.deadline)
+        whose = (one.authority.name,) if one.authority else ()
+        found.append((one.until, deadline.name, whose, deadline.clause[0]))
     return sorted(found, key=lambda one: one[0])[:12]

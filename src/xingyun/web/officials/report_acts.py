@@ -20,6 +20,7 @@ from xingyun.web.officials.reports import context_of
 from xingyun.web.officials.scans import scan
 
 PAGE = "officials/report.html"
+ROW = "row-"
 HANDS = (*OFFICIAL, Role.COUNTERSIGNER)
 
 
@@ -91,13 +92,24 @@ def receive(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @require_seat(*OFFICIAL)
 def send_down(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The upper tier returns it with the reason."""
+    """The upper tier returns it: whole with a reason, or the rows in which a reason was typed."""
     reason = request.POST.get("reason", "")
+    rows = named_rows(request)
 
     def act(report: Report) -> None:
-        actions.return_report(report=report, reason=reason, actor=request.actor, now=clock.now())
+        actions.return_report(report=report, reason=reason, rows=rows, actor=request.actor, now=clock.now())
 
-    return tried(request, uid, act, _("已退回，理由已告知。"), reason=reason)
+    said = _("已退回 %s 行，其余照原样保留，理由已告知。") % len(rows) if rows else _("已退回，理由已告知。")
+    return tried(request, uid, act, said, reason=reason, row_reasons={str(k): v for k, v in rows.items()})
+
+
+def named_rows(request: ActorRequest) -> dict[UUID, str]:
+    """The rows that are to go back: those with a reason. Raises Refused for what is no row."""
+    typed = {name.removeprefix(ROW): text for name, text in request.POST.items() if name.startswith(ROW)}
+    try:
+        return {UUID(uid): str(text) for uid, text in typed.items() if str(text).strip()}
+    except ValueError as error:
+        raise Refused(_("要退回的行不在这份上报件上。请刷新后再选。")) from error
 
 
 def tried(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
+from xingyun.applications.states import State
 from xingyun.registry.actors import OFFICIAL
 from xingyun.registry.states import Role
 from xingyun.reviews import actions, queries
@@ -15,12 +16,12 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import Meter, ReportPage
 from xingyun.reviews.queries.reporting import rows
 from xingyun.reviews.states import Kind, Outcome, ReportState
-from xingyun.rounds.queries import rulebook_of
+from xingyun.rounds.queries import longer, rulebook_of
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, shown, the_round
 from xingyun.web.officials.report_forms import OfflineForm
-from xingyun.web.officials.states import OUTCOME, REPORT
+from xingyun.web.officials.states import APPLICATION, OUTCOME, REPORT
 from xingyun.web.officials.summary import workbook
 
 READERS = (*IN_OFFICE, Role.COUNTERSIGNER, Role.AUDITOR)
@@ -32,14 +33,18 @@ def index(request: ActorRequest) -> HttpResponse:
     """Own reports, those received, and where the next one can be drafted."""
     about = shown(request)
     own = offices(request.actor, *OFFICIAL)
+    more = longer(about.known)
     context = {
         "about": about,
         "own": list(queries.reports_of(request.actor)[:100]),
         "received": list(queries.reports_received(request.actor)[:200]),
         "looks": REPORT,
         "drafts": [
-            (o, round_, due) for round_ in about.known for o in own if (due := queries.due(round_, o.tier))
+            (o, round_, due) for round_ in about.known for o in own if (due := queries.due(round_, o, more))
         ],
+        "freed": [(o, one) for round_ in about.known for o in own for one in queries.freed(o, round_)],
+        "books": {round_.pk: rulebook_of(round_.edition) for round_ in about.known},
+        "kinds": {kind.value: kind.label for kind in Kind},
         "editions": {round_.pk: round_.edition.digest for round_ in about.known},
     }
     return answers.page(request, "officials/reports.html", context)
@@ -84,6 +89,9 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "looks": REPORT,
         "form": OfflineForm(),
         "reason": "",
+        "row_reasons": {},
+        "row_states": {state.value: state.label for state in State},
+        "application_looks": APPLICATION,
         "serves": request.actor.serves(page.report.authority_id),
         "reads_desk": bool(request.actor.authorities(*IN_OFFICE)) or request.actor.is_auditor,
     }

@@ -14,9 +14,10 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.rounds import actions, queries
-from xingyun.rounds.models import Edition, Round
+from xingyun.rounds.models import Edition, Extension, Round
 from xingyun.rounds.models import Window as Dates
 from xingyun.rounds.states import RoundState
+from xingyun.rulebook.schema.procedure import Deadline
 from xingyun.rulebook.schema.procedure import Window as Stage
 from xingyun.rulebook.text import Text
 from xingyun.web import answers
@@ -117,11 +118,20 @@ def detail(request: ActorRequest, uid: UUID) -> HttpResponse:
         "rows": rows,
         "leads": request.actor.serves(round_.authority_id),
         "planned": round_.state == RoundState.PLANNED,
+        "dues": dues_of(round_),
         "unsettled": [a for a in bound if a.pk not in settled],
         "amendments": list(queries.amendments(round_)[:20]),
         "history": Dates.objects.filter(round=round_).exclude(reason="").select_related("authority")[:50],
     }
     return answers.page(request, "officials/round.html", context)
+
+
+def dues_of(round_: Round) -> list[tuple[Deadline, list[Extension]]]:
+    """The deadlines of reports with the extensions that hold (one query)."""
+    book = queries.rulebook_of(round_.edition)
+    live = list(queries.extensions(round_).filter(replaced_at=None))
+    keys = dict.fromkeys(rule.deadline for rule in book.reports)
+    return [(book.deadline(key), [one for one in live if one.deadline == key]) for key in keys]
 
 
 def rows_of(actor: Actor, round_: Round, stage: Stage) -> list[Row]:
