@@ -15,11 +15,6 @@ def in_office(actor: Actor) -> bool:
     return actor.is_auditor or bool(actor.authorities(*OFFICE))
 
 
-def keeps_paper(actor: Actor) -> bool:
-    """Whoever works in an office or reads there."""
-    return bool(actor.authorities(*OFFICE))
-
-
 def works(actor: Actor) -> bool:
     """Whoever prepares, reviews or signs."""
     return bool(actor.authorities(*OFFICIAL))
@@ -58,7 +53,7 @@ WAYS: tuple[Way, ...] = (
     Way(_("申请"), "queue", in_office, also=("views", "exports")),
     Way(_("决定"), "decisions", works, also=("minutes",)),
     Way(_("上报"), "reports", reads_reports),
-    Way(_("纸质件"), "paper_desk", keeps_paper),
+    Way(_("纸质件"), "paper_desk", in_office),
     Way(_("公示与异议"), "office_notices", leads),
     Way(_("企业注册"), "registrations", works),
     Way(_("上云企业名录"), "rosters", in_office, also=("roster_claims",)),

@@ -14,6 +14,7 @@ from xingyun.applications.models import Application
 from xingyun.applications.queries import latest_submission
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.reviews import actions, permissions, queries
 from xingyun.reviews.actions import ArrivalData
@@ -32,7 +33,7 @@ SHOWN = ("missing", "arrived", "")
 
 
 @require_safe
-@require_seat(*IN_OFFICE)
+@require_seat(*IN_OFFICE, Role.AUDITOR)
 def index(request: ActorRequest) -> HttpResponse:
     """The field to scan into, and what has arrived and is missing; a code leads to its application."""
     code = request.GET.get("code", "").strip()
@@ -49,9 +50,17 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def context_of(request: ActorRequest) -> dict[str, object]:
-    """What the list shows: of the office of the address, else of the person's first one."""
+    """What the list shows: of the office of the address, else of the person's first one.
+
+    An auditor reads any office's, at first that of the round's own authority.
+    """
     about = shown(request)
-    own = office(request.actor, request.GET.get("office", ""))
+    asked = request.GET.get("office", "")
+    if request.actor.is_auditor and not request.actor.authorities(*IN_OFFICE):
+        key = asked or (about.round.authority.key if about.round else "")
+        own = get_object_or_404(Authority, key=key)
+    else:
+        own = office(request.actor, asked)
     show = request.GET.get("show", "missing")
     show = show if show in SHOWN else "missing"
     return {
