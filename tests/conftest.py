@@ -152,17 +152,17 @@ NOTHING_READ = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _files_are_read_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading takes seconds a file: only tests that ask for `really_read` have it done."""
-    if "really_read" not in request.fixturenames:
-        monkeypatch.setattr(reading, "read_apart", lambda _path: NOTHING_READ)
-        monkeypatch.setattr(reading, "looks_apart", lambda _path: [])
+READERS = {"read_apart": reading.read_apart, "looks_apart": reading.looks_apart}
+# Reading takes seconds a file: only tests that ask for `really_read` have it done. Whole worlds are made
+# before any test's own fixtures, so this stands from the beginning.
+reading.read_apart, reading.looks_apart = lambda _path: NOTHING_READ, lambda _path: []
 
 
 @pytest.fixture
-def really_read() -> None:
+def really_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read by the readers themselves, each in a process of its own."""
+    for name, reader in READERS.items():
+        monkeypatch.setattr(reading, name, reader)
 
 
 @pytest.fixture
