@@ -15,6 +15,7 @@ from xingyun.jobs import queries
 from xingyun.jobs.models import Job
 from xingyun.jobs.models import Worker as Row
 from xingyun.jobs.states import State
+from xingyun.results.jobs import KIND as STATISTICS
 
 COMMAND = [sys.executable, "-m", "xingyun.config.command", "worker"]
 
@@ -45,6 +46,14 @@ def test_once_does_what_is_due_and_ends(environment, entry):
     assert Checkpoint.objects.count() == 1
     assert Job.objects.filter(kind="audit.checkpoint", state=State.DONE).exists()
     assert not Row.objects.exists()
+
+
+@pytest.mark.parametrize(("urgent_only", "counted"), [("", True), ("1", False)])
+def test_work_nobody_waits_for_may_be_left_to_others(environment, entry, urgent_only, counted):
+    given = {**environment, "XINGYUN_URGENT_ONLY": urgent_only}
+    subprocess.run([*COMMAND, "--once"], env=given, check=True, timeout=60)
+    assert Job.objects.filter(kind=STATISTICS, state=State.DONE).exists() == counted
+    assert Job.objects.filter(kind="audit.checkpoint", state=State.DONE).exists()
 
 
 def test_a_worker_works_gives_signs_of_life_and_stops_when_told(environment, entry):

@@ -56,6 +56,8 @@ class House:
             "XINGYUN_DATA": str(self.data),
             "XINGYUN_DATABASE_URL": self.database.url,
             "XINGYUN_REHEARSAL": "1",
+            # Every neighbour's files would be read while people are at their browsers.
+            "XINGYUN_URGENT_ONLY": "1",
             "XINGYUN_RULEBOOKS": str(ROOT / "rulebooks"),
         }
 

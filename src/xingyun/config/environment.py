@@ -24,6 +24,7 @@ class Environment:
     bind: str
     web_threads: int
     worker_threads: int
+    urgent_only: bool
     rulebooks: Path
     fonts: Path | None
     mail_url: str
@@ -77,6 +78,7 @@ def read(environ: dict[str, str]) -> Environment:
         bind=bind,
         web_threads=int(environ.get("XINGYUN_WEB_THREADS", "4")),
         worker_threads=int(environ.get("XINGYUN_WORKER_THREADS", "1")),
+        urgent_only=_flag(environ, "XINGYUN_URGENT_ONLY"),
         rulebooks=Path(environ.get("XINGYUN_RULEBOOKS", "rulebooks")).resolve(),
         fonts=Path(environ["XINGYUN_FONTS"]) if environ.get("XINGYUN_FONTS") else None,
         mail_url=environ.get("XINGYUN_MAIL_URL", ""),

@@ -22,6 +22,7 @@ RULEBOOKS = ENVIRONMENT.rulebooks
 FILE_LIMIT = ENVIRONMENT.file_limit
 APPLICATION_LIMIT = ENVIRONMENT.application_limit
 KEPT_LIMIT = ENVIRONMENT.kept_limit
+URGENT_ONLY = ENVIRONMENT.urgent_only
 # A request that begins a transaction or writes while it only reads is a fault; see config.middleware.
 STRICT_READS = DEBUG or REHEARSAL
 

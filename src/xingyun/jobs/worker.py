@@ -14,13 +14,14 @@ import threading
 from collections.abc import Callable, Sequence
 from types import FrameType
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 
 from xingyun.clock import machine_now, now
 from xingyun.jobs import actions
 from xingyun.jobs.models import FAULT
 from xingyun.jobs.parent import Parent
-from xingyun.jobs.registry import JobError, Kind, discover
+from xingyun.jobs.registry import JobError, Kind, discover, urgent
 from xingyun.jobs.run import FencedError, Run, StoppedError
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--once", action="store_true", help="做完眼下到期的任务就结束")
     parser.add_argument("--threads", type=int, default=1, help="同时执行几个任务（默认 1）")
     options = parser.parse_args(arguments)
-    worker = Worker(discover())
+    worker = Worker(urgent() if settings.URGENT_ONLY else discover())
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)
     if options.once:
