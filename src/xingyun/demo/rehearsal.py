@@ -14,6 +14,8 @@ from xingyun.demo import offices as offices_
 from xingyun.demo.offices import PASSWORD, Offices
 from xingyun.registry.models import Enterprise, Member, Membership
 from xingyun.registry.states import EnterpriseState, Role
+from xingyun.results import actions as results
+from xingyun.rounds.queries import rounds
 from xingyun.rulebook import load_folder
 
 PILOT_DAYS_BEFORE = 70
@@ -54,6 +56,9 @@ def fill(*, folders: Sequence[Path], at: datetime, bare: bool, say: stories.Say)
         stories.current(second, _morning(at - timedelta(days=3)), at)
     for folder in folders[1:]:
         _beside(offices, folder, at, bare, say)
+    # The job that counts comes after the reading of all files; whoever looks around wants figures at once.
+    for counted in rounds():
+        results.count_statistics(round=counted, now=at)
 
 
 def _beside(first: Offices, folder: Path, at: datetime, bare: bool, say: stories.Say) -> None:
