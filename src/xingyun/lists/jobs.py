@@ -1,11 +1,8 @@
 """Work of this room that takes longer than a request."""
 
-from django.utils import translation
-
 from xingyun import clock
 from xingyun.accounts.models import User
-from xingyun.audit.errors import Refused
-from xingyun.jobs import JobError, Run, job, periodic
+from xingyun.jobs import Run, as_asked, job, periodic
 from xingyun.lists import actions
 from xingyun.lists.actions.asking import KIND
 from xingyun.lists.models import Export
@@ -18,18 +15,15 @@ def make_export(run: Run) -> None:
     known = Export.objects.select_related("office", "asked_by", "round__edition", "round__programme")
     export = known.get(pk=run.payload["export"])
     asked = User.objects.get(pk=export.asked_by_id)
-    try:
-        with translation.override(run.payload.get("language") or translation.get_language()):
-            actions.make_export(
-                export=export,
-                actor=actor_for(asked),
-                now=clock.now(),
-                progress=run.progress,
-                check=run.check,
-                also=run.finish,
-            )
-    except Refused as refused:
-        raise JobError(refused.message or "") from refused
+    with as_asked(run):
+        actions.make_export(
+            export=export,
+            actor=actor_for(asked),
+            now=clock.now(),
+            progress=run.progress,
+            check=run.check,
+            also=run.finish,
+        )
 
 
 @periodic("lists.purge", every=3600)

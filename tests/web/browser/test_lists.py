@@ -1,20 +1,14 @@
 """Views, an export with its progress and the desk's place in a list, in a real browser."""
 
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 from tests.factories.applications import make_application
 from tests.factories.ground import make_ground
 from tests.journeys.looking import look
 from tests.web.enterprise.parties import signed_in
-
-from xingyun.jobs.registry import discover
-from xingyun.jobs.worker import Worker
 
 HOME = "licheng"
 
@@ -27,24 +21,6 @@ def ground(now: Any) -> Any:
     for _n in range(3):
         make_application(ground, state="submitted", level="star-3", authority=HOME)
     return ground
-
-
-@pytest.fixture
-def at_work(ground: Any) -> Iterator[None]:
-    """A worker in a thread of its own, as beside a real server."""
-    worker = Worker(discover())
-
-    def live() -> None:
-        try:
-            worker.serve(threads=1)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=live)
-    thread.start()
-    yield
-    worker.stop()
-    thread.join(20)
 
 
 @pytest.fixture

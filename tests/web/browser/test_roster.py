@@ -1,13 +1,10 @@
 """The whole import of a roster in a real browser: file, columns, progress, rows to mend, a ruling."""
 
 import re
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 from tests.factories.ground import make_ground
@@ -15,8 +12,6 @@ from tests.journeys.looking import look
 from tests.registry.sheets import brought, code, row, xlsx
 from tests.web.enterprise.parties import signed_in
 
-from xingyun.jobs.registry import discover
-from xingyun.jobs.worker import Worker
 from xingyun.registry.models import RosterEntry
 
 HOME = "licheng"
@@ -27,24 +22,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def ground(now: Any) -> Any:
     return make_ground(now)
-
-
-@pytest.fixture
-def at_work(ground: Any) -> Iterator[None]:
-    """A worker in a thread of its own, as beside a real server."""
-    worker = Worker(discover())
-
-    def live() -> None:
-        try:
-            worker.serve(threads=1)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=live)
-    thread.start()
-    yield
-    worker.stop()
-    thread.join(20)
 
 
 @pytest.fixture
