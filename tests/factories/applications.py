@@ -4,6 +4,7 @@ import io
 from collections import deque
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pikepdf
 from django.db.models import F
@@ -11,7 +12,14 @@ from tests.factories.ground import Ground, make_enterprise
 
 from xingyun.applications import actions, queries
 from xingyun.applications.actions.transitions import move
-from xingyun.applications.models import Application, Booklet, StampedScan
+from xingyun.applications.models import (
+    Application,
+    Attachment,
+    Booklet,
+    Claim,
+    ClaimPage,
+    StampedScan,
+)
 from xingyun.applications.states import TRANSITIONS, BookletState, State
 from xingyun.demo.figures import figures
 from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
@@ -96,15 +104,57 @@ def fill(made: Made, *, level: str, now: datetime) -> None:
         number="202001150001", paid_on=spent_on, amount_fen=net + net * 6 // 100, contract=contract
     )
     actions.record_payment(data=paid, **given)
-    for n, slot in enumerate(_missing(application, now)):
-        actions.attach(
-            file=pdf(f"{application.uid}-{slot}", 2, now), name=f"证{n}.pdf", material=slot, **given
-        )
-    attachment = queries.workspace(application, now).materials
-    first = next(a for m in attachment for a in m.attachments)
-    for domain in book.domains[:CLAIMED]:
-        actions.prove(domain=domain.key, attachment=first, first=1, last=1, **given)
+    _prove(made, _attach(made, now), now)
     made.application.refresh_from_db()
+
+
+def _attach(made: Made, now: datetime) -> Attachment:
+    """A file for every material that misses one; the first in order. One goes through the action, for all."""
+    application = made.application
+    slot, *others = _missing(application, now)
+    name = f"{application.uid}-%s"
+    first = actions.attach(
+        application=application,
+        file=pdf(name % slot, 2, now),
+        name="证0.pdf",
+        material=slot,
+        actor=made.actor,
+        now=now,
+    )
+    rest = [
+        Attachment(
+            application=application,
+            file=pdf(name % slot, 2, now),
+            name=f"证{n}.pdf",
+            material=slot,
+            position=1,
+            added_by_id=made.actor.person,
+            added_at=now,
+        )
+        for n, slot in enumerate(others, 1)
+    ]
+    Attachment.objects.bulk_create(rest)
+    inside = queries.workspace(application, now).materials
+    return next((a for m in inside for a in m.attachments), first)
+
+
+def _prove(made: Made, proof: Attachment, now: datetime) -> None:
+    """Claim domains, each proved by the first page of one file; the last of them through the action."""
+    *others, last = made.ground.book.domains[:CLAIMED]
+    claims = [Claim(application=made.application, domain=domain.key) for domain in others]
+    Claim.objects.bulk_create(claims)
+    ClaimPage.objects.bulk_create(
+        ClaimPage(claim=claim, attachment=proof, first=1, last=1) for claim in claims
+    )
+    actions.prove(
+        application=made.application,
+        domain=last.key,
+        attachment=proof,
+        first=1,
+        last=1,
+        actor=made.actor,
+        now=now,
+    )
 
 
 def hand_in(made: Made, *, now: datetime) -> None:
@@ -178,15 +228,19 @@ def answers(made: Made, level: str) -> dict[str, str]:
 
 
 def pdf(content: str, pages: int, now: datetime) -> File:
-    """A stored PDF of blank pages that differs by `content`."""
+    """A stored PDF of blank pages that differs by `content`, which is a remark behind its end."""
+    source = io.BytesIO(_blank(pages) + f"\n% {content}\n".encode())
+    return files.store(source=source, now=now, kind="application/pdf", pages=pages)
+
+
+@cache
+def _blank(pages: int) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as made:
         for _page in range(pages):
             made.add_blank_page(page_size=(595, 842))
-        made.docinfo["/Title"] = content
         made.save(out, deterministic_id=True)
-    out.seek(0)
-    return files.store(source=out, now=now, kind="application/pdf", pages=pages)
+    return out.getvalue()
 
 
 def _answer(field: Field, book: Rulebook) -> str:

@@ -60,8 +60,27 @@ class Office:
         """A new application for a level, accepted, with all lists looked up."""
         made = make_application(self.ground, state="submitted", level=level, authority=self.key, now=self.now)
         self.accept(made)
-        self.look_up(made)
+        self.clear(made)
         return made
+
+    def clear(self, made: Made) -> None:
+        """All lists looked up, nothing found; without the acts and their record."""
+        actor, office = self.actor(), self.authority
+        LookUp.objects.bulk_create(
+            LookUp(
+                application=made.application,
+                condition=check.key,
+                authority=office,
+                found=Found.CLEAR,
+                source=check.source.zh,
+                looked_up_on=self.now.date(),
+                entries=[],
+                recorded_by_id=actor.person,
+                recorded_at=self.now,
+            )
+            for check in desk(actor, made.application.uid).checks
+            if check.office.key == self.key
+        )
 
     def look_up(self, made: Made, found: str = Found.CLEAR, only: str = "") -> list[LookUp]:
         """Record what this office finds in the lists that fall to it."""

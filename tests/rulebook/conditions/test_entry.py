@@ -87,6 +87,18 @@ def test_a_denied_level_below_says_what_would_help(gold: Facts) -> None:
     assert kinds(_book("met", same_round=True), denied, "ladder.gold") == ["ok"]
 
 
+def test_a_level_below_that_was_granted_in_the_round_is_held(gold: Facts) -> None:
+    granted = dataclasses.replace(gold, decided={"silver": True})
+    found = of(_book(same_round=True), granted, "ladder.gold")[0]
+    assert (found.kind, found.text) == ("ok", "已获评“银帆”，可申报“金帆”。")
+
+
+def test_what_is_wrong_with_a_level_is_mended_in_its_field(gold: Facts) -> None:
+    holder = dataclasses.replace(gold, titles=("gold",))
+    for name, facts in (("ladder.gold", gold), ("held.gold", holder)):
+        assert of(_book(), facts, name)[0].where == ("form", "grade"), name
+
+
 @pytest.mark.parametrize(
     ("held", "titles", "kind", "remedy"),
     [

@@ -90,6 +90,16 @@ def test_only_in_its_circumstances(book: Book, gold: Facts, is_: str, found: lis
     assert any("“企业类型”是" in line.words.zh for line in lines(made) if line.name.zh == "甲")
 
 
+@pytest.mark.parametrize(("held", "found"), [("security\nquality", ["obstacle"]), ("security", [])])
+def test_one_of_several_answers_is_enough_for_its_circumstances(
+    book: Book, gold: Facts, held: str, found: list[str]
+) -> None:
+    when = 'when = { field = "certificates", is = "quality" }'
+    made = book(rule("answer_is", 'field = "form_of_business"\naccepted = ["other"]', when))
+    facts = dataclasses.replace(gold, raw={**gold.raw, "certificates": held})
+    assert kinds(made, facts) == found
+
+
 def test_circumstances_of_a_part_are_those_of_the_whole(wrong: Callable[..., list[str]]) -> None:
     said = wrong(rule("any_of", 'conditions = ["met"]'), MET + WHEN % "company")
     assert "its circumstances are those of the rule" in said[0]

@@ -47,6 +47,13 @@ def test_both_sides_of_every_end(book: Book, gold: Facts, window: str, on: date,
     assert kinds(book(rule("spend", BASE, window)), _paid(gold, on)) == found
 
 
+def test_a_day_to_come_is_corrected_rather_than_another_entered(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("spend", BASE, "from = 2021-06-01"))
+    found = of(rulebook, _paid(gold, date(2021, 5, 1), date(2021, 7, 1), date(2022, 3, 2)))
+    remedies = {f.kind: f.remedy.zh for f in found}
+    assert remedies["wrong"] == ""
+
+
 def test_an_open_end_does_not_ask_for_the_day_of_submission(book: Book, gold: Facts) -> None:
     facts = _paid(gold, date(2030, 1, 1), day=None)
     assert kinds(book(rule("spend", BASE)), facts) == ["ok"]
