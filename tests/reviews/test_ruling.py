@@ -13,6 +13,7 @@ from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.models import Entry
 from xingyun.evidence import queries as evidence
 from xingyun.evidence.actions import InvoiceData
+from xingyun.messages.models import Message
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
 from xingyun.reviews.queries import desk
@@ -97,6 +98,13 @@ def test_nothing_is_granted_before_it_is_ruled(district, made):
     assert steps["declined"].possible
     rule(district, made, 530_00)
     assert district.prepare(made, "star-3", "decide").outcome == Outcome.GRANTED
+
+
+def test_the_applicant_is_told(district, made):
+    rule(district, made, 500_00)
+    told = list(Message.objects.filter(about=made.application.stream).order_by("-id"))
+    assert told[0].subject == "特殊情况已认定"
+    assert "计入 0.05 万元。分摊表无误" in told[0].body
 
 
 def test_the_sums_follow(district, made):

@@ -16,7 +16,9 @@ from xingyun.evidence import actions as evidence
 from xingyun.evidence.models import Ruling
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.permissions import may_rule, undecided
+from xingyun.reviews.queries.sheets import wan
 from xingyun.reviews.queries.standing import standing
 
 
@@ -54,4 +56,15 @@ def rule_row(
             "reason": hashlib.sha256(made.reason.encode()).hexdigest(),
         }
         audit.append(stream=held.stream, act="row.ruled", actor=actor, body=body, now=now)
+        _tell(held, made, now)
     return made
+
+
+def _tell(application: Application, made: Ruling, now: datetime) -> None:
+    said = _("%(number)s：台账中的一笔特殊情况计入 %(sum)s 万元。%(reason)s")
+    # A red letter or a refund counts against the sum.
+    fen = f"{'−' if made.fen < 0 else ''}{wan(abs(made.fen))}"
+    body = said % {"number": application.number, "sum": fen, "reason": made.reason}
+    tell_applicant(
+        application=application, step=f"ruled:{made.pk}", subject=_("特殊情况已认定"), body=body, now=now
+    )
