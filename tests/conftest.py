@@ -137,6 +137,7 @@ def folders(settings: object, tmp_path: Path) -> Path:
         "KEPT_ROOT": tmp_path / "kept",
         "WORK_ROOT": tmp_path / "work",
         "AUDIT_KEY_FILE": tmp_path / "audit.key",
+        "OWN_SIGNING_KEY": tmp_path / "signing.p12",
     }.items():
         setattr(settings, name, place)
     return tmp_path

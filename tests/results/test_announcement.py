@@ -11,9 +11,12 @@ from tests.reviews.office import fresh
 
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.documents.signing import self_made, signatures
+from xingyun.files.queries import path
 from xingyun.jobs.models import Job
 from xingyun.messages.models import Message
 from xingyun.papers.models import Paper
+from xingyun.papers.signing import signed_by
 from xingyun.registry.actors import ANONYMOUS, SYSTEM
 from xingyun.registry.models import Title
 from xingyun.registry.states import Role
@@ -89,6 +92,23 @@ def test_titles_certificates_and_the_public_list(published, at):
     found = queries.certificate(award.title.verification)
     assert found.certificate.file.pages == 1
     assert queries.certificate(uuid4()) is None
+
+
+def test_a_certificate_bears_the_offices_signature(published, at, settings, tmp_path):
+    settings.SIGNING_KEY = self_made(tmp_path / "office.p12", "云州市工信局").path
+    announce(published, at(AFTER))
+    award = queries.award_of(fresh(published.four))
+    actions.issue_certificate(award_id=award.pk, actor=SYSTEM, now=at(AFTER))
+    issued = queries.certificate(award.title.verification).certificate.file
+    [found] = signatures(path(issued))
+    assert (found.by, found.whole) == (signed_by(), True)
+    assert found.by.name == "云州市工信局"
+
+
+def test_a_rehearsal_signs_with_a_key_of_its_own(settings):
+    assert signed_by() is None
+    settings.REHEARSAL = True
+    assert "演练" in signed_by().name
 
 
 def test_it_happens_once(published, at):

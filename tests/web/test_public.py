@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.checks import run_checks
 from django.utils import translation
 from tests.factories.ground import JINAN, make_enterprise, make_ground
 
 from xingyun.clock import ZONE
+from xingyun.documents.signing import self_made, signer
 from xingyun.registry.actors import SYSTEM
 from xingyun.registry.models import Enterprise, Title
 from xingyun.rounds import actions as rounds
@@ -251,6 +253,19 @@ def test_a_certificate_is_verified_by_number_and_by_code(client, ground):
     missing = client.get("/verify/?serial=XY-99999")
     assert missing.status_code == 404
     assert "没有这张证书" in missing.content.decode()
+
+
+def test_whose_signature_a_certificate_bears(client, ground, settings, tmp_path):
+    award(ground, 1)
+    assert "指纹" not in client.get("/verify/?serial=XY-00000").content.decode()
+    own = self_made(tmp_path / "office.p12", "云州市工信局")
+    settings.SIGNING_KEY = own.path
+    page = client.get("/verify/?serial=XY-00000").content.decode()
+    assert "云州市工信局" in page
+    assert signer(own).in_groups in page
+    settings.SIGNING_KEY = tmp_path / "gone.p12"
+    assert client.get("/verify/?serial=XY-00000").status_code == 200
+    assert [found.id for found in run_checks() if found.id.startswith("papers")] == ["papers.E001"]
 
 
 def test_no_person_stands_on_a_public_page(client, ground, windows):

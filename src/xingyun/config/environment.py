@@ -27,6 +27,8 @@ class Environment:
     urgent_only: bool
     rulebooks: Path
     fonts: Path | None
+    signing_key: Path | None
+    signing_password: str
     mail_url: str
     mail_from: str
     file_limit: int
@@ -81,6 +83,8 @@ def read(environ: dict[str, str]) -> Environment:
         urgent_only=_flag(environ, "XINGYUN_URGENT_ONLY"),
         rulebooks=Path(environ.get("XINGYUN_RULEBOOKS", "rulebooks")).resolve(),
         fonts=Path(environ["XINGYUN_FONTS"]) if environ.get("XINGYUN_FONTS") else None,
+        signing_key=Path(environ["XINGYUN_SIGNING_KEY"]) if environ.get("XINGYUN_SIGNING_KEY") else None,
+        signing_password=environ.get("XINGYUN_SIGNING_PASSWORD", ""),
         mail_url=environ.get("XINGYUN_MAIL_URL", ""),
         mail_from=environ.get("XINGYUN_MAIL_FROM", "xingyun@localhost"),
         file_limit=int(environ.get("XINGYUN_FILE_LIMIT", 50 * 1024 * 1024)),

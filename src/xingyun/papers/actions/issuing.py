@@ -17,9 +17,11 @@ from xingyun.audit import actions as audit
 from xingyun.audit.errors import Refused
 from xingyun.documents.fonts import find_fonts, missing_glyphs
 from xingyun.documents.render import TEMPLATES, render
+from xingyun.documents.signing import sign
 from xingyun.files import actions as files
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
+from xingyun.papers.signing import seal
 from xingyun.rounds.models import Edition
 
 
@@ -32,8 +34,12 @@ class Sheet:
     edition_digest: str
 
 
-def typeset(*, template: str, data: Mapping[str, object], edition: Edition, now: datetime) -> Sheet:
+def typeset(
+    *, template: str, data: Mapping[str, object], edition: Edition, now: datetime, signed: str = ""
+) -> Sheet:
     """Render `data` and keep the PDF. Call it before the transaction that issues it: this takes a while.
+
+    `signed` is why it is signed with the office's digital seal, where it has one.
 
     Raises Refused when a character of the data is in none of the fonts: a paper must not show boxes.
     """
@@ -41,7 +47,8 @@ def typeset(*, template: str, data: Mapping[str, object], edition: Edition, now:
     _refuse_boxes(data, fonts)
     with tempfile.TemporaryDirectory() as folder:
         made = render(template, data, fonts=fonts, out=Path(folder) / "paper.pdf")
-        file = files.store(source=made.path, now=now, kind="application/pdf", pages=made.pages)
+        path = _sealed(made.path, signed) if signed else made.path
+        file = files.store(source=path, now=now, kind="application/pdf", pages=made.pages)
     return Sheet(file, template_digest(template), edition.digest)
 
 
@@ -81,6 +88,11 @@ def issue(
     sheet = typeset(template=template, data=data, edition=edition, now=now)
     with transaction.atomic():
         return record(sheet=sheet, kind=kind, about=about, number=number, actor=actor, now=now)
+
+
+def _sealed(path: Path, reason: str) -> Path:
+    own = seal()
+    return sign(path, out=path.with_name("signed.pdf"), seal=own, reason=reason) if own else path
 
 
 @lru_cache(maxsize=32)

@@ -27,7 +27,9 @@ def issue_certificate(
         return
     edition = award.application.edition
     data = sheets.certificate(award)
-    sheet = papers.typeset(template="certificate", data=data, edition=edition, now=now)
+    sheet = papers.typeset(
+        template="certificate", data=data, edition=edition, now=now, signed=f"证书 {award.title.serial}"
+    )
     with transaction.atomic():
         held = Award.objects.select_for_update().get(pk=award_id)
         if held.certificate_id is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xingyun.clock import now
+from xingyun.papers.signing import signed_by
 from xingyun.registry.models import Title
 from xingyun.results.queries import Filters, open_notice, public_titles
 from xingyun.rulebook import Text
@@ -59,6 +60,7 @@ def verify(request: HttpRequest, verification: UUID | None = None) -> HttpRespon
         "asked": asked,
         "level": "",
         **(names_of(title) if title else {}),
+        "signer": signed_by() if title else None,
     }
     return answers.page(
         request, "public/verify.html", context, status=404 if asked and title is None else 200
