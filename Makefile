@@ -91,7 +91,7 @@ check: $(MARKS)/dev $(MARKS)/node $(MARKS)/locale
 test: $(MARKS)/system check $(MARKS)/fonts
 	.venv/bin/pytest -n 2 --dist loadgroup tests/rulebook --cov=xingyun.rulebook --cov-report=term-missing:skip-covered --cov-fail-under=100
 	.venv/bin/pytest -n 2 --dist loadgroup --ignore=tests/rulebook
-	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "database or journey or postgres"
+	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "(database or journey or postgres) and not anywhere"
 
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 ifeq ($(IS_ROOT),yes)

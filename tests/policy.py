@@ -5,6 +5,8 @@ import os
 import pytest
 
 ON_THE_DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
+# What a page looks like and what its scripts do is the same on every database.
+ANYWHERE = ("tests/web/browser/", "tests/web/pages/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -13,6 +15,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & ON_THE_DATABASE:
             item.add_marker("database")
+        if any(folder in item.path.as_posix() for folder in ANYWHERE):
+            item.add_marker("anywhere")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

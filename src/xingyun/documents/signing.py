@@ -1,4 +1,4 @@
-"""Digital signatures in PDFs (PAdES, ISO 32000-2 12.8): who issued it, and that not one byte has changed since.
+"""Digital signatures in PDFs (PAdES, ISO 32000-2 12.8): who issued it, and that nothing has changed since.
 
 The key lies in a PKCS#12 file, as certification authorities hand them out. Signed files differ each time
 they are made: a signature is tied to its moment.
@@ -26,7 +26,7 @@ SELF_MADE_TO = datetime(2049, 12, 31, tzinfo=UTC)
 
 
 class SigningError(ValueError):
-    """The key can't be used: no such file, a wrong password, or not a PKCS#12 file with key and certificate."""
+    """The key can't be used: no such file, a wrong password, or no PKCS#12 with key and certificate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -335,3 +335,32 @@ class Arrival(models.Model):
             models.CheckConstraint(condition=Q(copies__gte=1, pages__gte=1), name="something_arrived"),
         ]
         indexes = [models.Index(fields=["application", "authority", "version", "-id"])]
+
+
+class HandOver(models.Model):
+    """Everything of a report as one ZIP, for whoever files it elsewhere: made by a job, kept for some days.
+
+    `file` is the bundle only once it has `ended_at`; it is None again after `expires_at`.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    books = models.PositiveIntegerField(default=0)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"], condition=Q(ended_at=None), name="one_hand_over_in_hand"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, expires_at=None)
+                | Q(ended_at__isnull=False, expires_at__isnull=False),
+                name="hand_over_expires_once_made",
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="hand_over_expires")]

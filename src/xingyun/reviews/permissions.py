@@ -281,6 +281,12 @@ def may_send_back(actor: Actor, report: Report) -> None:
         serving(actor, report.authority_id)
 
 
+def may_hand_over(actor: Actor, report: Report) -> None:
+    """Whoever works in either office, or audits: the bundle holds everybody's contacts, so no mere reader."""
+    if not (actor.serves(report.authority_id) or actor.serves(report.recipient_id) or actor.is_auditor):
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
+
+
 def clause_of(standing: "Standing", act: Act) -> str:
     """The clause that an act follows from: its quota's, else its level's."""
     rule = standing.rulebook.quota(act.quota) if act.quota else standing.rulebook.level(act.level)

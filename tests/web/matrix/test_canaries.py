@@ -10,7 +10,7 @@ from tests.web.matrix.world import World
 from xingyun.audit.models import Entry, Stream
 from xingyun.messages.models import Message, Outbox
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 # Who must find nothing of the applicants; their own person's data aside, which is not planted.
 OUTSIDE = ("nobody", "rival", "newcomer", "abroad", "abroad-finance", "admin")
 # Finance reads reports: names and codes of enterprises, no person.

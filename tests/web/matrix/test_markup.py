@@ -30,6 +30,7 @@ EVIL = (
 )
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_what_was_typed_is_shown_as_text(world: World, visitor: str) -> None:
     plant(world)
@@ -44,6 +45,7 @@ def test_what_was_typed_is_shown_as_text(world: World, visitor: str) -> None:
 FEWEST = {"applicant": 100, "rival": 10, "preparer": 100, "city": 50, "auditor": 100, "finance": 5}
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("row", POSTS, ids=lambda row: row.label)
 def test_a_form_that_comes_back_holds_it_as_text(world: World, row) -> None:
     for visitor, sign in row.signs.items():
@@ -68,6 +70,7 @@ def test_what_no_database_takes_is_told(world: World, row, text: str) -> None:
         assert world.ask(visitor, "POST", address(world, row), **given).status_code < 500
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("row", GETS, ids=lambda row: row.label)
 @pytest.mark.parametrize("text", ["", "a\x00b"], ids=["markup", "zero"])
 def test_an_address_holds_it_as_text(world: World, row, text: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http.response import HttpResponseBase
@@ -46,7 +46,7 @@ from xingyun.results import actions as results
 from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
 from xingyun.reviews.actions import ArrivalData, DefectData, LookUpData
-from xingyun.reviews.models import Arrival, Decision, Defect, LookUp, Report
+from xingyun.reviews.models import Arrival, Decision, Defect, HandOver, LookUp, Report
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment
 from xingyun.rulebook import uscc
@@ -484,20 +484,33 @@ def _sign_in(world: World, people: dict[str, Actor]) -> None:
         world.cookies[visitor] = client.cookies
 
 
+def _bundle(report: Report, ground: Ground) -> HandOver:
+    """The bundle of a report, as its job would have left it."""
+    return HandOver.objects.create(
+        report=report,
+        asked_by_id=ground.actor(HOME).person,
+        asked_at=ground.now,
+        ended_at=ground.now,
+        expires_at=ground.now + timedelta(days=7),
+        file=make_file(b"bundle", ground.now),
+    )
+
+
 def _subjects(world: World) -> None:
     """The values of the addresses' parameters for everything that a row of the table may name."""
     ground = world.ground
     for name, made in world.made.items():
         world.subjects[name] = _application(made)
     sent, draft = Report.objects.order_by("id").first(), Report.objects.get(sent_at=None)
+    bundle = _bundle(sent, ground)
     over, running = Notice.objects.order_by("seq")
     for name, notice in (("notice", running), ("over", over)):
         line = NoticeLine.objects.get(notice=notice)
         world.subjects[name] = {"uid": notice.uid, "line": line.pk, "which": "notice"}
     world.subjects |= {
         "-": {},
-        "sent": {"uid": sent.uid, "which": "paper", "page": 1},
-        "in-hand": {"uid": draft.uid, "which": "table", "page": 1},
+        "sent": {"uid": sent.uid, "which": "paper", "page": 1, "bundle": bundle.uid, "none": uuid4()},
+        "in-hand": {"uid": draft.uid, "which": "table", "page": 1, "bundle": bundle.uid},
         "objection": {"uid": Objection.objects.get(decided_at=None).uid},
         "announcement": {"uid": Announcement.objects.get().uid},
         "registration": {"uid": world.newcomer.uid, "which": "licence", "page": 1},

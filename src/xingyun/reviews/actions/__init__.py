@@ -8,6 +8,12 @@ from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdra
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.doubting import rule_finding
 from xingyun.reviews.actions.drafting import draft_report
+from xingyun.reviews.actions.handing_over import (
+    ask_hand_over,
+    make_hand_over,
+    purge_hand_overs,
+    take_hand_over,
+)
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
 from xingyun.reviews.actions.reporting import (
@@ -31,12 +37,15 @@ __all__ = [
     "answer_appeal",
     "answer_withdrawal",
     "appeal",
+    "ask_hand_over",
     "ask_to_withdraw",
     "carry_out_amendments",
     "countersign_offline",
     "countersign_online",
     "draft_report",
+    "make_hand_over",
     "prepare",
+    "purge_hand_overs",
     "receive",
     "record_arrival",
     "record_look_up",
@@ -52,6 +61,7 @@ __all__ = [
     "send_back",
     "send_report",
     "sign",
+    "take_hand_over",
     "take_up_again",
     "withdraw_amendment",
 ]

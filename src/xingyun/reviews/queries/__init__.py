@@ -7,6 +7,7 @@ from xingyun.reviews.queries.content import Content, successor
 from xingyun.reviews.queries.desk import Desk, Returned, desk, minutes_of, returns
 from xingyun.reviews.queries.doubts import Doubt, doubts, ruling_step
 from xingyun.reviews.queries.freed import Freed, freed
+from xingyun.reviews.queries.hand_overs import HandOverPage, hand_over, hand_over_page, hands_over
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
 from xingyun.reviews.queries.page import ReportPage, report_page
@@ -43,6 +44,7 @@ __all__ = [
     "Doubt",
     "Due",
     "Freed",
+    "HandOverPage",
     "Meter",
     "Preview",
     "Ranked",
@@ -62,6 +64,9 @@ __all__ = [
     "due_of",
     "freed",
     "get_report",
+    "hand_over",
+    "hand_over_page",
+    "hands_over",
     "in_hand",
     "last_appeal",
     "last_request",

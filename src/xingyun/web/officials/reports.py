@@ -93,6 +93,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "row_states": {state.value: state.label for state in State},
         "application_looks": APPLICATION,
         "serves": request.actor.serves(page.report.authority_id),
+        "hands_over": queries.hands_over(request.actor, page.report),
         "reads_desk": bool(request.actor.authorities(*IN_OFFICE)) or request.actor.is_auditor,
     }
 
