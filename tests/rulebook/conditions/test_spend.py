@@ -47,6 +47,47 @@ def test_both_sides_of_every_end(book: Book, gold: Facts, window: str, on: date,
     assert kinds(book(rule("spend", BASE, window)), _paid(gold, on)) == found
 
 
+def test_what_lies_on_either_side_is_told_apart(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("spend", BASE, "from = 2021-06-01", "to = 2021-12-31"))
+    days = (date(2021, 7, 1), date(2022, 1, 5), date(2022, 2, 5), date(2022, 3, 2))
+    found = of(rulebook, _paid(gold, *days))
+    assert [(f.kind, f.text[:4]) for f in found] == [("ok", "2021"), ("hint", "2 笔付"), ("wrong", "1 笔付")]
+
+
+@pytest.mark.parametrize(
+    ("fen", "found"), [((10_000, -10_000), "missing"), ((10_000, -10_001), "missing"), ((1,), "ok")]
+)
+def test_red_letters_may_leave_nothing(book: Book, gold: Facts, fen: tuple[int, ...], found: str) -> None:
+    paid = tuple(Event(on=date(2021, 7, 1), fen=one) for one in fen)
+    assert kinds(book(rule("spend", BASE)), dataclasses.replace(gold, payments=paid)) == [found]
+
+
+def test_what_is_not_there_has_no_sum(book: Book, gold: Facts) -> None:
+    [found] = of(book(rule("spend", BASE)), dataclasses.replace(gold, payments=()))
+    assert (found.kind, found.facts) == ("missing", ())
+
+
+@pytest.mark.parametrize(("tax", "net", "sum_"), [
+    ("included", 100_00, "0.0106"), ("excluded", 100_00, "0.01"), ("excluded", None, "0.0106"),
+])  # fmt: skip
+def test_with_and_without_tax(book: Book, gold: Facts, tax: str, net: int | None, sum_: str) -> None:
+    paid = (Event(on=date(2021, 7, 1), fen=106_00, net_fen=net),)
+    rulebook = book(rule("spend", BASE, f'tax = "{tax}"'))
+    [found] = of(rulebook, dataclasses.replace(gold, payments=paid))
+    assert found.facts[0].zh.endswith(f"：{sum_} 万元")
+
+
+def test_what_waits_for_the_office_counts_proved_or_not(book: Book, gold: Facts) -> None:
+    odd = tuple(
+        Event(on=date(2021, 7, 1), fen=100, oddity=how) for how in ("bare", "proved", "proved", "none")
+    )
+    found = of(book(rule("spend", BASE)), dataclasses.replace(gold, payments=odd))
+    assert [(f.kind, f.text[:1]) for f in found if f.kind in ("wrong", "judge")] == [
+        ("wrong", "1"),
+        ("judge", "3"),
+    ]
+
+
 def test_a_day_to_come_is_corrected_rather_than_another_entered(book: Book, gold: Facts) -> None:
     rulebook = book(rule("spend", BASE, "from = 2021-06-01"))
     found = of(rulebook, _paid(gold, date(2021, 5, 1), date(2021, 7, 1), date(2022, 3, 2)))
