@@ -99,6 +99,11 @@ ifeq ($(IS_ROOT),yes)
 endif
 	$(PY) bench/run.py
 
+# The manuals' pictures, taken from a rehearsal of their own.
+pictures: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale $(MARKS)/pages $(MARKS)/system
+	$(PY) docs/manual/pictures.py
+.PHONY: pictures
+
 requirements: $(MARKS)/venv
 	$(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements/run.txt
 	$(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt

@@ -1,0 +1,173 @@
+"""Make the pictures of the manuals anew: `make pictures`.
+
+A rehearsal of its own is filled and served, every page of the list below is opened as the person who works
+with it, and what a small office screen shows is kept under `screens/`. Nobody draws or crops by hand, so
+the pictures never grow old.
+"""
+
+import io
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PICTURES = HERE / "screens"
+RULEBOOK = ROOT / "rulebooks" / "jinan-2020"
+PASSWORD = "xingyun-yanlian-2020"  # of invented people
+SCREEN = {"width": 1366, "height": 768}
+COLOURS = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: its name, who looks, where, and the addresses of links to follow from there (patterns)."""
+
+    name: str
+    who: str
+    at: str
+    links: tuple[str, ...] = ()
+
+
+APPLICATION = r"^/enterprise/applications/[0-9a-f-]+/$"
+CASE = r"^/officials/applications/[0-9a-f-]{36}/"
+SHOTS = (
+    Shot("home", "", "/"),
+    Shot("self-check", "", "/self-check/"),
+    Shot("register", "", "/enterprise/register/"),
+    Shot("form", "qiye01", "/enterprise/", (APPLICATION,)),
+    Shot("evidence", "qiye01", "/enterprise/", (APPLICATION, r"/evidence/$")),
+    Shot("read", "qiye01", "/enterprise/", (APPLICATION, r"/evidence/read/$")),
+    Shot("booklet", "qiye01", "/enterprise/", (APPLICATION, r"/booklet/$")),
+    Shot("progress", "qiye01", "/enterprise/", (APPLICATION, r"/progress/$")),
+    Shot("todo", "lixia-jb", "/officials/"),
+    Shot("queue", "lixia-jb", "/officials/applications/"),
+    Shot("desk", "lixia-jb", "/officials/applications/", (CASE,)),
+    Shot("decisions", "lixia-jb", "/officials/decisions/"),
+    Shot("reports", "lixia-jb", "/officials/reports/"),
+    Shot("paper", "lixia-jb", "/officials/paper/"),
+    Shot("rosters", "lixia-jb", "/officials/rosters/"),
+    Shot("overview", "city-jb", "/officials/overview/"),
+    Shot("statistics", "city-jb", "/officials/statistics/"),
+    Shot("notices", "city-jb", "/officials/notices/"),
+    Shot("record", "shenji", "/officials/record/"),
+)
+
+
+def main() -> int:
+    """Make them all; says the name of one whose page could not be opened, and fails."""
+    wrong = 0
+    PICTURES.mkdir(exist_ok=True)
+    with rehearsal() as base, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        people: dict[str, Page] = {}
+        for shot in SHOTS:
+            if shot.who not in people:
+                people[shot.who] = enter(browser, base, shot.who)
+            try:
+                kept = taken(people[shot.who], shot)
+                print(f"{shot.name:12} {kept.stat().st_size // 1024:4} KB", flush=True)
+            except LookupError as error:
+                wrong += 1
+                print(f"{shot.name:12} {error}", flush=True)
+        browser.close()
+    return 1 if wrong else 0
+
+
+def taken(page: Page, shot: Shot) -> Path:
+    """Open what the shot names and keep what the screen shows. LookupError where there is no such page."""
+    answer = page.goto(shot.at)
+    for link in shot.links:
+        answer = page.goto(linked(page, link))
+    if answer is None or answer.status != 200:
+        raise LookupError(f"{page.url}: {answer.status if answer else 'no answer'}")
+    page.evaluate("document.fonts.ready")
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    out = PICTURES / f"{shot.name}.png"
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(out, optimize=True)
+    return out
+
+
+def linked(page: Page, pattern: str) -> str:
+    """The first link of the page whose address fits."""
+    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    for address in found:
+        if re.search(pattern, address):
+            return str(address)
+    raise LookupError(f"{page.url}: no link like {pattern}")
+
+
+def enter(browser: Browser, base: str, who: str) -> Page:
+    """A window in which this person is signed in; nobody is for an empty name."""
+    page = browser.new_context(viewport=SCREEN, locale="zh-CN", base_url=base).new_page()
+    page.set_default_timeout(60_000)
+    if who:
+        page.goto("/accounts/login/")
+        page.get_by_label("用户名").fill(who)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="登录").click()
+        page.wait_for_load_state()
+    return page
+
+
+@contextmanager
+def rehearsal() -> Iterator[str]:
+    """A filled rehearsal, served; yields its address. Its folder and processes are gone afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        bind = f"127.0.0.1:{probe.getsockname()[1]}"
+    folder = Path(tempfile.mkdtemp(prefix="xingyun-pictures-"))
+    own = {"XINGYUN_DATA": str(folder), "XINGYUN_REHEARSAL": "1", "XINGYUN_BIND": bind}
+    environment = {**os.environ, **own, "XINGYUN_RULEBOOKS": str(RULEBOOK.parent)}
+    command = [sys.executable, "-m", "xingyun.config.command"]
+    try:
+        seed = [*command, "demo", "seed", "--rulebook", str(RULEBOOK)]
+        subprocess.run(seed, env=environment, check=True, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen([*command, "serve"], env=environment, stderr=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://{bind}/healthz")
+            yield f"http://{bind}"
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(60)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def wait_for(address: str, seconds: float = 120) -> None:
+    """Until the server says that all is well."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # our own server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+def chromium() -> str:
+    """Where Debian puts the browser, or wherever it is found."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        raise SystemExit("chromium is missing: apt-get install chromium")
+    return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
