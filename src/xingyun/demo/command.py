@@ -3,6 +3,7 @@
 seed      make the database, fill it if it is empty (--bare: offices and a round only), print the accounts
 clock     move the rehearsal's time forward: --to "2020-10-20 09:00"
 accounts  who may sign in
+papers    write one of each paper in each format into a folder; also as --papers DIR
 """
 
 import argparse
@@ -19,13 +20,18 @@ from xingyun.audit import actions as audit
 from xingyun.clock import ZONE, now
 from xingyun.clock.actions import ClockError, move_forward
 from xingyun.demo import rehearsal
+from xingyun.documents.fonts import NoFontsError, find_fonts
+from xingyun.documents.specimens import write_all
 
 OPENING = "2020-10-12 09:00"
 
 
 def run(argv: Sequence[str]) -> int:
     """Run the command; returns its exit code."""
-    given = _parser().parse_args(list(argv))
+    given = _parser().parse_args(["papers", *argv[1:]] if argv and argv[0] == "--papers" else list(argv))
+    if given.command == "papers":
+        # Samples on paper need neither a database nor a rehearsal.
+        return _papers(given.folder)
     if not settings.REHEARSAL:
         print("演练要先设 XINGYUN_REHEARSAL=1；正式系统不接受虚构数据。")
         return 2
@@ -44,7 +50,19 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("accounts")
     clock = commands.add_parser("clock")
     clock.add_argument("--to", required=True, help="Asia/Shanghai, such as 2020-10-20 09:00")
+    papers = commands.add_parser("papers")
+    papers.add_argument("folder", type=Path, help="where the papers are written to")
     return parser
+
+
+def _papers(folder: Path) -> int:
+    try:
+        for path in write_all(folder, fonts=find_fonts(settings.FONTS)):
+            print(path)
+    except (NoFontsError, OSError) as error:
+        print(error)
+        return 2
+    return 0
 
 
 def moment(text: str) -> datetime:

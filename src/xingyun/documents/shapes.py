@@ -217,6 +217,28 @@ class ReturnNoticeData(TypedDict):
     slip: NotRequired[Slip]
 
 
+class Ground(TypedDict):
+    """A reason and the clause that it follows from."""
+
+    text: str
+    clause: str
+
+
+class RefusalData(TypedDict):
+    """`refusal`: an application is not taken; all reasons under three column names."""
+
+    issuer: str
+    title: str
+    number: str
+    addressee: str
+    lead: str
+    columns: Sequence[str]
+    grounds: Sequence[Ground]
+    closing: str
+    date: str
+    slip: NotRequired[Slip]
+
+
 class Piece(TypedDict):
     """A paragraph of an official document: heading 一、 (h1), （一） (h2) or text (p, the default)."""
 
@@ -225,9 +247,13 @@ class Piece(TypedDict):
 
 
 class Column(TypedDict):
-    """A column; `width` in millimetres, without it the column shares what is left."""
+    """A column; `width` in millimetres, without it the column shares what is left.
+
+    `kind` says how a spreadsheet takes the printed values: whole numbers, 元, 万元, or (the default) text.
+    """
 
     label: str
+    kind: NotRequired[Literal["text", "int", "yuan", "wan"]]
     width: NotRequired[float]
     align: NotRequired[Literal["left", "center", "right"]]
 
@@ -289,6 +315,17 @@ class AnnouncementData(PublicNoticeData):
     file_word: NotRequired[str]
 
 
+class DecisionData(AnnouncementData):
+    """`decision`: what the office decides by itself."""
+
+
+class RecommendationData(PublicNoticeData):
+    """`recommendation`: a letter of one issuer with its number."""
+
+    issuer: str
+    number: str
+
+
 class ReportData(AnnouncementData):
     """`report`: goes upward, so the signers stand beside the number."""
 
@@ -321,3 +358,37 @@ class CertificateData(TypedDict):
     date: str
     level_mark: NotRequired[str]
     facts: NotRequired[Sequence[Line]]
+
+
+class Side(TypedDict):
+    """A side that seals: `key` of the place for its seal, `sign` of the one for the signature."""
+
+    label: str
+    name: str
+    key: str
+    sign: str
+
+
+class CloudStatementData(TypedDict):
+    """`cloud_statement`: the contracts in `table`; `sign_label` and `date` stand under both sides."""
+
+    title: str
+    body: Sequence[str]
+    table: Listing
+    pledge: Sequence[str]
+    sides: Sequence[Side]
+    sign_label: str
+    date: str
+    addressee: NotRequired[str]
+
+
+class VisitRecordData(TypedDict):
+    """`visit_record`: facts two in a row, what was compared, longer texts, who signs."""
+
+    title: str
+    number: str
+    facts: Sequence[Line]
+    table: Listing
+    texts: Sequence[Line]
+    signs: Sequence[Place]
+    date: str
