@@ -9,6 +9,7 @@ from bench.cases import (
     exports,
     findings,
     pages,
+    papers,
     queues,
     rosters,
     statistics,
@@ -33,6 +34,7 @@ def all_rows(root: Path) -> list[Row]:
         *pages.rows(),
         *findings.rows(),
         *exports.rows(),
+        *papers.rows(),
         *queues.rows(),
         *load.rows(load.drafts(like)),
         # Last: its 100,000 applications stay.

@@ -51,7 +51,8 @@ def test_the_draft_carries_every_decision_and_makes_both_papers(district, report
     report = district.draft()
     assert (report.seq, report.state, report.recipient.key) == (1, ReportState.DRAFT, "city")
     assert ReportLine.objects.filter(report=report).count() == 4
-    assert {p.kind for p in papers(report.stream)} == {"report", "summary_table"}
+    kinds = {"report", "summary_table", "summary_table_plain", "decision", "recommendation"}
+    assert {p.kind for p in papers(report.stream)} == kinds
     page = report_page(district.actor(), report.uid, district.now)
     assert len(page.rows) == 3
     assert not page.stale

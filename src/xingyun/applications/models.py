@@ -177,13 +177,17 @@ class RowPage(models.Model):
 
 
 class Booklet(models.Model):
-    """One edition of the bound book; `inputs` is the digest of everything that went into it."""
+    """One edition of the bound book; `inputs` is the digest of everything that went into it.
+
+    `word` is what is filled in (cover, form, checklist) as Word.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     inputs = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=BookletState.choices, default=BookletState.MAKING)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    word = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
     pages = models.PositiveIntegerField(default=0)
     plan = models.JSONField(default=dict)
     error = models.CharField(max_length=500, blank=True)

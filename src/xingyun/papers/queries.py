@@ -12,16 +12,26 @@ from xingyun.files.models import File
 from xingyun.files.queries import reader
 from xingyun.papers.models import Paper
 
+FILES = ("file", "word", "sheet")
+# Names of the formats in addresses, each with the column that holds it.
+FORMATS = {"": "file", "word": "word", "excel": "sheet"}
+
+
+def formatted(paper: Paper, form: str) -> File | None:
+    """The paper's file in this format ("" is the PDF); None where there is none."""
+    name = FORMATS.get(form)
+    return getattr(paper, name) if name else None
+
 
 def papers(about: str, kind: str = "") -> QuerySet[Paper]:
     """The papers of one matter, newest first; of one kind where it is named."""
-    found = Paper.objects.filter(about=about).select_related("file").order_by("-id")
+    found = Paper.objects.filter(about=about).select_related(*FILES).order_by("-id")
     return found.filter(kind=kind) if kind else found
 
 
 def paper(uid: UUID) -> Paper | None:
     """The paper of this public id. Who may read it is decided by the room that issued it."""
-    return Paper.objects.select_related("file").filter(uid=uid).first()
+    return Paper.objects.select_related(*FILES).filter(uid=uid).first()
 
 
 @dataclass(frozen=True, slots=True)

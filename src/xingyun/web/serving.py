@@ -1,12 +1,16 @@
 """Files behind a door: the view has checked that this person may see the matter they belong to."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from xingyun.documents.raster import page_image
 from xingyun.files.models import File
 from xingyun.files.queries import path, reader
+from xingyun.papers.models import Paper
+from xingyun.papers.queries import formatted
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
+SAVED = {f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx"}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # Content never changes under its name, so the browser may keep what this person was shown.
 KEEP = "private, max-age=3600"
@@ -22,9 +26,17 @@ def sent(file: File, name: str, *, inline: bool = False) -> FileResponse:
     return answer
 
 
+def issued(paper: Paper | None, request: HttpRequest, name: str, *, inline: bool = True) -> FileResponse:
+    """An issued paper: the PDF, or with `?as=word` or `?as=excel` the same as that. Http404 without it."""
+    file = formatted(paper, request.GET.get("as", "")) if paper else None
+    if file is None:
+        raise Http404
+    return sent(file, name, inline=inline)
+
+
 def named(file: File, name: str) -> str:
     """The name with the ending that its content has."""
-    ending = ENDINGS.get(file.kind, "")
+    ending = ENDINGS.get(file.kind) or SAVED.get(file.kind, "")
     return name if not ending or name.lower().endswith(f".{ending}") else f"{name}.{ending}"
 
 

@@ -63,7 +63,9 @@ def test_the_search_would_find_what_it_looks_for(reading, world):
     papers = [text for where, text in reading("nobody").text.items() if where.endswith("/paper/")]
     assert [text for text in papers if "鹤汀" in text], "papers are read, too"
     finance = reading("finance").text
-    assert [where for where in finance if where.endswith("/papers/sheet/") and "鹤汀" in finance[where]]
+    assert [
+        where for where in finance if where.endswith("/papers/table/?as=excel") and "鹤汀" in finance[where]
+    ]
 
 
 def test_another_applicant_finds_no_other_enterprise_before_it_is_public(reading, world):

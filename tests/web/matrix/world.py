@@ -37,6 +37,7 @@ from xingyun.lists.actions.asking import KIND
 from xingyun.lists.models import Definition
 from xingyun.lists.queries import Choice, chosen
 from xingyun.messages.models import Message
+from xingyun.papers.queries import papers
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
 from xingyun.registry.models import Enterprise, Member, RosterEntry, RosterImport, Snapshot, Title
@@ -568,6 +569,7 @@ def _application(made: Made) -> dict[str, object]:
     decision = Decision.objects.filter(application=application).order_by("id").first()
     odd = Invoice.objects.filter(dossier=application.dossier).exclude(odd=[]).first()
     finding = Finding.objects.filter(dossier=application.dossier, gone_at=None, status="open").first()
+    letter = papers(application.stream, "return_notice").first()
     row_page = RowPage.objects.filter(application=application).first()
     return {
         "uid": application.uid,
@@ -587,6 +589,7 @@ def _application(made: Made) -> dict[str, object]:
         "pk": decision.pk if decision else 0,
         "section": made.ground.book.form.sections[0].key,
         "which": "book",
+        "paper": letter.uid if letter else NOBODY,
         "condition": made.ground.book.outside_checks[0].key,
     }
 

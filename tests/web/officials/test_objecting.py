@@ -1,4 +1,4 @@
-"""An objection that came by letter, entered by the office; the summary table as a spreadsheet."""
+"""An objection that came by letter, entered by the office; what headings say."""
 
 import io
 import re
@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 from tests.results.conftest import evaluate
 from tests.web.enterprise.parties import signed_in
 
@@ -81,32 +80,6 @@ def test_only_the_publishing_office_enters_letters(published):
     nowhere = reverse("objection_enter", args=[published.notice.uid, 999_999])
     assert published.at_city.get(nowhere).status_code == 404
     assert not Objection.objects.exists()
-
-
-def test_the_summary_table_is_a_spreadsheet_with_the_rows_of_the_report(published):
-    report = Report.objects.get()
-    address = reverse("report_paper", args=[report.uid, "sheet"])
-    answer = published.at_city.get(address)
-    assert answer.status_code == 200
-    assert "attachment" in answer["Content-Disposition"]
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[1][:3] == ["序号", "企业名称", "统一社会信用代码"]
-    by_name = {row[1]: row for row in rows[2:5]}
-    row = by_name[published.four.application.enterprise.name]
-    assert row[2] == published.four.application.enterprise.uscc
-    assert row[4] == pytest.approx(published.four.application.spend_fen / 1_000_000)
-    assert row[5] == "评定三星级：通过；推荐四星级：通过"
-    assert answer.content == published.at_city.get(address).content, "the same rows, the same bytes"
-
-
-def test_the_spreadsheet_is_for_whom_the_report_is(published, now):
-    report = Report.objects.get()
-    address = reverse("report_paper", args=[report.uid, "sheet"])
-    from tests.reviews.office import Office
-
-    stranger = signed_in(Office(published.ground, "lixia", now).actor())
-    assert stranger.get(address).status_code == 404
-    assert Client().get(address).status_code == 302
 
 
 def test_headings_say_how_far_things_are(published):

@@ -45,7 +45,9 @@ def make_booklet(*, application: Application, actor: Actor, now: datetime) -> Bo
     return booklet
 
 
-def complete(*, booklet: Booklet, file: File, plan: Mapping[str, object], run: Run, now: datetime) -> None:
+def complete(
+    *, booklet: Booklet, file: File, word: File, plan: Mapping[str, object], run: Run, now: datetime
+) -> None:
     """The booklet was made and read back. Whoever comes second, or was overtaken, changes nothing."""
     with transaction.atomic():
         run.check()
@@ -53,6 +55,7 @@ def complete(*, booklet: Booklet, file: File, plan: Mapping[str, object], run: R
         ready = Booklet.objects.filter(pk=booklet.pk, state=BookletState.MAKING).update(
             state=BookletState.READY,
             file=file,
+            word=word,
             pages=file.pages or 0,
             plan={**booklet.plan, **plan},
             error="",
@@ -61,7 +64,12 @@ def complete(*, booklet: Booklet, file: File, plan: Mapping[str, object], run: R
         if ready:
             _tell(booklet, run, now)
             run.finish()
-            body = {"version": booklet.version, "inputs": booklet.inputs, "file": file.sha256}
+            body = {
+                "version": booklet.version,
+                "inputs": booklet.inputs,
+                "file": file.sha256,
+                "word": word.sha256,
+            }
             stream = booklet.application.stream
             audit.append(stream=stream, act="application.booklet.made", actor=SYSTEM, body=body, now=now)
 

@@ -44,6 +44,15 @@ def parts(rulebook: Rulebook, inputs: Inputs, version: int, path: Callable[[str]
     )
 
 
+def written(book: Parts, pages: Mapping[str, str]) -> list[tuple[str, Mapping[str, object]]]:
+    """What is filled in, for its Word file: everything that is stamped, the checklist with its pages."""
+    return [
+        (front.template, {**front.data, "pages": dict(pages)} if front.fills == "pages" else front.data)
+        for front in book.front
+        if front.key in STAMPED
+    ]
+
+
 def texts(book: Parts) -> Iterator[str]:
     """Every text of the book, for the question whether the fonts have its characters."""
     yield book.title

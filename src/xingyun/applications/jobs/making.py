@@ -28,6 +28,7 @@ from xingyun.files import kept
 from xingyun.files.storage import place
 from xingyun.jobs.registry import JobError
 from xingyun.jobs.run import Run
+from xingyun.papers import actions as papers
 from xingyun.rounds.queries import rulebook_of
 
 TELL_EVERY = 0.5
@@ -50,7 +51,8 @@ def make(run: Run) -> None:
             booklets.give_up(booklet=booklet, error=str(error), run=run)
             raise JobError(str(error)) from error
         file = files.store(source=out, now=now(), kind="application/pdf", pages=planned.total)
-    booklets.complete(booklet=booklet, file=file, plan=described(planned), run=run, now=now())
+    written = papers.keep_word(parts=layout.written(planned.parts, planned.pages), now=now())
+    booklets.complete(booklet=booklet, file=file, word=written, plan=described(planned), run=run, now=now())
 
 
 def _book(booklet: Booklet, folder: Path, run: Run) -> tuple[Path, BookletPlan]:

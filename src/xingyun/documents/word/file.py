@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ from xingyun.documents import qr
 from xingyun.documents.word.page import Page, section
 from xingyun.documents.word.styles import STYLES, basic, defaults, written
 
+DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 EPOCH = datetime(2000, 1, 1)
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
@@ -69,8 +70,9 @@ class Pack:
             # The paragraph that ends a section takes no room.
             end = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
             xml.append(content + (properties if last else end.format(properties)))
-        _fill(self.doc.element.body, "".join(xml))
-        _zip(self.doc, out)
+        # Long tables are written as they are: a tree of them would take seconds to move and to write again.
+        body = f"{DECLARED}<w:document {NAMESPACES}><w:body>{''.join(xml)}</w:body></w:document>"
+        _zip(self.doc, {"word/document.xml": body.encode()}, out)
         return out
 
 
@@ -114,12 +116,12 @@ def _describe(doc: Doc, title: str) -> None:
     known.revision = 1
 
 
-def _zip(doc: Doc, out: Path) -> None:
-    """The package with times that never change."""
+def _zip(doc: Doc, ours: Mapping[str, bytes], out: Path) -> None:
+    """The package, with `ours` in the place of what it has, and with times that never change."""
     packed = io.BytesIO()
     doc.save(packed)
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, ZIPPED)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name), compresslevel=6)
+            target.writestr(entry, ours.get(name) or source.read(name), compresslevel=6)

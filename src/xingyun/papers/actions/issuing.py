@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -15,8 +16,10 @@ from django.utils.translation import gettext as _
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Refused
+from xingyun.documents import spreadsheet, word
 from xingyun.documents.fonts import find_fonts, missing_glyphs
 from xingyun.documents.render import TEMPLATES, render
+from xingyun.documents.shapes import SummaryTableData
 from xingyun.documents.signing import sign
 from xingyun.files import actions as files
 from xingyun.files.models import File
@@ -24,20 +27,30 @@ from xingyun.papers.models import Paper
 from xingyun.papers.signing import seal
 from xingyun.rounds.models import Edition
 
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUMMARY = "summary_table"
+Parts = Sequence[tuple[str, Mapping[str, object]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A rendered paper that nobody has issued yet."""
+    """A rendered paper that nobody has issued yet; `word` and `sheet` (Excel) where its kind has them."""
 
     file: File
     template_digest: str
     edition_digest: str
+    word: File | None = None
+    sheet: File | None = None
 
 
 def typeset(
     *, template: str, data: Mapping[str, object], edition: Edition, now: datetime, signed: str = ""
 ) -> Sheet:
-    """Render `data` and keep the PDF. Call it before the transaction that issues it: this takes a while.
+    """Render `data` and keep the PDF, and Word and Excel of the same words where the kind has them.
+
+    Call it before the transaction that issues it: this takes a while.
 
     `signed` is why it is signed with the office's digital seal, where it has one.
 
@@ -48,8 +61,16 @@ def typeset(
     with tempfile.TemporaryDirectory() as folder:
         made = render(template, data, fonts=fonts, out=Path(folder) / "paper.pdf")
         path = _sealed(made.path, signed) if signed else made.path
-        file = files.store(source=path, now=now, kind="application/pdf", pages=made.pages)
-    return Sheet(file, template_digest(template), edition.digest)
+        file = files.store(source=path, now=now, kind=PDF, pages=made.pages)
+        as_word, as_sheet = _others(template, data, Path(folder), now)
+    return Sheet(file, template_digest(template), edition.digest, as_word, as_sheet)
+
+
+def keep_word(*, parts: Parts, now: datetime, title: str = "") -> File:
+    """Keep papers as one Word file, for whoever keeps its PDF otherwise."""
+    with tempfile.TemporaryDirectory() as folder:
+        written = word.write(parts, Path(folder) / "paper.docx", title=title)
+        return files.store(source=written, now=now, kind=WORD)
 
 
 def keep(*, path: Path, kind: str, edition: Edition, template: str, now: datetime) -> Sheet:
@@ -65,6 +86,8 @@ def record(*, sheet: Sheet, kind: str, about: str, actor: Acting, now: datetime,
         about=about,
         number=number,
         file=sheet.file,
+        word=sheet.word,
+        sheet=sheet.sheet,
         template_digest=sheet.template_digest,
         edition_digest=sheet.edition_digest,
         issued_at=now,
@@ -109,6 +132,17 @@ def _fonts() -> tuple[Path, ...]:
     return find_fonts(settings.FONTS)
 
 
+def _others(
+    template: str, data: Mapping[str, object], folder: Path, now: datetime
+) -> tuple[File | None, File | None]:
+    """The same words as Word and as Excel, where there is such a thing."""
+    as_word = keep_word(parts=[(template, data)], now=now) if word.knows(template) else None
+    if template != SUMMARY:
+        return as_word, None
+    table = spreadsheet.write_summary(cast("SummaryTableData", data), folder / "paper.xlsx")
+    return as_word, files.store(source=table, now=now, kind=EXCEL)
+
+
 def _refuse_boxes(data: Mapping[str, object], fonts: Sequence[Path]) -> None:
     missing = missing_glyphs("".join(_texts(data)), fonts)
     if missing:
@@ -136,6 +170,7 @@ def _body(paper: Paper) -> dict[str, object]:
         "kind": paper.kind,
         "number": paper.number,
         "file": paper.file.sha256,
+        **{name: kept.sha256 for name, kept in (("word", paper.word), ("sheet", paper.sheet)) if kept},
         "template": paper.template_digest,
         "edition": paper.edition_digest,
     }

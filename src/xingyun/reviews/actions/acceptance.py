@@ -12,20 +12,23 @@ from xingyun.applications.models import Application, Submission
 from xingyun.applications.states import State
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.documents.shapes import Ground
 from xingyun.papers import actions as papers
+from xingyun.papers.queries import papers as issued
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold
 from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant
 from xingyun.reviews.models import Decision, Defect, Return
 from xingyun.reviews.permissions import may_examine, may_return
-from xingyun.reviews.queries import sheets
+from xingyun.reviews.queries import letters, sheets
 from xingyun.reviews.queries.places import place_name
 from xingyun.reviews.queries.returned import reopened
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
 
 LONGEST = 1000
+REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,21 @@ def refuse(*, application: Application, reason: str, clause: str, actor: Actor, 
     """Refuse acceptance, with reason and clause: the application is over for this round."""
     may_examine(actor, application)
     reason = needed(reason, missing=_("请写明不予受理的理由，申请企业会看到。"), most=LONGEST, field="reason")
-    _known_clause(rulebook_of(application.edition), clause)
+    rulebook = rulebook_of(application.edition)
+    _known_clause(rulebook, clause)
+    number = f"{application.number}-N{issued(application.stream, REFUSAL).count() + 1}"
+    grounds = [Ground(text=reason, clause=clause)]
+    sheet = papers.typeset(
+        template=REFUSAL,
+        data=letters.refusal(application, rulebook, grounds, number, now),
+        edition=application.edition,
+        now=now,
+    )
     with transaction.atomic():
+        may_examine(actor, hold(application))
+        papers.record(
+            sheet=sheet, kind=REFUSAL, about=application.stream, actor=actor, now=now, number=number
+        )
         tell_applicant(
             application=application,
             step="refused",

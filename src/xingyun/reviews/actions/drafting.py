@@ -17,11 +17,14 @@ from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report, ReportLine
 from xingyun.reviews.permissions import seated
-from xingyun.reviews.queries import content, reporting, sheets
+from xingyun.reviews.queries import content, letters, reporting, sheets, summary
 from xingyun.reviews.queries.ranking import points_of
+from xingyun.reviews.queries.reporting import PLAIN_TABLE
 from xingyun.reviews.states import ReportState
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import rulebook_of
+
+TABLE = "summary_table"
 
 
 def draft_report(*, round: Round, authority: Authority, actor: Actor, now: datetime) -> Report:
@@ -76,13 +79,18 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
 def _typeset(report: Report, said: content.Content, round: Round, now: datetime) -> dict[str, papers.Sheet]:
     rulebook = rulebook_of(round.edition)
     points = points_of(s.application for s in said.rows) if rulebook.points else {}
-    data = {
-        "report": sheets.report(report, said, rulebook),
-        "summary_table": sheets.summary_table(report, said.rows, rulebook, points),
+    told = summary.Told(summary.answers_of(said.rows), points)
+    filled = {
+        "report": ("report", sheets.report(report, said, rulebook)),
+        "summary_table": (TABLE, summary.summary_table(report, said.rows, rulebook, told, persons=True)),
+        PLAIN_TABLE: (TABLE, summary.summary_table(report, said.rows, rulebook, told, persons=False)),
+        "decision": ("decision", letters.decision(report, said.rows, rulebook)),
+        "recommendation": ("recommendation", letters.recommendation(report, said.rows, rulebook)),
     }
     return {
-        template: papers.typeset(template=template, data=filled, edition=round.edition, now=now)
-        for template, filled in data.items()
+        kind: papers.typeset(template=template, data=data, edition=round.edition, now=now)
+        for kind, (template, data) in filled.items()
+        if data is not None
     }
 
 

@@ -11,6 +11,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed
+from xingyun.papers.models import Paper
+from xingyun.papers.queries import papers
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -125,6 +127,39 @@ def reports_received(actor: Actor) -> QuerySet[Report]:
     """
     came = reports().filter(state__in=GONE).order_by("-sent_at", "-pk")
     return _counted(came.filter(_received_by(actor)))
+
+
+PLAIN_TABLE = "summary_table_plain"
+# The papers of a report by what addresses call them: its own, and those that go with it.
+WHICH = {"paper": "report", "table": "summary_table", "decision": "decision", "letter": "recommendation"}
+
+
+def report_paper(actor: Actor, report: Report, which: str) -> Paper | None:
+    """The newest of a report's papers of this name. Whoever reads no applications gets the table without
+    the persons in it."""
+    kind = WHICH.get(which, "")
+    if kind == "summary_table" and not reads_persons(actor, report):
+        kind = PLAIN_TABLE
+    return _with(report).filter(kind=kind).first() if kind else None
+
+
+def reads_persons(actor: Actor, report: Report) -> bool:
+    """Whether this person's office has the applications themselves; finance reads of enterprises only."""
+    offices = {report.authority_id, report.recipient_id}
+    return actor.is_auditor or bool(offices & set(actor.authorities(*OFFICE)))
+
+
+def report_kinds(report: Report) -> set[str]:
+    """Names of the papers that go with the report and were made."""
+    made = set(_with(report).values_list("kind", flat=True))
+    return {name for name, kind in WHICH.items() if kind in made}
+
+
+def _with(report: Report) -> QuerySet[Paper]:
+    """The papers of the present draft: each time it is drafted anew, all of them are."""
+    if report.paper is None:
+        return papers("")
+    return papers(report.stream).filter(issued_at=report.paper.issued_at)
 
 
 def get_report(actor: Actor, uid: UUID) -> Report:

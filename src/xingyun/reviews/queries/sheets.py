@@ -14,8 +14,6 @@ from xingyun.reviews.states import Kind, Outcome
 from xingyun.rulebook import Rulebook
 
 WAN = 1_000_000
-SPENDING = "上云支出为申报企业填报的台账中计入的合计。"
-POINTS = "得分由系统按申报企业填报的数据计算。"
 VERBS = {Kind.DECIDE: "评定", Kind.RECOMMEND: "推荐"}
 WORDS = {Outcome.GRANTED: "通过", Outcome.NO_PLACE: "符合条件，名额所限", Outcome.DECLINED: "未通过"}
 
@@ -122,34 +120,6 @@ def supplementary(report: Report) -> bool:
     return report.seq > 1 and report.supersedes is None
 
 
-def summary_table(
-    report: Report, standings: Sequence[Standing], rulebook: Rulebook, points: Mapping[int, int]
-) -> Mapping[str, object]:
-    """The summary table: a row for each application, its levels in words.
-
-    Points (by application) and spending stand there where the rulebook counts them.
-    """
-    columns = (
-        {"label": "序号", "width": 12},
-        {"label": "企业名称", "align": "left"},
-        {"label": "统一社会信用代码", "width": 44},
-        {"label": "申请级别", "width": 22},
-        *(({"label": "得分", "width": 18, "align": "right"},) if rulebook.points else ()),
-        *(({"label": "上云支出（万元）", "width": 28, "align": "right"},) if rulebook.keeps_ledger else ()),
-        {"label": "认定和推荐结果", "width": 52, "align": "left"},
-    )
-    rows = [_row(i, s, points.get(s.application.pk)) for i, s in enumerate(standings, start=1)]
-    return {
-        "annex": "附件",
-        "title": f"{report.round.year}年{rulebook.programme.award}认定和推荐企业项目汇总表",
-        "unit": {"label": "填报单位（盖章）", "value": report.authority.issuer},
-        "table": {"columns": columns, "rows": rows},
-        "signs": ("填表人", "审核人", "负责人"),
-        "date": local_day(report.prepared_at),
-        "note": SPENDING if rulebook.keeps_ledger else POINTS if rulebook.points else "",
-    }
-
-
 def names_of(authority: Authority) -> list[str]:
     """The names of an office and of the finance bureau beside it."""
     return [name for name in (authority.issuer, authority.co_issuer) if name]
@@ -181,19 +151,6 @@ def why_not(standing: Standing) -> str:
     names = {level.key: level.label for level in standing.rulebook.levels}
     refusals = (d for d in standing.decisions if d.outcome != Outcome.GRANTED)
     return "；".join(f"{names[d.level]}：{WORDS[Outcome(d.outcome)]}。{d.reason}" for d in refusals)[:2000]
-
-
-def _row(number: int, standing: Standing, points: int | None) -> list[str]:
-    application = standing.application
-    return [
-        str(number),
-        application.enterprise.name,
-        application.enterprise.uscc,
-        standing.rulebook.level(application.level).label,
-        *(["—" if points is None else str(points)] if standing.rulebook.points else []),
-        *([wan(application.spend_fen)] if standing.rulebook.keeps_ledger else []),
-        result_words(standing) or "转报",
-    ]
 
 
 def _body(report: Report, said: Saying, rulebook: Rulebook) -> list[dict[str, str]]:

@@ -114,11 +114,15 @@ def make(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @require_enterprise
 def book(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The booklet as PDF: to look at (`?view`), or to save."""
+    """The booklet as PDF: to look at (`?view`), or to save; with `?as=word` what is filled in, as Word."""
     application = mine(request, uid)
     found = current_booklet(application)
     if found is None or found.file is None:
         raise NotAllowed("")
+    if request.GET.get("as") == "word":
+        if found.word is None:
+            raise NotAllowed("")
+        return saved(found.word, f"{application.number}-{found.version}-{_('申请表')}")
     name = f"{application.number}-{found.version}.pdf"
     return saved(found.file, name, inline="view" in request.GET)
 

@@ -14,6 +14,8 @@ from xingyun.applications.models import Application, StateChange
 from xingyun.applications.queries import apply_stage, history, latest_submission
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed
+from xingyun.papers.models import Paper
+from xingyun.papers.queries import papers
 from xingyun.results.models import Award
 from xingyun.results.queries.titles import award_of
 from xingyun.reviews.queries import last_appeal, last_request, returns
@@ -23,11 +25,12 @@ from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.replies import Point, points
-from xingyun.web.enterprise.sending import saved
+from xingyun.web.enterprise.sending import papered, saved
 from xingyun.web.enterprise.space import around
 from xingyun.web.enterprise.standing import SIGNS, standing, steps, to_second
 from xingyun.web.guards import ActorRequest, require_enterprise
 
+LETTERS = ("return_notice", "refusal")
 WITHDRAWABLE = (State.DRAFT, State.SUBMITTED, State.RETURNED, State.ACCEPTED)
 
 
@@ -67,6 +70,27 @@ def clock_of(request: ActorRequest, uid: UUID) -> HttpResponse:
     return answers.page(request, "enterprise/clock.html", around(application, "progress", dates))
 
 
+def letters(application: Application) -> list[Paper]:
+    """What offices wrote to the applicant, newest first."""
+    return list(papers(application.stream).filter(kind__in=LETTERS))
+
+
+@require_safe
+@require_enterprise
+def letter(request: ActorRequest, uid: UUID, paper: UUID) -> HttpResponse:
+    """One of these letters; `?as=word` for the same as Word."""
+    application = mine(request, uid)
+    found = papers(application.stream).filter(kind__in=LETTERS, uid=paper).first()
+    if found is None:
+        raise NotAllowed("")
+    return papered(found, request, f"{letter_names()[found.kind]}-{found.number}")
+
+
+def letter_names() -> dict[str, str]:
+    """What each kind of letter is called."""
+    return {"return_notice": _("补正通知书"), "refusal": _("不予受理通知书")}
+
+
 @require_safe
 @require_enterprise
 def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
@@ -90,6 +114,8 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
         "may_answer": application.state == State.RETURNED,
         "may_appeal": application.state in APPEALABLE,
         "appeal": last_appeal(application),
+        "letters": letters(application),
+        "letter_names": letter_names(),
     }
     return answers.page(request, "enterprise/progress.html", context)
 

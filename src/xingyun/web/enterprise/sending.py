@@ -2,12 +2,18 @@
 
 from typing import cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from xingyun.files.models import File
+from xingyun.papers.models import Paper
 from xingyun.web import serving
 
 picture = serving.picture
+
+
+def papered(paper: Paper | None, request: HttpRequest, name: str, *, inline: bool = True) -> HttpResponse:
+    """An issued paper in the format that is asked for."""
+    return cast("HttpResponse", serving.issued(paper, request, name, inline=inline))
 
 
 def saved(file: File, name: str, *, inline: bool = False) -> HttpResponse:

@@ -21,7 +21,7 @@ from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.missing import line, obstacles
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.replies import open_replies
-from xingyun.web.enterprise.sending import saved
+from xingyun.web.enterprise.sending import papered
 from xingyun.web.enterprise.space import around
 from xingyun.web.enterprise.standing import to_second
 from xingyun.web.guards import ActorRequest, require_enterprise
@@ -115,12 +115,12 @@ def receipt(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @require_enterprise
 def receipt_paper(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The newest receipt as PDF."""
+    """The newest receipt as PDF; `?as=word` for the same as Word."""
     application = mine(request, uid)
     found = papers(application.stream, "receipt").first()
     if found is None:
         raise NotAllowed("")
-    return saved(found.file, _("回执-%(number)s") % {"number": found.number})
+    return papered(found, request, _("回执-%(number)s") % {"number": found.number}, inline=False)
 
 
 def _paper(application: Application, number: str) -> Paper | None:

@@ -72,6 +72,7 @@ APPLICATION: list[URLPattern] = [
     path("booklet/scan/", booklet.add_scan, name="application_scan"),
     path("booklet/scan/file/", booklet.scan, name="application_scan_file"),
     path("submit/", submitting.submit, name="application_submit"),
+    path("letters/<uuid:paper>/", progress.letter, name="application_letter"),
     path("receipt/", submitting.receipt, name="application_receipt"),
     path("receipt/file/", submitting.receipt_paper, name="application_receipt_file"),
     path("withdraw/", withdrawing.withdraw, name="application_withdraw"),

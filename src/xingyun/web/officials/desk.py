@@ -6,9 +6,12 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from xingyun.applications.models import Application
 from xingyun.applications.queries import Workspace
 from xingyun.applications.states import State
 from xingyun.evidence.queries import waiting
+from xingyun.papers.models import Paper
+from xingyun.papers.queries import papers
 from xingyun.reviews import queries
 from xingyun.reviews.queries import Desk, Step
 from xingyun.rulebook.form import Form
@@ -72,8 +75,15 @@ def around(found: Desk) -> dict[str, object]:
         "steps": named(found.steps),
         "counted": work.verdict.counts,
         "oddities": kinds,
+        "refusal_paper": refusal_of(work.application),
         "unsettled": len(waiting(found.findings)),
     }
+
+
+def refusal_of(application: Application) -> Paper | None:
+    """The last refusal of one that was refused."""
+    refused = application.state == State.NOT_ACCEPTED
+    return papers(application.stream, "refusal").first() if refused else None
 
 
 def named(steps: tuple[Step, ...]) -> dict[str, Step]:

@@ -15,6 +15,8 @@ from xingyun.web import serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE
 
+NOTICES = ("return_notice", "refusal")
+
 
 @require_safe
 @require_seat()
@@ -34,11 +36,20 @@ def attachment_page(request: ActorRequest, uid: UUID, file: UUID, page: int) -> 
 @require_safe
 @require_seat()
 def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
-    """The book, its stamped scan, or the last correction notice."""
+    """The book, its stamped scan, the last correction notice, a refusal; `?as=word` where it has Word."""
     application = found(request, uid)
-    file = paper_of(application, which)
-    names = {"book": _("申报书"), "scan": _("盖章扫描件"), "return_notice": _("补正通知书")}
-    return serving.sent(file, f"{application.number}-{names[which]}", inline=True)
+    names = {
+        "book": _("申报书"),
+        "scan": _("盖章扫描件"),
+        "return_notice": _("补正通知书"),
+        "refusal": _("不予受理通知书"),
+    }
+    name = f"{application.number}-{names.get(which, '')}"
+    if which in NOTICES:
+        return serving.issued(papers(application.stream, which).first(), request, name)
+    if which == "book" and request.GET.get("as"):
+        return serving.sent(form_of(application, request), f"{application.number}-{_('申请表')}")
+    return serving.sent(paper_of(application, which), name, inline=True)
 
 
 @require_safe
@@ -63,9 +74,18 @@ def of(request: ActorRequest, uid: UUID, file: UUID) -> Attachment:
     return known
 
 
+def form_of(application: Application, request: ActorRequest) -> File:
+    """What was filled in, as Word; Http404 where there is none."""
+    handed_in = queries.latest_submission(application)
+    file = handed_in.booklet.word if handed_in and request.GET["as"] == "word" else None
+    if file is None:
+        raise Http404
+    return file
+
+
 def paper_of(application: Application, which: str) -> File:
     """The file of a paper; Http404 where there is none."""
-    if which == "return_notice":
+    if which in NOTICES:
         issued = papers(application.stream, which).first()
         file = issued.file if issued else None
     else:

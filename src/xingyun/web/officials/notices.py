@@ -137,12 +137,12 @@ def announce(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @require_seat(*READERS)
 def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
-    """The printed notice, or the announcement."""
+    """The printed notice, or the announcement; `?as=word` for the same as Word."""
     found = notice_of(request, uid)
     if which == "notice":
-        return serving.sent(found.notice.paper.file, _("公示"), inline=True)
+        return serving.issued(found.notice.paper, request, _("公示"))
     if which == "announcement" and found.announcement:
-        return serving.sent(found.announcement.paper.file, _("结果公布"), inline=True)
+        return serving.issued(found.announcement.paper, request, _("结果公布"))
     raise Http404
 
 

@@ -175,4 +175,4 @@ def receipt(request: ActorRequest, uid: UUID, pk: int) -> FileResponse:
         application=application, authority__in=offices_of(request.actor, application)
     )
     made = get_object_or_404(known.select_related("receipt__file"), pk=pk)
-    return serving.sent(made.receipt.file, made.receipt.number, inline=True)
+    return serving.issued(made.receipt, request, made.receipt.number)

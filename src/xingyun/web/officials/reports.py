@@ -14,7 +14,6 @@ from xingyun.registry.states import Role
 from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Report
 from xingyun.reviews.queries import Meter, ReportPage
-from xingyun.reviews.queries.reporting import rows
 from xingyun.reviews.states import Kind, Outcome, ReportState
 from xingyun.rounds.queries import longer, rulebook_of
 from xingyun.web import answers, serving
@@ -22,7 +21,6 @@ from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, shown, the_round
 from xingyun.web.officials.report_forms import OfflineForm
 from xingyun.web.officials.states import APPLICATION, OUTCOME, REPORT
-from xingyun.web.officials.summary import workbook
 
 READERS = (*IN_OFFICE, Role.COUNTERSIGNER, Role.AUDITOR)
 
@@ -82,6 +80,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "procedure": book.procedure(page.report.authority.tier),
         "steps": {step.name: step for step in page.steps},
         "stages": stages(page),
+        "papers": queries.report_kinds(page.report),
         "preview": serving.pages(page.report.paper.file) if page.report.paper else range(0),
         "kinds": {kind.value: kind.label for kind in Kind},
         "outcomes": OUTCOME,
@@ -123,18 +122,19 @@ def stages(page: ReportPage) -> list[tuple[str, str, str]]:
 @require_safe
 @require_seat(*READERS)
 def paper(request: ActorRequest, uid: UUID, which: str) -> HttpResponseBase:
-    """The document, its table (as a paper, or as a spreadsheet), or the scan with the seals."""
+    """The document, its table, what goes with them (`?as=word`, `?as=excel`), or the scan with the seals."""
     report = queries.get_report(request.actor, uid)
-    if which == "sheet":
-        return workbook(report, rows(report), rulebook_of(report.round.edition))
-    kept = {"paper": report.paper, "table": report.table}.get(which)
-    file = report.scan if which == "scan" else kept.file if kept else None
-    if file is None:
-        raise Http404
-    names = {"paper": _("上报件"), "table": _("项目汇总表"), "scan": _("盖章扫描件")}
-    return serving.sent(
-        file, f"{report.authority.name}-{report.round.year}-{report.seq}-{names[which]}", inline=True
-    )
+    names = {
+        "paper": _("上报件"),
+        "table": _("项目汇总表"),
+        "decision": _("认定决定"),
+        "letter": _("推荐函"),
+        "scan": _("盖章扫描件"),
+    }
+    name = f"{report.authority.name}-{report.round.year}-{report.seq}-{names.get(which, '')}"
+    if which == "scan" and report.scan:
+        return serving.sent(report.scan, name, inline=True)
+    return serving.issued(queries.report_paper(request.actor, report, which), request, name)
 
 
 @require_safe

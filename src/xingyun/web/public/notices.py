@@ -17,7 +17,7 @@ from xingyun.results.queries import NoticePage
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
 from xingyun.web.public.objecting import ObjectionForm
-from xingyun.web.serving import sent
+from xingyun.web.serving import issued
 
 PAGE = 100
 
@@ -82,19 +82,18 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest, uid: UUID) -> HttpResponseBase:  # noqa: ARG001  # a public paper
-    """The notice as it was issued."""
-    issued = found(uid, "").notice.paper
-    return sent(issued.file, "notice.pdf", inline=True)
+def paper(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """The notice as it was issued; `?as=word` for the same as Word."""
+    return issued(found(uid, "").notice.paper, request, "notice")
 
 
 @require_safe
-def announcement(request: HttpRequest, uid: UUID) -> HttpResponseBase:  # noqa: ARG001  # a public paper
-    """The announcement as it was issued."""
+def announcement(request: HttpRequest, uid: UUID) -> HttpResponseBase:
+    """The announcement as it was issued; `?as=word` for the same as Word."""
     made = Announcement.objects.select_related("paper__file").filter(uid=uid).first()
     if made is None:
         raise Http404
-    return sent(made.paper.file, "announcement.pdf", inline=True)
+    return issued(made.paper, request, "announcement")
 
 
 def found(uid: UUID, after: str) -> NoticePage:
