@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import docx
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -51,6 +52,18 @@ def bound(made: Made, work: Work) -> Booklet:
     booklet.refresh_from_db()
     assert booklet.state == BookletState.READY, booklet.error
     return booklet
+
+
+def test_what_is_filled_in_is_kept_as_word_with_the_pages_of_the_book(made: Made, work: Work) -> None:
+    booklet = bound(made, work)
+    assert booklet.word is not None
+    document = docx.Document(str(path(booklet.word)))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert made.enterprise.name in cells
+    assert made.enterprise.uscc in cells
+    pages = [printed for printed in booklet.plan["pages"].values() if printed]
+    assert pages
+    assert set(pages) <= cells, "the checklist tells the pages of the bound book"
 
 
 def type_into(made: Made, field: str, raw: str) -> None:

@@ -7,7 +7,9 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.factories.applications import make_application
 
+from xingyun.audit.errors import Refused
 from xingyun.audit.models import Entry
 from xingyun.files.queries import reader
 from xingyun.papers.queries import papers
@@ -137,11 +139,12 @@ def test_the_papers_of_a_report(drafted, district):
     assert queries.report_kinds(drafted.report) == {"paper", "table", "decision", "letter"}
 
 
-def test_a_refusal_is_issued_with_its_reason_and_clause(district, now):
-    made = district.submitted("star-3")
-    actions.refuse(
-        application=made.application, reason="不在本市注册", clause="一、1", actor=district.actor(), now=now
-    )
+def test_a_refusal_is_issued_with_its_reason_and_clause(ground, district, now):
+    made = make_application(ground, state="submitted", authority="licheng")
+    given = {"reason": "不在本市注册", "clause": "一、1", "actor": district.actor(), "now": now}
+    actions.refuse(application=made.application, **given)
+    with pytest.raises(Refused):
+        actions.refuse(application=made.application, **given)
     paper = papers(made.application.stream, "refusal").get()
     assert paper.number == f"{made.application.number}-N1"
     for said in (pdf_text(paper.file), word_text(paper.word)):

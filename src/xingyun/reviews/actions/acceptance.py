@@ -69,7 +69,8 @@ def refuse(*, application: Application, reason: str, clause: str, actor: Actor, 
         now=now,
     )
     with transaction.atomic():
-        may_examine(actor, hold(application))
+        if hold(application).state != application.state:
+            raise Conflict(_("这份申请刚被别人处理过。请刷新后再看。"))
         papers.record(
             sheet=sheet, kind=REFUSAL, about=application.stream, actor=actor, now=now, number=number
         )
