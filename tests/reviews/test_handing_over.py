@@ -47,7 +47,8 @@ def test_everything_of_the_report_is_in_it(sent, work):
     with zipfile.ZipFile(path(made.file)) as bundle:
         assert bundle.testzip() is None
         names = bundle.namelist()
-    assert names[0] == "01-上报件.pdf"
+    assert names[:2] == ["01-联合行文.pdf", "01-联合行文.docx"]
+    assert {"02-认定决定.pdf", "03-项目汇总表.pdf", "03-项目汇总表.xlsx"} <= set(names)
     assert any(name.startswith("会议纪要/01-") for name in names)
     books = [name for name in names if name.startswith("申报书/")]
     assert len([name for name in books if name.endswith("/申报书.pdf")]) == 2
@@ -112,7 +113,7 @@ def test_a_damaged_file_is_named_and_nothing_is_kept(sent, work):
     made = ask(district, report)
     work()
     job = Job.objects.get(kind=handing_over.KIND)
-    assert "01-上报件.pdf" in job.error
+    assert "01-联合行文.pdf" in job.error
     assert fresh(made).file is None
 
 

@@ -11,10 +11,14 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.documents.bundle import Entry, readable
 from xingyun.files.models import File
 from xingyun.files.queries import path
+from xingyun.papers.actions.issuing import EXCEL, PDF, WORD
 from xingyun.registry.actors import Actor
 from xingyun.reviews.models import HandOver, Minutes, Report, ReportLine
 from xingyun.reviews.permissions import may_hand_over
-from xingyun.reviews.queries.reporting import NOT_HERE, get_report
+from xingyun.reviews.queries.reporting import NOT_HERE, WHICH, get_report, paper_of
+
+# The papers of a report in the order of the bundle, as people call them.
+LABELS = {"paper": "联合行文", "decision": "认定决定", "letter": "推荐函", "table": "项目汇总表"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,13 @@ def bundle(report: Report) -> Bundle:
 
 
 def _papers(report: Report) -> Iterator[Entry]:
-    known = (
-        ("上报件", report.paper.file if report.paper else None),
-        ("上报件（盖章扫描件）", report.scan),
-        ("项目汇总表", report.table.file if report.table else None),
-    )
-    here = [(label, file) for label, file in known if file is not None]
-    for n, (label, file) in enumerate(here, 1):
-        yield _entry(f"{n:02}-{label}", file)
+    made = {which: paper for which in LABELS if (paper := paper_of(report, WHICH[which]))}
+    for n, (which, paper) in enumerate(made.items(), 1):
+        for file in (paper.file, paper.word, paper.sheet):
+            if file is not None:
+                yield _entry(f"{n:02}-{LABELS[which]}", file)
+    if report.scan is not None:
+        yield _entry(f"{len(made) + 1:02}-联合行文（盖章扫描件）", report.scan)
 
 
 def _minutes(report: Report) -> Iterator[Entry]:
@@ -112,7 +115,7 @@ def _books(report: Report) -> Iterator[tuple[Entry, ...]]:
         yield tuple(_entry(f"{folder}/{label}", file) for label, file in files if file is not None)
 
 
-ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+ENDINGS = {PDF: ".pdf", WORD: ".docx", EXCEL: ".xlsx", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
 def _entry(name: str, file: File) -> Entry:

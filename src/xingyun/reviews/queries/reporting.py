@@ -140,6 +140,11 @@ def report_paper(actor: Actor, report: Report, which: str) -> Paper | None:
     kind = WHICH.get(which, "")
     if kind == "summary_table" and not reads_persons(actor, report):
         kind = PLAIN_TABLE
+    return paper_of(report, kind)
+
+
+def paper_of(report: Report, kind: str) -> Paper | None:
+    """The newest paper of this kind that goes with the present draft."""
     return _with(report).filter(kind=kind).first() if kind else None
 
 
