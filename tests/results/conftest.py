@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from tests.factories.applications import Made
-from tests.factories.ground import Ground, make_ground
+from tests.factories.ground import JINAN, Ground, make_ground
 from tests.reviews.office import Office
 
 from xingyun.results import actions
@@ -44,9 +44,9 @@ def evaluated(db, now) -> Evaluated:
     return evaluate(now)
 
 
-def evaluate(now) -> Evaluated:
+def evaluate(now, folder=JINAN) -> Evaluated:
     """Walk three applications to the city's signature."""
-    ground = make_ground(now, rosters={"licheng": 400})
+    ground = make_ground(now, folder=folder, rosters={"licheng": 400})
     district, city = Office(ground, "licheng", now), Office(ground, "city", now)
     four, kept, three = (district.accepted(level) for level in ("star-4", "star-4", "star-3"))
     for made in (four, kept, three):

@@ -5,6 +5,7 @@ authorities above it see what was reported.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,9 +13,13 @@ from django.utils.translation import gettext as _
 from xingyun.applications.models import Application
 from xingyun.applications.states import AFTER_REPORT, EDITABLE, State
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.clock import ZONE
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
+from xingyun.registry.queries import shut_out
 from xingyun.registry.states import EnterpriseState, Role
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import rulebook_of
 
 # Finance reads reports, not applications.
 READERS = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY, Role.READER)
@@ -54,6 +59,19 @@ def may_create(actor: Actor, enterprise: Enterprise) -> None:
         raise NotAllowed(_("没有找到这家企业。"))
     if enterprise.state != EnterpriseState.ACTIVE or not applicant_of(actor, enterprise.pk):
         raise Refused(_("企业账号还没有激活。%s核对营业执照和授权书后即可填报。") % enterprise.authority.name)
+
+
+def not_shut_out(enterprise: Enterprise, round: Round, now: datetime) -> None:
+    """Whoever is on the blacklist of the programme begins and hands in nothing, from the decision on."""
+    found = shut_out(enterprise.uscc, round.programme.key, now.astimezone(ZONE).date())
+    if found is None:
+        return
+    rules = rulebook_of(round.edition).sanctions
+    until = _("，到 %s 为止") % found.valid_to.isoformat() if found.valid_to else ""
+    said = _("%(name)s已列入黑名单%(until)s，不能申报，也不能认定。不服的，请向作出决定的单位提出。")
+    raise Refused(
+        said % {"name": enterprise.name, "until": until}, clause=rules[0].clause[0] if rules else ""
+    )
 
 
 def may_edit(actor: Actor, application: Application, *places: str) -> None:

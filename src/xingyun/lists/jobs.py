@@ -6,7 +6,7 @@ from xingyun.jobs import Run, as_asked, job, periodic
 from xingyun.lists import actions
 from xingyun.lists.actions.asking import KIND
 from xingyun.lists.models import Export
-from xingyun.registry.queries import actor_for
+from xingyun.registry.queries import actor_at_work
 
 
 @job(KIND, lease=120)
@@ -18,7 +18,7 @@ def make_export(run: Run) -> None:
     with as_asked(run):
         actions.make_export(
             export=export,
-            actor=actor_for(asked),
+            actor=actor_at_work(asked),
             now=clock.now(),
             progress=run.progress,
             check=run.check,

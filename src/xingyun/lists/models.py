@@ -63,9 +63,10 @@ class Export(models.Model):
     """One list that was asked for: what is seen from a seat in `office`, made by a job, kept for some days.
 
     `definition` is the uid of the definition that it followed, empty for one that was put together by hand;
-    `title` its name at that time. `reason` is why contacts were asked for. `shared`: the office's others may
-    take it, too. `file` is None before it is written and after it has expired; it is the list only once that
-    has `ended_at`, and belongs to a try that was cut short before.
+    `title` its name at that time. `condition` is the check for which it names the enterprises still to be
+    asked for, empty for a list of the queue. `reason` is why contacts were asked for. `shared`: the office's
+    others may take it, too. `file` is None before it is written and after it has expired; it is the list
+    only once that has `ended_at`, and belongs to a try that was cut short before.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,6 +74,7 @@ class Export(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     definition = models.CharField(max_length=36, blank=True)
     title = models.CharField(max_length=30, blank=True)
+    condition = models.SlugField(max_length=60, blank=True)
     columns = models.JSONField()
     query = models.CharField(max_length=400)
     form = models.CharField(max_length=4, choices=Form.choices)

@@ -11,9 +11,11 @@ from django.contrib.auth import get_user_model
 from xingyun.jobs import actions as jobs
 from xingyun.messages import mail
 from xingyun.messages.models import Message, Outbox
+from xingyun.messages.previewing import listen
 from xingyun.messages.states import Channel, State
 
 AT_ONCE = 200
+PIECE = 500
 PAUSES = (60, 300, 1_800, 7_200, 28_800)
 
 PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|\S+@\S+\.\S+")
@@ -28,18 +30,21 @@ def send(
     now: datetime,
     link: str = "",
     about: str = "",
+    office: int | None = None,
 ) -> int:
     """Tell these users, in the product and (when mail is set up and they have an address) by mail.
 
     The same `dedupe_key` reaches a person once, however often it is sent; returns how many were told
     now. A subject is shown on locked screens and kept in mail logs: phones, ID numbers and addresses in
-    it raise ValueError. `link` is a path of this site.
+    it raise ValueError. `link` is a path of this site; `office` the id of the authority that tells it: its
+    outbox shows the letters.
     """
     if PERSONAL.search(subject):
         raise ValueError("a subject must not hold personal data")
     users = {user_id: f"{dedupe_key}:{user_id}" for user_id in to}
-    known = set(Message.objects.filter(dedupe_key__in=users.values()).values_list("dedupe_key", flat=True))
+    known = _known(list(users.values()))
     fresh = {user_id: key for user_id, key in users.items() if key not in known}
+    listen(users=fresh, subject=subject, body=body, link=link)
     text = {"subject": " ".join(subject.split()), "body": body, "created_at": now}
     Message.objects.bulk_create(
         [
@@ -49,8 +54,26 @@ def send(
         ignore_conflicts=True,
     )
     if settings.MAIL_URL and fresh:
-        _post(fresh, text, link, now)
+        _post(fresh, {**text, "office": office}, link, now)
     return len(fresh)
+
+
+def _known(keys: list[str]) -> set[str]:
+    """Those that were sent before; asked for in pieces, as a database takes only so many values at once."""
+    found: set[str] = set()
+    for at in range(0, len(keys), PIECE):
+        some = Message.objects.filter(dedupe_key__in=keys[at : at + PIECE])
+        found.update(some.values_list("dedupe_key", flat=True))
+    return found
+
+
+def send_again(*, letter: Outbox, now: datetime) -> bool:
+    """Put a letter that failed into the queue once more; False where it has not failed (any more)."""
+    failed = Outbox.objects.filter(pk=letter.pk, state=State.FAILED)
+    if not failed.update(state=State.QUEUED, attempts=0, next_try=now):
+        return False
+    jobs.enqueue(kind="messages.deliver", key="outbox", now=now, again=True)
+    return True
 
 
 def letter(

@@ -32,6 +32,8 @@ class Outbox(models.Model):
     dedupe_key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    # The id of the authority that tells it, where one does; no relation, for offices stand above this room.
+    office = models.BigIntegerField(null=True)
     address = models.CharField(max_length=254)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -43,4 +45,9 @@ class Outbox(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["next_try"], condition=Q(state=State.QUEUED), name="outbox_waiting")]
+        indexes = [
+            models.Index(fields=["next_try"], condition=Q(state=State.QUEUED), name="outbox_waiting"),
+            models.Index(
+                fields=["office", "-id"], condition=Q(office__isnull=False), name="outbox_of_office"
+            ),
+        ]

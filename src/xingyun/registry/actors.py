@@ -42,6 +42,8 @@ class Actor:
     seats: tuple[Seat, ...] = ()
     posts: tuple[Post, ...] = ()
     unread: int = 0
+    # Acting for a colleague: the label says for whom.
+    stands_in: bool = False
 
     @property
     def id(self) -> str:

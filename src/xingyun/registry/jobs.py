@@ -6,7 +6,7 @@ from xingyun.jobs import Run, as_asked, job
 from xingyun.registry import actions
 from xingyun.registry.actions.roster import KIND
 from xingyun.registry.models import RosterImport
-from xingyun.registry.queries import actor_for
+from xingyun.registry.queries import actor_at_work
 
 
 @job(KIND, lease=300)
@@ -17,7 +17,7 @@ def import_roster(run: Run) -> None:
     with as_asked(run):
         actions.carry_out_import(
             made=made,
-            actor=actor_for(asked),
+            actor=actor_at_work(asked),
             now=clock.now(),
             progress=run.progress,
             check=run.check,

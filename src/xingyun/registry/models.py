@@ -56,6 +56,52 @@ class Membership(models.Model):
         ]
 
 
+class Deputy(models.Model):
+    """Somebody who stands in for another person of an office, or (`principal` None) for a role, some days.
+
+    From `first_day` to `last_day`, both included; it ends by itself, or before when it `ended_at`.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    principal = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(max_length=500)
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="deputy_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(principal=None) | ~Q(principal=F("deputy")), name="deputy_is_another"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="deputy_named_with_reason"),
+            models.UniqueConstraint(
+                fields=["authority", "role", "deputy", "first_day"],
+                condition=Q(ended_at=None),
+                name="deputy_named_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["deputy", "last_day"], condition=Q(ended_at=None), name="deputy_live")
+        ]
+
+    @property
+    def stands_for(self) -> str:
+        """Whom it stands in for, as the record says it: a person's post, or the role in the office."""
+        if self.principal is not None:
+            return self.principal.label
+        return f"{self.authority.name}{Role(self.role).label}岗"
+
+
 class Enterprise(models.Model):
     """An applicant. The code is public, so an account acts for it only once it is activated."""
 
@@ -316,7 +362,9 @@ class Sanction(models.Model):
 
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+", null=True)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", null=True)
-    scope = models.CharField(max_length=40)
+    scope = models.CharField(max_length=80)
+    # The keys of the programmes here in which it shuts out whoever has this code as an applicant of its own.
+    programmes = models.JSONField(default=list)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     reason = models.CharField(max_length=500)

@@ -76,6 +76,14 @@ def may_rule_claims(actor: Actor, above: Collection[int]) -> None:
         raise NotAllowed(_("两地都报的企业由共同的上级单位裁定。"))
 
 
+def may_name_deputy(actor: Actor, authority: Authority) -> None:
+    """Deputies are named by the administrator of the office, or of one above it."""
+    above = authority.parent.parent_id if authority.parent else None
+    offices = {authority.pk, authority.parent_id, above} - {None}
+    if not any(seat.role == Role.ADMIN and seat.authority_id in offices for seat in actor.seats):
+        raise NotAllowed(_("代理人由本单位或上级的系统管理员指定。"))
+
+
 def may_seat(actor: Actor, authority: Authority) -> None:
     """Seats are given by the system's administrators."""
     if not (actor.is_admin or actor.holds(Role.ADMIN, authority.pk)):

@@ -1,7 +1,7 @@
 """Reading the registry."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from xingyun import clock
 from xingyun.accounts.models import User
 from xingyun.prepared import Parameter, Prepared
 from xingyun.registry.actors import ANONYMOUS, Actor, Post, Seat
+from xingyun.registry.deputies import deputies_of, seats_lent
 from xingyun.registry.models import (
     Authority,
     Enterprise,
@@ -51,6 +52,13 @@ def actor_for(user: Any, unread: int = 0) -> Actor:
     )
 
 
+def actor_at_work(user: Any) -> Actor:
+    """The person behind work that was asked for: with its own seats and those in which it stands in today."""
+    own = actor_for(user)
+    lent = seats_lent(own.user_id) if own.user_id else ()
+    return replace(own, seats=(*own.seats, *lent)) if lent else own
+
+
 def live_seats(on: date | Parameter) -> QuerySet[Membership]:
     """The seats that are held on this day."""
     return Membership.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
@@ -73,9 +81,13 @@ _POSTS: Prepared[Any] = Prepared(
 
 
 def people_of(authority_id: int, *roles: str) -> list[int]:
-    """The ids of those who hold one of these roles in the authority today, for messages to them."""
+    """The ids of those who hold one of these roles in the authority today, or stand in for who does.
+
+    For messages to them.
+    """
     seats = live_seats(clock.today()).filter(authority_id=authority_id, role__in=roles)
-    return list(seats.order_by("user_id").values_list("user_id", flat=True).distinct())
+    own = list(seats.order_by("user_id").values_list("user_id", flat=True).distinct())
+    return list(dict.fromkeys([*own, *deputies_of(authority_id, *roles)]))
 
 
 def members_of(enterprise_id: int) -> list[int]:
@@ -300,3 +312,20 @@ def sanctions(enterprise: Enterprise, on: date) -> list[Sanction]:
             Q(valid_to=None) | Q(valid_to__gt=on), enterprise=enterprise, valid_from__lte=on
         ).order_by("id")
     )
+
+
+def shut_out(uscc: str, programme: str, on: date) -> Sanction | None:
+    """The stay on the blacklist that shuts this code out of a programme on this day (one query)."""
+    return shut_out_of([uscc], programme, on).get(uscc)
+
+
+def shut_out_of(codes: Iterable[str], programme: str, on: date) -> dict[str, Sanction]:
+    """The stays on the blacklist that shut some of these codes out of a programme, by code (one query)."""
+    live = Sanction.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+    wanted, found = set(codes), dict[str, Sanction]()
+    # A blacklist is short: reading it whole costs less than asking for a thousand codes.
+    for one in live.select_related("enterprise", "provider").order_by("id"):
+        subject = one.enterprise or one.provider
+        if subject is not None and subject.uscc in wanted and programme in one.programmes:
+            found.setdefault(subject.uscc, one)
+    return found

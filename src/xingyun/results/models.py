@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from xingyun.applications.models import Application
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
-from xingyun.registry.models import Authority, Title
+from xingyun.registry.models import Authority, Enterprise, Provider, Sanction, Title
 from xingyun.results.states import ObjectionState
 from xingyun.rounds.models import Round
 
@@ -93,6 +93,73 @@ class Award(models.Model):
     title = models.OneToOneField(Title, on_delete=models.PROTECT, related_name="+")
     announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="+")
     certificate = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
+
+
+class SanctionCase(models.Model):
+    """A stay on the blacklist from the notice to its end: told before, heard, decided, lifted.
+
+    `rule` is the key of the rulebook's sanction, `programmes` those here in which it would shut out; an
+    applicant (`enterprise`) answers in the product, what a provider says is entered. Decided by another
+    person than who gave notice; `sanction` is None where nothing came of it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    rule = models.SlugField(max_length=60)
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+", null=True)
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", null=True)
+    programmes = models.JSONField(default=list)
+    facts = models.CharField(max_length=2000)
+    proof = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    noticed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    noticed_at = models.DateTimeField()
+    due = models.DateTimeField()
+    statement = models.CharField(max_length=2000, blank=True)
+    statement_file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    stated_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+    sanction = models.OneToOneField(Sanction, on_delete=models.PROTECT, related_name="+", null=True)
+    lifting = models.CharField(max_length=1000, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(enterprise=None, provider__isnull=False)
+                | Q(enterprise__isnull=False, provider=None),
+                name="case_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("noticed_by")), name="case_decided_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(sanction=None) | Q(decided_at__isnull=False), name="sanction_was_decided"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "enterprise"],
+                condition=Q(decided_at=None),
+                name="one_open_case_an_applicant",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "provider"], condition=Q(decided_at=None), name="one_open_provider_case"
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "-id"])]
+
+    @property
+    def subject(self) -> Enterprise | Provider:
+        """Whom it concerns."""
+        found = self.enterprise or self.provider
+        assert found is not None
+        return found
 
 
 class Statistics(models.Model):

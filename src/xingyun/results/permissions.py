@@ -7,7 +7,7 @@ from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
-from xingyun.results.models import Notice
+from xingyun.results.models import Notice, SanctionCase
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import rulebook_of
 
@@ -41,3 +41,21 @@ def may_disqualify(actor: Actor, application: Application) -> None:
     if any(actor.serves(office) for office in offices):
         raise Refused(_("取消资格由“%s”岗办理。") % Role.SIGNATORY.label)
     raise NotAllowed(_("没有找到这份申请。"))
+
+
+def may_blacklist(actor: Actor, authority: Authority, round: Round) -> None:
+    """Notice is given by the office that leads the round."""
+    if authority.pk != round.authority_id or not actor.serves(authority.pk):
+        raise NotAllowed(_("黑名单由牵头单位办理。"))
+
+
+def may_decide_case(actor: Actor, case: SanctionCase) -> None:
+    """Decided by a signatory who did not give notice."""
+    if not actor.serves(case.authority_id):
+        raise NotAllowed(_("没有找到，或者不归您办理。"))
+    if not actor.holds(Role.SIGNATORY, case.authority_id):
+        raise Refused(_("这一步由“%s”岗办理，您不在这个岗位上。") % Role.SIGNATORY.label)
+    if case.noticed_by_id == actor.user_id:
+        raise Refused(_("告知和决定不能是同一个人。请由另一位同事决定。"))
+    if case.decided_at is not None:
+        raise Refused(_("这一件已经作出决定。"))

@@ -3,10 +3,28 @@
 from xingyun.accounts.models import User
 from xingyun.clock import now
 from xingyun.jobs import Run, as_asked, job, periodic
-from xingyun.registry.queries import actor_for
+from xingyun.registry.queries import actor_at_work
 from xingyun.reviews import actions
+from xingyun.reviews.actions.answers import KIND as ANSWERS
 from xingyun.reviews.actions.handing_over import KIND
-from xingyun.reviews.models import HandOver
+from xingyun.reviews.models import AnswerSheet, HandOver
+
+
+@job(ANSWERS, lease=300)
+def record_answers(run: Run) -> None:
+    """Record a table of answers for whoever asked for it; its result and the job's end are one."""
+    related = ("authority", "round__edition", "file", "proof", "asked_by")
+    made = AnswerSheet.objects.select_related(*related).get(pk=run.payload["sheet"])
+    asked = User.objects.get(pk=run.owner_id) if run.owner_id else made.asked_by
+    with as_asked(run):
+        actions.record_answers(
+            made=made,
+            actor=actor_at_work(asked),
+            now=now(),
+            progress=run.progress,
+            check=run.check,
+            also=run.finish,
+        )
 
 
 @periodic("reviews.amendments", every=60)
@@ -23,7 +41,7 @@ def hand_over(run: Run) -> None:
     with as_asked(run):
         actions.make_hand_over(
             made=made,
-            actor=actor_for(asked),
+            actor=actor_at_work(asked),
             now=now(),
             progress=run.progress,
             check=run.check,

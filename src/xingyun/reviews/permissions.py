@@ -9,9 +9,18 @@ from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
+from xingyun.registry.models import Authority
+from xingyun.registry.queries import above
 from xingyun.registry.states import Role
 from xingyun.reviews.models import Decision, Minutes, Report
-from xingyun.reviews.states import APPEALABLE, AT_WORK, OPEN_TO_LOOK_UPS, PAPER_EXPECTED, Outcome
+from xingyun.reviews.states import (
+    APPEALABLE,
+    AT_WORK,
+    OPEN_TO_LOOK_UPS,
+    PAPER_EXPECTED,
+    TRANSFERABLE,
+    Outcome,
+)
 from xingyun.rounds.states import RoundState
 from xingyun.rulebook import Act, Text
 
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     # The queries show these predicates' reasons: at run time they import this module.
     from collections.abc import Iterable
 
-    from xingyun.reviews.models import ReturnedRow
+    from xingyun.reviews.models import ReturnedRow, Transfer
     from xingyun.reviews.queries.look_ups import Check
     from xingyun.reviews.queries.meters import Meter
     from xingyun.reviews.queries.standing import Standing
@@ -200,15 +209,51 @@ def _no_place(standing: "Standing", act: Act) -> bool:
     return decision is not None and decision.outcome == Outcome.NO_PLACE
 
 
-def may_look_up(actor: Actor, application: Application, check: "Check") -> None:
-    """Somebody of the office to which the rule gives it, from handing in until the results are out."""
-    if not actor.seats_in(check.office.key):
+def may_look_up(actor: Actor, application: Application, check: "Check") -> str:
+    """Somebody of the office to which the rule gives it, from handing in until the results are out.
+
+    What is repeated before the announcement the office that has proposed it may look up itself. Returns the
+    key of the office for which this person looks it up.
+    """
+    again = check.repeats and application.state == State.PROPOSED and actor.serves(application.holder_id)
+    if not actor.seats_in(check.office.key) and not again:
         if actor.serves(application.authority_id) or actor.serves(application.holder_id):
             said = _("这一项由%s核查登记。") % say(check.office.name)
             raise Refused(said, clause=check.rule.clause[0])
         raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
     if application.state not in OPEN_TO_LOOK_UPS:
         raise Refused(_("提交以后、公布以前才能登记；这份申请现在是“%s”。") % _name(application))
+    return check.office.key if actor.seats_in(check.office.key) else application.holder.key
+
+
+def may_transfer(actor: Actor, application: Application) -> None:
+    """Handing a file over: the office with which it was filed, while it has it in hand itself."""
+    serving(actor, application.authority_id)
+    if application.state not in TRANSFERABLE or application.holder_id != application.authority_id:
+        raise Refused(
+            _("已提交、已受理而还没有上报的申请才能移送；这份申请现在是“%s”。") % _name(application)
+        )
+
+
+def may_answer_transfer(actor: Actor, transfer: "Transfer") -> None:
+    """Taking or declining is the matter of the office to which it is handed over."""
+    serving(actor, transfer.target_id)
+    if transfer.closed_at is not None or transfer.agreed is not None:
+        raise Refused(_("这次移送已经答复或办结。"))
+
+
+def may_rule_transfer(actor: Actor, transfer: "Transfer") -> None:
+    """Between two offices rules whoever stands above both, once the other one has declined."""
+    if not any(actor.serves(one) for one in above([transfer.source_id, transfer.target_id])):
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
+    if transfer.closed_at is not None or transfer.agreed is None:
+        raise Refused(_("对方没有接收的移送才需要裁定；这一次还没有答复，或者已经办结。"))
+
+
+def may_ask(actor: Actor, office: Authority) -> None:
+    """Whoever prepares, reviews or signs there asks other bodies and records their answers."""
+    if not actor.serves(office.pk):
+        raise NotAllowed(_("没有找到，或者不归您所在的单位办理。"))
 
 
 def may_answer_appeal(actor: Actor, application: Application, refused_by: str) -> None:

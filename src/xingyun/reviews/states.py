@@ -29,6 +29,32 @@ class Found(models.TextChoices):
     LISTED = "listed", _("查到记录")
 
 
+class AnswerField(models.TextChoices):
+    """What a column of a table of answers can hold."""
+
+    USCC = "uscc", _("统一社会信用代码")
+    NAME = "name", _("企业名称")
+    FOUND = "found", _("结果")
+    SOURCE = "source", _("答复单位")
+    ANSWERED_ON = "answered_on", _("答复日期")
+    OFFICER = "officer", _("答复人")
+    NUMBER = "number", _("文号")
+    ENTRIES = "entries", _("记录的日期")
+    REMARK = "remark", _("说明")
+
+
+ANSWER_NEEDED = (AnswerField.USCC, AnswerField.FOUND)
+
+
+class Whom(models.TextChoices):
+    """To whom an office writes: everybody with an application in the round, or those that far."""
+
+    ALL = "all", _("全部申请企业")
+    DRAFTS = "drafts", _("还没有提交的")
+    HANDED_IN = "handed_in", _("已经提交、还没有结果的")
+    RETURNED = "returned", _("正在补正的")
+
+
 class Seal(models.TextChoices):
     """What an official sees stamped or signed on a bound booklet."""
 
@@ -67,6 +93,8 @@ REPORT_TRANSITIONS: dict[ReportState, frozenset[ReportState]] = {
 }
 # The states in which the holder works on an application: accepted by it, or handed up to it.
 AT_WORK = frozenset({State.ACCEPTED, State.EVALUATING})
+# An office may hand over what it has in hand; what its enterprise is mending comes back first.
+TRANSFERABLE = frozenset({State.SUBMITTED, State.ACCEPTED})
 IN_HAND = frozenset({ReportState.DRAFT, ReportState.COUNTERSIGNED})
 RETURNABLE = frozenset({ReportState.SENT, ReportState.RECEIVED})
 GONE = frozenset({ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED})

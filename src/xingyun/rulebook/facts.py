@@ -71,10 +71,14 @@ class PlacesUsed:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """What an officer found in a list kept elsewhere; `dates` are the days of the entries, where recorded."""
+    """What an officer found in a list kept elsewhere, on which day (None: not told).
+
+    `dates` are the days of the entries, where recorded.
+    """
 
     found: Literal["clear", "listed"]
     dates: tuple[date, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +106,8 @@ class Facts:
     by domain key, True where evidence is attached.
     `other_titles` are titles of other programmes, `related_titles` those of related enterprises, `fundings`
     the days of funding received: None where nobody knows, empty where there are none.
-    `places` are quotas by key. `day` is the day of submission, or today.
+    `places` are quotas by key. `day` is the day of submission, or today; `announced` the day on which the
+    results are announced, None while nobody asks for that.
     """
 
     raw: Mapping[str, str] = field(default_factory=dict)
@@ -126,3 +131,4 @@ class Facts:
     scan: Scan | None = None
     places: Mapping[str, PlacesUsed] = field(default_factory=dict)
     day: date | None = None
+    announced: date | None = None

@@ -34,6 +34,12 @@ class Shell:
         self.request = request
 
     @property
+    def stands_in(self) -> bool:
+        """Whether the person acts for a colleague now."""
+        actor = self.actor
+        return bool(actor.seats) and actor.stands_in
+
+    @property
     def actor(self) -> Actor:
         """Who is signed in."""
         return getattr(self.request, "actor", ANONYMOUS)

@@ -8,9 +8,12 @@ from django.utils.functional import SimpleLazyObject
 
 from xingyun.audit.errors import Refused
 from xingyun.registry.actors import ANONYMOUS, Actor
+from xingyun.registry.deputies import standing_in
 from xingyun.registry.queries import actor_for
 from xingyun.web import answers, errors
 
+# In a session: the deputyship in which the person acts now.
+STANDING_IN = "standing-in"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -33,5 +36,9 @@ class ActorMiddleware:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """Who acts in this request."""
-    return actor_for(request.user) if request.user.is_authenticated else ANONYMOUS
+    """Who acts in this request: the person, or the person for whom it stands in while it may."""
+    if not request.user.is_authenticated:
+        return ANONYMOUS
+    lent = request.session.get(STANDING_IN)
+    actor = standing_in(request.user, lent) if isinstance(lent, int) else None
+    return actor or actor_for(request.user)

@@ -169,3 +169,29 @@ def test_of_three_too_many_the_middle_one_decides_when(book: Book, gold: Facts) 
     rulebook = book(rule("outside_check", PLAIN, IN_TWO_YEARS, "at_most = 1"))
     found = of(rulebook, _with(gold, date(2020, 8, 5), date(2020, 11, 7), date(2021, 1, 31)))
     assert found[0].remedy.zh == "2022年11月8日起这些记录不再计入。"
+
+
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [(None, "hint"), (date(2022, 5, 21), "hint"), (date(2022, 5, 22), "ok"), (date(2022, 6, 1), "ok")],
+)
+def test_before_the_announcement_an_old_answer_is_none(
+    book: Book, gold: Facts, on: date | None, kind: str
+) -> None:
+    rulebook = book(rule("outside_check", PLAIN, "repeat_within_days = 10"))
+    told = dataclasses.replace(gold, outside={"it": LookUp("clear", (), on)}, day=date(2022, 3, 1))
+    assert kinds(rulebook, told) == ["ok"], "nobody announces yet"
+    assert kinds(rulebook, dataclasses.replace(told, announced=date(2022, 6, 1))) == [kind]
+    assert any("答复不早于公布前10天" in line.words.zh for line in lines(rulebook))
+
+
+def test_an_answer_without_a_repeat_stays_good(book: Book, gold: Facts) -> None:
+    facts = dataclasses.replace(_with(gold, found="clear"), announced=date(2030, 1, 1))
+    assert kinds(book(rule("outside_check", PLAIN)), facts) == ["ok"]
+
+
+def test_a_pool_is_looked_into_again_too(book: Book, gold: Facts) -> None:
+    rulebook = book(rule("outside_check", POOL, "repeat_within_days = 0"), LISTS)
+    found = of(rulebook, dataclasses.replace(_with(gold), announced=date(2022, 6, 1)))
+    assert [f.kind for f in found] == ["hint"]
+    assert found[0].text.endswith("2022年6月1日以前的答复不算。")

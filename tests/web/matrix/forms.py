@@ -4,10 +4,11 @@ refusal is one of the person and not of what was typed."""
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.applications import pdf
-from tests.web.matrix.world import HOME, World, message_of
+from tests.web.matrix.world import ABROAD, HOME, TOP, World, message_of
 
 from xingyun import clock
 from xingyun.applications.actions import digest
@@ -181,6 +182,42 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "roster_import": lambda _w: {
         "data": {"lines": f"{uscc.make(5, '370100')}\t泉城五号", "listed_on": "2020-09-30"}
     },
+    "blacklist": lambda _w: {
+        "data": {
+            "rule": "applicant-fraud",
+            "uscc": uscc.make(5, "370100"),
+            "facts": "x",
+            "proof": scan(),
+            "due": "2020-10-30",
+        }
+    },
+    "blacklist_state": _data(text="x"),
+    "blacklist_decide": _data(listed="no", outcome="x"),
+    "blacklist_lift": _data(reason="x"),
+    "blacklisted": lambda _w: {"data": {"text": "系开票方错误"}},
+    "circular": lambda _w: {
+        "data": {"uid": str(uuid4()), "whom": "all", "subject": "提醒", "body": "请及时补正。"}
+    },
+    "case_transfer": _data(to=ABROAD, **REASON),
+    "transfer_answer": _data(agreed="yes", answer=""),
+    "transfer_rule": _data(to="source", ruling="登记在本区"),
+    "deputy_name": _data(
+        authority=TOP,
+        role="reviewer",
+        principal="",
+        deputy=f"{TOP}-reader",
+        first_day="2020-10-18",
+        last_day="2020-10-20",
+        reason="休假",
+    ),
+    "outside_check_answers": lambda _w: {
+        "data": {
+            "file": SimpleUploadedFile("a.csv", f"信用代码,结果\n{uscc.make(5, '370100')},没有".encode()),
+            "source": "信用办",
+            "answered_on": "2020-10-12",
+        }
+    },
+    "answer_sheet_start": _data(head="1", **{"column-0": "uscc", "column-1": "found"}),
     "roster_release": _data(counted_on="2020-09-30", count="5", source="汇总"),
     "edition_check": lambda _w: {"data": {"files": SimpleUploadedFile("a.toml", b"x = 1")}},
     "edition_release": _data(texts="{}"),

@@ -15,10 +15,30 @@ from xingyun.audit.models import Stream
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
 from xingyun.lists.models import Definition, Export, View
-from xingyun.messages.models import Message
-from xingyun.registry.models import Enterprise, RosterEntry, RosterImport, RosterRuling, Snapshot, Title
-from xingyun.results.models import NoticeLine, Objection
-from xingyun.reviews.models import Appeal, Arrival, Decision, Defect, LookUp, Minutes, Report, ReturnedRow
+from xingyun.messages.models import Message, Outbox
+from xingyun.registry.models import (
+    Deputy,
+    Enterprise,
+    RosterEntry,
+    RosterImport,
+    RosterRuling,
+    Snapshot,
+    Title,
+)
+from xingyun.results.models import NoticeLine, Objection, SanctionCase
+from xingyun.reviews.models import (
+    AnswerSheet,
+    Appeal,
+    Arrival,
+    Circular,
+    Decision,
+    Defect,
+    LookUp,
+    Minutes,
+    Report,
+    ReturnedRow,
+    Transfer,
+)
 from xingyun.rounds.models import Amendment, Extension, Window
 
 TAG = "xss"
@@ -46,7 +66,13 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Appeal: ("text", "answer"),
     Decision: ("reason", "revocation"),
     Defect: ("text", "reply", "clause"),
-    LookUp: ("source", "number", "remark"),
+    SanctionCase: ("facts", "statement", "outcome", "lifting"),
+    Circular: ("subject", "body"),
+    Outbox: ("subject", "error"),
+    Transfer: ("reason", "answer", "ruling"),
+    Deputy: ("reason",),
+    LookUp: ("source", "number", "officer", "remark"),
+    AnswerSheet: ("name", "source", "officer", "number"),
     Minutes: ("number",),
     Report: ("number", "signatories", "reason"),
     View: ("name",),

@@ -36,7 +36,7 @@ from xingyun.lists import actions as lists
 from xingyun.lists.actions.asking import KIND
 from xingyun.lists.models import Definition
 from xingyun.lists.queries import Choice, chosen
-from xingyun.messages.models import Message
+from xingyun.messages.models import Message, Outbox
 from xingyun.papers.queries import papers
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
@@ -46,7 +46,8 @@ from xingyun.registry.states import Role
 from xingyun.results import actions as results
 from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
-from xingyun.reviews.actions import ArrivalData, DefectData, LookUpData
+from xingyun.reviews.actions import AnswersData, ArrivalData, DefectData, LookUpData
+from xingyun.reviews.actions.answers import KIND as ANSWERS
 from xingyun.reviews.models import Arrival, Decision, Defect, HandOver, LookUp, Report
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment
@@ -120,6 +121,8 @@ def build(at: Any) -> World:
     _rosters(world)
     results.count_statistics(round=world.ground.round, now=now)
     _lists(world)
+    _answers(world)
+    _between(world)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -344,6 +347,80 @@ def _lists(world: World) -> None:
     }
 
 
+def _answers(world: World) -> None:
+    """A table of answers, its scan beside it, one row of it refused."""
+    ground, actor = world.ground, world.ground.actor(HOME)
+    condition = ground.book.outside_checks[1].key
+    asked = world.made["submitted"].enterprise
+    made = reviews.take_in_answers(
+        round=ground.round,
+        authority=ground.authority(HOME),
+        condition=condition,
+        file=make_file(xlsx([[asked.uscc, "没有"], [asked.uscc, "有"]], ("信用代码", "结果")), ground.now),
+        name="复函.xlsx",
+        data=AnswersData(
+            source="发展改革委", answered_on=ground.now.date(), officer=canaries.PERSON,
+            proof=pdf("reply", 1, ground.now),
+        ),
+        actor=actor,
+        now=ground.now,
+    )  # fmt: skip
+    reviews.start_answers(made=made, head=made.head, columns=made.columns, actor=actor, now=ground.now)
+    Worker({ANSWERS: discover()[ANSWERS]}).drain()
+    check = {"office": HOME, "condition": ground.book.outside_checks[0].key}
+    world.subjects |= {"outside-check": check, "answer-sheet": {"office": HOME, "uid": made.uid}}
+
+
+def _between(world: World) -> None:
+    """A file handed over to another district, and somebody of the city who stands in for a signatory."""
+    ground = world.ground
+    made = reviews.ask_transfer(
+        application=fresh(world.made["submitted"]),
+        to=ground.authority(ABROAD),
+        reason=canaries.TEXT,
+        actor=ground.actor(HOME),
+        now=ground.now,
+    )
+    deputy = registry.name_deputy(
+        authority=ground.authority(TOP),
+        role=Role.SIGNATORY,
+        principal=None,
+        deputy=User.objects.get(pk=ground.actor(TOP, Role.READER).user_id),
+        first_day=ground.now.date(),
+        last_day=ground.now.date() + timedelta(days=30),
+        reason="出差",
+        actor=ground.actor(TOP, Role.ADMIN),
+        now=ground.now,
+    )
+    case = results.give_notice(
+        round=ground.round,
+        authority=ground.authority(TOP),
+        rule=ground.book.sanctions[0].key,
+        subject=world.made["draft"].enterprise,
+        programmes=[],
+        facts=canaries.TEXT,
+        proof=pdf("fraud", 1, ground.now),
+        due=ground.now + timedelta(days=30),
+        actor=ground.actor(TOP),
+        now=ground.now,
+    )
+    world.subjects |= {"case": {"uid": case.uid}}
+    reviews.write_to_all(
+        uid=uuid4(),
+        round=ground.round,
+        authority=ground.authority(HOME),
+        whom="all",
+        subject="提醒",
+        body="请及时补正。",
+        actor=ground.actor(HOME),
+        now=ground.now,
+    )
+    Outbox.objects.filter(office=ground.authority(HOME).pk).update(state="failed", error="refused")
+    letter = Outbox.objects.filter(state="failed").earliest("id")
+    world.subjects |= {"letter": {"pk": letter.pk}}
+    world.subjects |= {"transfer": {"uid": made.uid}, "deputy": {"pk": deputy.pk}}
+
+
 def _join(first: Made, other: Made) -> None:
     """The person of the first enterprise fills in for the other one, too."""
     Member.objects.create(enterprise=other.enterprise, user_id=first.actor.user_id, role="preparer")
@@ -534,7 +611,7 @@ def _subjects(world: World) -> None:
         "title": {"verification": Title.objects.get().verification},
         "look-up": {
             "uid": world.made["settled"].application.uid,
-            "pk": LookUp.objects.exclude(proof=None).get().pk,
+            "pk": LookUp.objects.filter(sheet=None).exclude(proof=None).get().pk,
         },
         "arrived": {
             "uid": world.made["settled"].application.uid,

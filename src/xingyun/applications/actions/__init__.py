@@ -28,6 +28,7 @@ from xingyun.applications.actions.row_proofs import prove_row, unprove_row
 from xingyun.applications.actions.scans import add_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
 from xingyun.applications.actions.taking_over import take_over
+from xingyun.applications.actions.transferring import hand_over
 from xingyun.applications.queries.answers import digest
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "declare_absent",
     "detach",
     "digest",
+    "hand_over",
     "make_booklet",
     "move_attachment",
     "prove",

@@ -27,6 +27,7 @@ def create(*, enterprise: Enterprise, round: Round, actor: Actor, now: datetime)
     A draft may be begun before the window opens; it can be handed in only inside it.
     """
     permissions.may_create(actor, enterprise)
+    permissions.not_shut_out(enterprise, round, now)
     try:
         with transaction.atomic():
             held = _held(round)

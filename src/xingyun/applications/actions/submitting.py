@@ -51,6 +51,7 @@ def submit(*, application: Application, actor: Actor, now: datetime) -> Submissi
     current = get(actor, application.uid)
     if current.state not in EDITABLE:
         raise Conflict(_("这份申请%s，不用再提交。") % State(current.state).label)
+    permissions.not_shut_out(current.enterprise, current.round, now)
     _in_time(current, now)
     space = workspace(current, now)
     if space.verdict.blocking:

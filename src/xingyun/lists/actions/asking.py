@@ -84,7 +84,7 @@ def ask_export(
             asked_by_id=actor.person,
             asked_at=now,
         )
-        _enqueue(made, now)
+        enqueue(made, now)
     return made
 
 
@@ -93,9 +93,10 @@ def retry_export(*, export: Export, actor: Actor, now: datetime) -> Job:
     may_see_export(actor, export)
     if export.ended_at is not None:
         raise Conflict(_("这份列表已经做好了。"))
-    return _enqueue(export, now)
+    return enqueue(export, now)
 
 
-def _enqueue(export: Export, now: datetime) -> Job:
+def enqueue(export: Export, now: datetime) -> Job:
+    """The job that makes it, in the language of whoever asks."""
     payload = {"export": export.pk, "language": get_language() or ""}
     return jobs.enqueue(kind=KIND, key=str(export.uid), payload=payload, owner=export.asked_by_id, now=now)

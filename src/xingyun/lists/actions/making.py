@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
+from xingyun.clock import ZONE
 from xingyun.documents.tables import Value, write_csv, write_xlsx
 from xingyun.files import actions as files
 from xingyun.files.kept import workplace
@@ -18,6 +19,7 @@ from xingyun.lists.models import Export
 from xingyun.lists.permissions import actor_in, may_export, may_see_export
 from xingyun.lists.queries import Known, chosen, count, facts_of, known, rows
 from xingyun.lists.queries.columns import moment
+from xingyun.lists.queries.letters import blanks, hint, letter
 from xingyun.lists.states import MEDIA, Form
 from xingyun.registry.actors import Actor
 from xingyun.rounds.queries import rulebook_of
@@ -46,8 +48,7 @@ def make_export(
     may_export(actor, export.office, shared=export.shared, contacts=export.contacts)
     seen_by = actor_in(actor, export.office, shared=export.shared)
     columns = [one for key, one in known(rulebook_of(export.round.edition)).items() if key in export.columns]
-    filters = chosen(export.query).filters(export.round_id)
-    expected = count(seen_by, filters)
+    expected, lines = _lines(export, seen_by, columns, now)
     if expected > MOST:
         said = _("这份列表有 %(n)s 行，超过 %(most)s 行。请缩小筛选后再导出。")
         raise Refused(said % {"n": expected, "most": MOST})
@@ -58,7 +59,7 @@ def make_export(
         progress(done, max(expected, done))
 
     with workplace() as folder:
-        path = _written(folder, export, columns, rows(seen_by, filters, columns, each))
+        path = _written(folder, export, columns, lines(each))
         file = files.store(source=path, now=now, kind=MEDIA[Form(export.form)])
     _hold(export, file)
     with transaction.atomic():
@@ -68,7 +69,8 @@ def make_export(
         )
         also()
         if made:
-            _record(export, "export.made", actor, now, rows=told.rows, **facts_of(chosen(export.query)))
+            facts = {"condition": export.condition} if export.condition else facts_of(chosen(export.query))
+            _record(export, "export.made", actor, now, rows=told.rows, **facts)
 
 
 def take_export(*, export: Export, actor: Actor, now: datetime) -> File:
@@ -101,6 +103,17 @@ def _hold(export: Export, file: File) -> None:
         files.discard(file=before)
 
 
+def _lines(
+    export: Export, seen_by: Actor, columns: Sequence[Known], now: datetime
+) -> tuple[int, Callable[[Callable[[int], None]], Iterator[Sequence[Value]]]]:
+    """How many rows there are, and the rows themselves: of the queue, or of an asking letter."""
+    if export.condition:
+        today = now.astimezone(ZONE).date()
+        return letter(seen_by, export.office, export.round, export.condition, today)
+    filters = chosen(export.query).filters(export.round_id)
+    return count(seen_by, filters), lambda each: rows(seen_by, filters, columns, each)
+
+
 class _Count:
     """How many rows were written."""
 
@@ -110,7 +123,9 @@ class _Count:
 def _written(
     folder: Path, export: Export, columns: Sequence[Known], lines: Iterator[Sequence[Value]]
 ) -> Path:
-    heads, stamp = [one.column for one in columns], stamp_of(export)
+    stamp = stamp_of(export)
+    heads = [one.column for one in columns] + (blanks() if export.condition else [])
+    above = (hint(),) if export.condition else ()
     if export.form == Form.CSV:
         below = (stamp,) if export.contacts else ()
         return write_csv(folder / "list.csv", columns=heads, rows=lines, lines_below=below)
@@ -119,7 +134,7 @@ def _written(
         columns=heads,
         rows=lines,
         sheet=_("申请"),
-        lines_above=(stamp,) if export.contacts else (),
+        lines_above=(stamp,) if export.contacts else above,
         lines_below=(stamp,),
         footer=stamp,
     )

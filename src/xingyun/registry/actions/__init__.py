@@ -1,10 +1,12 @@
 """The only writers of the registry."""
 
 from xingyun.registry.actions.authorities import add_seat, sync_authorities
+from xingyun.registry.actions.deputising import end_deputy, name_deputy
 from xingyun.registry.actions.enterprises import (
     activate,
     make_findable,
     mend_registration,
+    move_enterprise,
     refuse_activation,
     register_enterprise,
 )
@@ -37,7 +39,13 @@ from xingyun.registry.actions.takeovers import (
     file_takeover,
     rule_takeover,
 )
-from xingyun.registry.actions.titles import grant_title, revoke_title, sanction
+from xingyun.registry.actions.titles import (
+    grant_title,
+    known_provider,
+    lift_sanction,
+    revoke_title,
+    sanction,
+)
 
 __all__ = [
     "ANSWER_DAYS",
@@ -50,6 +58,7 @@ __all__ = [
     "delist_entry",
     "digest",
     "edit_entry",
+    "end_deputy",
     "file_takeover",
     "give_member_password",
     "give_password",
@@ -59,10 +68,14 @@ __all__ = [
     "invite",
     "join",
     "join_as_new",
+    "known_provider",
+    "lift_sanction",
     "mail_address_check",
     "mail_reset",
     "make_findable",
     "mend_registration",
+    "move_enterprise",
+    "name_deputy",
     "refuse_activation",
     "register_enterprise",
     "release_snapshot",

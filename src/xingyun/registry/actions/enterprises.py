@@ -184,3 +184,8 @@ def _decide(enterprise: Enterprise, state: EnterpriseState, refusal: str, now: d
     if not changed:
         raise Conflict(_("这家企业的注册已经有人办理了，请刷新页面查看结果。"))
     enterprise.refresh_from_db()
+
+
+def move_enterprise(*, enterprise: Enterprise, to: Authority) -> None:
+    """Another office looks after the enterprise from now on; the act that says why records it."""
+    Enterprise.objects.filter(pk=enterprise.pk).update(authority=to)

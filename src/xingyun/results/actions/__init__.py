@@ -1,6 +1,7 @@
 """The only writers of results."""
 
 from xingyun.results.actions.announcing import announce
+from xingyun.results.actions.blacklisting import decide_case, give_notice, lift_case, state_defence
 from xingyun.results.actions.certifying import issue_certificate
 from xingyun.results.actions.counting import ask_for_statistics, count_statistics
 from xingyun.results.actions.disqualifying import disqualify
@@ -11,9 +12,13 @@ __all__ = [
     "announce",
     "ask_for_statistics",
     "count_statistics",
+    "decide_case",
     "decide_objection",
     "disqualify",
+    "give_notice",
     "issue_certificate",
+    "lift_case",
     "publish_notice",
     "raise_objection",
+    "state_defence",
 ]

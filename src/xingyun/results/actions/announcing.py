@@ -17,14 +17,18 @@ from xingyun.papers import actions as papers
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Title
+from xingyun.registry.queries import shut_out_of
 from xingyun.results.actions.counting import ask_for_statistics
 from xingyun.results.actions.objecting import hold_notice
-from xingyun.results.models import Announcement, Award, Notice, NoticeLine, Objection
+from xingyun.results.models import Announcement, Award, Notice, Objection
 from xingyun.results.permissions import may_lead
 from xingyun.results.queries import sheets
+from xingyun.results.queries.standing_lines import Awarded, standing_lines
 from xingyun.results.states import ObjectionState
 from xingyun.reviews.actions.holding import hold_all
 from xingyun.reviews.actions.telling import tell_applicant
+from xingyun.reviews.permissions import say
+from xingyun.reviews.queries.repeating import Unasked, unasked
 from xingyun.reviews.queries.sheets import moment
 from xingyun.rounds.models import Programme
 from xingyun.rounds.queries import rulebook_of
@@ -32,16 +36,19 @@ from xingyun.rulebook import months
 from xingyun.rulebook.engine.titles import term_end
 
 CERTIFICATE = "results.certificate"
-Awarded = list[tuple[Application, str]]
+# So many enterprises are named where an announcement waits for them.
+NAMED = 10
 
 
 def announce(*, notice: Notice, actor: Actor, now: datetime, number: str = "") -> Announcement:
     """Announce the lines that stand, once the notice has ended and every objection is decided."""
     may_lead(actor, notice)
     _refuse_early(notice, now)
-    awarded = _standing_lines(notice)
+    awarded = standing_lines(notice)
     if not awarded:
         raise Refused(_("公示名单上没有可以公布的企业。"))
+    _refuse_unasked(awarded, now)
+    _refuse_blacklisted(notice, awarded, now)
     rulebook = rulebook_of(notice.round.edition)
     today = now.astimezone(ZONE).date()
     data = sheets.announcement(notice.round.year, notice.authority, rulebook, awarded, number, today)
@@ -58,8 +65,10 @@ def _announce(
 ) -> Announcement:
     held = hold_notice(notice)
     _refuse_early(held, now)
-    if _keys(_standing_lines(held)) != _keys(awarded):
+    if _keys(standing_lines(held)) != _keys(awarded):
         raise Conflict(_("名单刚有变化。请重新公布。"))
+    _refuse_unasked(awarded, now)
+    _refuse_blacklisted(held, awarded, now)
     uid = uuid.uuid4()
     paper = papers.record(
         sheet=sheet, kind="announcement", about=notice.stream, actor=actor, now=now, number=number
@@ -120,14 +129,6 @@ def _first_day_without(last: date | None) -> date | None:
     return None if last is None else months.next_day(last)
 
 
-def _standing_lines(notice: Notice) -> Awarded:
-    lines = NoticeLine.objects.filter(
-        notice=notice, struck_at=None, application__state=State.PROPOSED
-    ).select_related("application__enterprise", "application__authority")
-    found = lines.defer("application__answers").order_by("-rank", "application__number")
-    return [(line.application, line.level) for line in found]
-
-
 def _keys(awarded: Awarded) -> list[tuple[int, str]]:
     return [(application.pk, level) for application, level in awarded]
 
@@ -141,6 +142,37 @@ def _refuse_early(notice: Notice, now: datetime) -> None:
         raise Refused(_("还有 %s 件异议没有处理，处理后才能公布。") % waiting, clause=clause)
     if Announcement.objects.filter(notice=notice).exists():
         raise Refused(_("这份公示的结果已经公布。"))
+
+
+def _refuse_unasked(awarded: Awarded, now: datetime) -> None:
+    """What the rulebook wants looked up once more was, and nobody proposed turned out to be listed."""
+    open_ = unasked(awarded, now.astimezone(ZONE).date())
+    for listed, said in (
+        (False, _("公布前要重新核查，还没有新的答复：%s。请到“外部核查”登记后再公布。")),
+        (True, _("公布前重新核查时查到记录：%s。请先取消资格或更正登记，再公布。")),
+    ):
+        some = [one for one in open_ if one.listed == listed]
+        if some:
+            raise Refused(said % in_words(some), clause=some[0].rule.clause[0])
+
+
+def _refuse_blacklisted(notice: Notice, awarded: Awarded, now: datetime) -> None:
+    """Whoever was put on the blacklist since the list was published is disqualified first."""
+    codes = {application.enterprise.uscc: application for application, _level in awarded}
+    found = shut_out_of(codes, notice.round.programme.key, now.astimezone(ZONE).date())
+    if found:
+        names = "、".join(codes[code].enterprise.name for code in sorted(found)[:NAMED])
+        raise Refused(_("名单上有已列入黑名单的：%s。请先取消资格，再公布。") % names)
+
+
+def in_words(open_: list[Unasked]) -> str:
+    """The enterprises with the checks that they wait for; beyond ten, how many more."""
+    checks: dict[str, list[str]] = {}
+    for one in open_:
+        checks.setdefault(one.application.enterprise.name, []).append(say(one.rule.name))
+    named = [f"{name}（{'、'.join(rules)}）" for name, rules in list(checks.items())[:NAMED]]
+    more = len(checks) - len(named)
+    return "；".join(named) + (_("，等 %s 家") % len(checks) if more else "")
 
 
 def _tell(application: Application, serial: str, now: datetime) -> None:

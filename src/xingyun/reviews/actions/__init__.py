@@ -2,6 +2,7 @@
 
 from xingyun.reviews.actions.acceptance import DefectData, accept, refuse, reply, return_for_correction
 from xingyun.reviews.actions.amending import announce_amendment, carry_out_amendments, withdraw_amendment
+from xingyun.reviews.actions.answers import AnswersData, record_answers, start_answers, take_in_answers
 from xingyun.reviews.actions.appealing import answer_appeal, appeal
 from xingyun.reviews.actions.arriving import ArrivalData, record_arrival
 from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
@@ -26,8 +27,16 @@ from xingyun.reviews.actions.reporting import (
 from xingyun.reviews.actions.returning import return_report
 from xingyun.reviews.actions.ruling import rule_row
 from xingyun.reviews.actions.taking_up import take_up_again
+from xingyun.reviews.actions.transferring import (
+    answer_transfer,
+    ask_transfer,
+    rule_transfer,
+    take_back_transfer,
+)
+from xingyun.reviews.actions.writing_to_all import send_letter_again, write_to_all
 
 __all__ = [
+    "AnswersData",
     "ArrivalData",
     "DefectData",
     "LookUpData",
@@ -35,10 +44,12 @@ __all__ = [
     "add_minutes",
     "announce_amendment",
     "answer_appeal",
+    "answer_transfer",
     "answer_withdrawal",
     "appeal",
     "ask_hand_over",
     "ask_to_withdraw",
+    "ask_transfer",
     "carry_out_amendments",
     "countersign_offline",
     "countersign_online",
@@ -47,6 +58,7 @@ __all__ = [
     "prepare",
     "purge_hand_overs",
     "receive",
+    "record_answers",
     "record_arrival",
     "record_look_up",
     "refuse",
@@ -58,10 +70,16 @@ __all__ = [
     "revoke_all",
     "rule_finding",
     "rule_row",
+    "rule_transfer",
     "send_back",
+    "send_letter_again",
     "send_report",
     "sign",
+    "start_answers",
+    "take_back_transfer",
     "take_hand_over",
+    "take_in_answers",
     "take_up_again",
     "withdraw_amendment",
+    "write_to_all",
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application
+from xingyun.applications.permissions import not_shut_out
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
@@ -61,6 +62,7 @@ def prepare(
         may_take_up(now_standing, act)
         line = None
         if outcome == Outcome.GRANTED:
+            not_shut_out(held.enterprise, held.round, now)
             may_grant(now_standing, act)
             may_grant_checked(now_standing, act, checked(now_standing))
             may_grant_ruled(now_standing, act, unruled(now_standing))

@@ -17,24 +17,25 @@ from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.reviews.actions.holding import hold
-from xingyun.reviews.models import LookUp
+from xingyun.reviews.models import AnswerSheet, LookUp
 from xingyun.reviews.permissions import may_look_up
-from xingyun.reviews.queries.look_ups import Check, checked
+from xingyun.reviews.queries.look_ups import Check, checks, look_ups
 from xingyun.reviews.queries.standing import standing
 from xingyun.reviews.states import Found
 
-LONGEST = {"source": 200, "number": 120, "remark": 1000}
+LONGEST = {"source": 200, "number": 120, "officer": 80, "remark": 1000}
 MOST_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpData:
-    """What was found: where, on which day; `entries` are the days of what was found."""
+    """What was found: where, on which day, told by whom there; `entries` are the days of what was found."""
 
     found: str
     source: str
     looked_up_on: date
     number: str = ""
+    officer: str = ""
     remark: str = ""
     entries: tuple[date, ...] = ()
     proof: File | None = None
@@ -54,23 +55,23 @@ def record_look_up(
     Raises NotAllowed, Refused with `field`, Conflict when a colleague has recorded meanwhile.
     """
     get(actor, application.uid)
-    _check(data, now)
+    sound(data, now)
     try:
         with transaction.atomic():
             held = hold(application)
-            check = _check_of(held, condition)
-            may_look_up(actor, held, check)
+            check = check_of(held, condition)
+            office = may_look_up(actor, held, check)
             before = check.current
             if (before.pk if before else None) != seen:
                 raise Conflict(_("同事刚刚登记过这一项。请先看看他的登记，再决定是否更正。"))
-            made = _create(held, check, data, before, actor, now)
-            _record(held, made, actor, now)
+            made = keep(held, check, office, data, actor, now)
     except IntegrityError as error:
         raise Conflict(_("同事刚刚登记过这一项。请先看看他的登记，再决定是否更正。")) from error
     return made
 
 
-def _check(data: LookUpData, now: datetime) -> None:
+def sound(data: LookUpData, now: datetime) -> None:
+    """Raises Refused with `field` where a record can't be taken as it is."""
     today = now.astimezone(ZONE).date()
     if data.found not in Found.values:
         raise Refused(_("请选择结果：没有记录，或查到记录。"), field="found")
@@ -91,36 +92,49 @@ def _check(data: LookUpData, now: datetime) -> None:
             raise Refused(_("这一栏最多 %s 字。") % limit, field=name)
 
 
-def _check_of(held: Application, condition: str) -> Check:
-    for check in checked(standing(held)):
+def check_of(held: Application, condition: str) -> Check:
+    """The check of this key with its records. Raises NotAllowed where the application's rules have none."""
+    for check in checks(standing(held), look_ups(held)):
         if check.key == condition:
             return check
     raise NotAllowed(_("本轮规则里没有这一项外部核查。"))
 
 
-def _create(
-    held: Application, check: Check, data: LookUpData, before: LookUp | None, actor: Actor, now: datetime
+def keep(
+    held: Application,
+    check: Check,
+    office: str,
+    data: LookUpData,
+    actor: Actor,
+    now: datetime,
+    sheet: AnswerSheet | None = None,
 ) -> LookUp:
-    return LookUp.objects.create(
+    """Add a record behind the one that holds now, and to the application's stream; the row is held."""
+    made = LookUp.objects.create(
         application=held,
         condition=check.key,
-        authority=Authority.objects.get(key=check.office.key),
+        authority=Authority.objects.get(key=office),
         found=data.found,
         source=data.source.strip(),
         looked_up_on=data.looked_up_on,
         entries=[day.isoformat() for day in sorted(data.entries)],
         number=data.number.strip(),
+        officer=data.officer.strip(),
         proof=data.proof,
         remark=data.remark.strip(),
-        supersedes=before,
+        sheet=sheet,
+        supersedes=check.current,
         recorded_by_id=actor.person,
         recorded_at=now,
     )
+    _record(held, made, actor, now)
+    return made
 
 
 def _record(held: Application, made: LookUp, actor: Actor, now: datetime) -> None:
     """Free text may name people: the record keeps its digest only."""
-    said = canonical({"source": made.source, "number": made.number, "remark": made.remark})
+    words = {"source": made.source, "number": made.number, "remark": made.remark, "officer": made.officer}
+    said = canonical(words)
     body = {
         "record": made.pk,
         "supersedes": made.supersedes_id,
@@ -131,5 +145,6 @@ def _record(held: Application, made: LookUp, actor: Actor, now: datetime) -> Non
         "entries": made.entries,
         "said": hashlib.sha256(said.encode()).hexdigest(),
         "proof": made.proof.sha256 if made.proof else None,
+        "sheet": str(made.sheet.uid) if made.sheet else None,
     }
     audit.append(stream=held.stream, act="lookup.recorded", actor=actor, body=body, now=now)

@@ -18,6 +18,7 @@ def tell_applicant(*, application: Application, step: str, subject: str, body: s
         about=application.stream,
         dedupe_key=f"{application.stream}:{step}",
         now=now,
+        office=application.holder_id,
     )
 
 

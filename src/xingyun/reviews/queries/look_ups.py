@@ -11,6 +11,7 @@ from xingyun.applications.models import Application
 from xingyun.reviews.models import LookUp
 from xingyun.reviews.states import Found
 from xingyun.rulebook import Finding, Rulebook, Text, Verdict
+from xingyun.rulebook.engine.conditions import repeats
 from xingyun.rulebook.facts import LookUp as Entry
 from xingyun.rulebook.schema.conditions import Excluded, OutsideCheck
 from xingyun.rulebook.schema.lists import OutsideList
@@ -49,6 +50,15 @@ class Check:
         """Whether nothing is granted before it was looked up."""
         return not isinstance(self.rule, OutsideList) and self.rule.strength != "preferred"
 
+    @property
+    def repeats(self) -> bool:
+        """Whether it is looked up once more before the results are announced."""
+        return isinstance(self.rule, OutsideCheck) and self.rule.repeat_within_days is not None
+
+    def first_day(self, announced: date) -> date | None:
+        """The first day whose answer holds for an announcement on that day; None where any does."""
+        return repeats.first_day(self.rule, announced) if isinstance(self.rule, OutsideCheck) else None
+
     def concerns(self, levels: Iterable[str]) -> bool:
         """Whether it holds for one of these levels."""
         own = () if isinstance(self.rule, OutsideList) else self.rule.levels
@@ -71,7 +81,7 @@ def outside(records: Records) -> dict[str, Entry]:
 
 def _entry(record: LookUp) -> Entry:
     dates = tuple(date.fromisoformat(day) for day in record.entries)
-    return Entry("listed" if record.found == Found.LISTED else "clear", dates)
+    return Entry("listed" if record.found == Found.LISTED else "clear", dates, record.looked_up_on)
 
 
 def members(rulebook: Rulebook, found: Mapping[str, Entry]) -> frozenset[str]:
@@ -85,9 +95,12 @@ def seen(rulebook: Rulebook, found: Collection[str]) -> frozenset[str]:
     return frozenset(key.removeprefix(LIST) if key.startswith(LIST) else named.get(key, "") for key in found)
 
 
-def checks(standing: "Standing", records: Records, verdict: Verdict) -> tuple[Check, ...]:
-    """Everything to look up for the levels that the application may win, in the rulebook's order."""
-    found = {finding.rule: finding for finding in reversed(verdict.findings)}
+def checks(standing: "Standing", records: Records, verdict: Verdict | None = None) -> tuple[Check, ...]:
+    """Everything to look up for the levels that the application may win, in the rulebook's order.
+
+    Without a verdict nothing is said of what follows from it.
+    """
+    found = {finding.rule: finding for finding in reversed(verdict.findings)} if verdict else {}
     home = standing.application.authority.key
     levels = [act.level for act in standing.path]
     every = (*_conditions(standing.rulebook, home, records, found), *_lists(standing.rulebook, home, records))

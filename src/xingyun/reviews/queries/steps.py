@@ -62,7 +62,7 @@ def steps(
     )
 
 
-def why_not(check: Callable[[], None]) -> tuple[str, str]:
+def why_not(check: Callable[[], object]) -> tuple[str, str]:
     """The reason and the clause with which a predicate refuses; two empty texts where it does not."""
     try:
         check()

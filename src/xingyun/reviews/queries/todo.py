@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
-from xingyun.reviews.models import Appeal, Decision, Report, WithdrawalRequest
+from xingyun.reviews.models import Appeal, Decision, Report, Transfer, WithdrawalRequest
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
@@ -29,6 +29,8 @@ KINDS = (
     "countersign",
     "send",
     "receive",
+    "transfer",
+    "transfer_rule",
     "withdrawal",
     "appeal",
     "accept",
@@ -71,6 +73,7 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         *_submitted(offices, names, known),
         *_letters("withdrawal", WithdrawalRequest, "asked_at", offices, names, known),
         *_letters("appeal", Appeal, "raised_at", offices, names, known),
+        *_transfers(offices, names, known),
         *_at_work(actor, offices, names, open_rounds, more),
         *_decisions(actor, names, known),
         *_reports(offices, finance, names, more),
@@ -112,6 +115,20 @@ def _letters(
         pk, uid = one.application.holder_id, str(one.application.uid)
         since = getattr(one, at)
         yield ToDo(kind, pk, names[pk].name, 1, since, uid=uid, round=known[one.application.round_id])
+
+
+def _transfers(
+    offices: tuple[int, ...], names: dict[int, Authority], known: Mapping[int, Round]
+) -> Iterator[ToDo]:
+    """Files that another office hands over, and those between two offices below that wait for a ruling."""
+    to_take = Q(target__in=offices, agreed=None)
+    to_rule = Q(source__parent__in=offices, agreed=False)
+    waiting = Transfer.objects.filter(to_take | to_rule, closed_at=None).select_related("source")
+    for one in waiting.annotate(round_id=F("application__round")).order_by("id"):
+        kind = "transfer" if one.agreed is None else "transfer_rule"
+        pk = one.target_id if one.agreed is None else one.source.parent_id
+        if pk in names:
+            yield ToDo(kind, pk, names[pk].name, 1, one.asked_at, uid=str(one.uid), round=known[one.round_id])
 
 
 def _at_work(

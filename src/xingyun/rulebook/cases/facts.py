@@ -30,6 +30,7 @@ def facts(row: FactsRow) -> Facts:
         scan=Scan(row.scan),
         places={key: PlacesUsed(p.base, p.used) for key, p in row.places.items()},
         day=row.day,
+        announced=row.announced,
     )
 
 
@@ -63,7 +64,7 @@ def _titles(rows: Iterable[TitleRow] | None) -> tuple[HeldTitle, ...] | None:
 
 
 def _look_up(found: Literal["clear", "listed"] | LookUpRow) -> LookUp:
-    return LookUp(found.found, found.dates) if isinstance(found, LookUpRow) else LookUp(found)
+    return LookUp(found.found, found.dates, found.on) if isinstance(found, LookUpRow) else LookUp(found)
 
 
 def _material(state: int | str) -> MaterialState:

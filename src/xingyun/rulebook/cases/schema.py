@@ -45,10 +45,11 @@ class ContractRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpRow:
-    """What was found in a list kept elsewhere, with the days of the entries."""
+    """What was found in a list kept elsewhere, with the days of the entries, and when it was looked up."""
 
     found: Literal["clear", "listed"]
     dates: tuple[date, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ class FactsRow:
     scan: Literal["absent", "incomplete", "outdated", "complete"] = "absent"
     places: Mapping[str, PlacesRow] = field(default_factory=dict)
     day: date | None = None
+    announced: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

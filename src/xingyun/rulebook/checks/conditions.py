@@ -8,6 +8,7 @@ from xingyun.rulebook.schema.conditions import Domains, Excluded, OutsideCheck
 from xingyun.rulebook.schema.document import Document
 
 MOST_MONTHS = 1200
+MOST_DAYS = 366
 
 
 def strengths(doc: Document) -> Iterator[Fault]:
@@ -31,6 +32,8 @@ def _outside(rule: OutsideCheck) -> Iterator[tuple[str, str, str]]:
     if (rule.source is None) == (rule.list is None) or (rule.source is None) != (rule.source_en is None):
         yield "source", "写 source 和 source_en，或者写 list", "either source with source_en, or list"
     yield from _counted(rule)
+    if rule.repeat_within_days is not None and not 0 <= rule.repeat_within_days <= MOST_DAYS:
+        yield "repeat_within_days", "0 至 366 天", "from 0 to 366 days"
     if rule.must_be == "listed" and (has_window(rule) or rule.at_most):
         yield "must_be", "要求列入的，不看期限和次数", "being listed has no look-back and no count"
 

@@ -93,6 +93,7 @@ KEYS = {
     "less_than": Text("少于", "less than"),
     "level": Text("等级", "level"),
     "list": Text("名单", "list"),
+    "repeat_within_days": Text("公布前几天内重新核查", "days before the announcement to check again in"),
     "look_back_months": Text("追溯月数", "months looked back"),
     "made_by_system": Text("是否由系统生成", "whether the system makes it"),
     "max": Text("最大", "most"),

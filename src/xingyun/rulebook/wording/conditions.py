@@ -118,11 +118,15 @@ def _outside(book: Rulebook, rule: OutsideCheck) -> Iterator[Text]:
     named = {"source": book.looked_up_in(rule), "tier": book.tier(rule.checked_by).name}
     if rule.must_be == "listed":
         yield Text("由{tier}核对：须列入{source}", "{tier} checks: listed in {source}").fill(**named)
-        return
-    yield Text("由{tier}查{source}", "{tier} looks into {source}").fill(**named)
-    yield from _time(rule)
+    else:
+        yield Text("由{tier}查{source}", "{tier} looks into {source}").fill(**named)
+        yield from _time(rule)
     if rule.at_most:
         yield Text("容许{n}条", "{n} entries are put up with").fill(n=rule.at_most)
+    if rule.repeat_within_days is not None:
+        yield Text(
+            "公布前重新核对，答复不早于公布前{n}天", "checked again at most {n} days before the announcement"
+        ).fill(n=rule.repeat_within_days)
 
 
 def _spend(book: Rulebook, rule: Spend) -> Iterator[Text]:

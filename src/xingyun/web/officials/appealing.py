@@ -12,6 +12,7 @@ from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Appeal
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import previewing
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
 
@@ -26,13 +27,20 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
     context = page_of(request, uid) | {"made": made}
     if request.method != "POST":
         return answers.page(request, PAGE, context)
-    text, said = request.POST.get("answer", ""), request.POST.get("upheld", "")
-    try:
+    text = request.POST.get("answer", "")
+    said = request.POST.get("upheld", "") or request.POST.get("preview", "")
+
+    def act() -> None:
         if said not in ("yes", "no"):
             raise Refused(_("请选择申诉成立或不成立。"), field="upheld")
         actions.answer_appeal(
             made=made, upheld=said == "yes", answer=text, actor=request.actor, now=clock.now()
         )
+
+    if previewing.asked(request):
+        return previewing.previewed(request, act, PAGE, context, answer=text)
+    try:
+        act()
     except NotAllowed:
         raise
     except Refused as refused:

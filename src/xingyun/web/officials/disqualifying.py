@@ -1,5 +1,6 @@
 """Disqualifying an application for proven fraud and the like: its own page, never beside other acts."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
+from xingyun.web.officials.previewing import asked, previewed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,8 +30,11 @@ def disqualify(request: ActorRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return answers.page(request, "officials/disqualify.html", context)
     given = {"reason": request.POST.get("reason", ""), "clause": request.POST.get("clause", "")}
+    act = partial(actions.disqualify, application=application, actor=request.actor, now=clock.now(), **given)
+    if asked(request):
+        return previewed(request, act, "officials/disqualify.html", context, **given)
     try:
-        actions.disqualify(application=application, actor=request.actor, now=clock.now(), **given)
+        act()
     except Refused as refused:
         return answers.again(request, refused, "officials/disqualify.html", context, **given)
     said = _("已取消“%s”的资格，已通知企业。") % application.enterprise.name

@@ -1,6 +1,7 @@
 """Acceptance: accept, return with everything to mend, or refuse; three acts that never look alike."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.listing import desk_of
+from xingyun.web.officials.previewing import asked, previewed
 from xingyun.web.wording import tell
 
 ROWS = 6
@@ -43,8 +45,11 @@ def refuse(request: ActorRequest, uid: UUID) -> HttpResponse:
         return answers.page(request, "officials/refuse.html", page_of(request, uid))
     application = found(request, uid)
     given = {"reason": request.POST.get("reason", ""), "clause": request.POST.get("clause", "")}
+    act = partial(actions.refuse, application=application, actor=request.actor, now=clock.now(), **given)
+    if asked(request):
+        return previewed(request, act, "officials/refuse.html", page_of(request, uid), **given)
     try:
-        actions.refuse(application=application, actor=request.actor, now=clock.now(), **given)
+        act()
     except Refused as refused:
         return answers.again(request, refused, "officials/refuse.html", page_of(request, uid), **given)
     said = _("已对“%s”不予受理，理由已告知企业。") % application.enterprise.name
@@ -64,14 +69,21 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
         context = return_page(request, uid)
         context |= {"rows": roomy(rows, ROWS), "due": due}
         return answers.page(request, "officials/return.html", context)
-    try:
-        actions.return_for_correction(
+
+    def act() -> object:
+        return actions.return_for_correction(
             application=application,
             defects=[row for row in rows if row.place or row.text.strip()],
             due=end_of(due),
             actor=request.actor,
             now=clock.now(),
         )
+
+    if asked(request):
+        typed_in = {"rows": roomy(rows), "due": due}
+        return previewed(request, act, "officials/return.html", return_page(request, uid), **typed_in)
+    try:
+        act()
     except Refused as refused:
         context = return_page(request, uid)
         return answers.again(request, refused, "officials/return.html", context, rows=roomy(rows), due=due)

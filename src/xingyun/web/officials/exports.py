@@ -146,7 +146,7 @@ def detail_of(request: ActorRequest, export: Export) -> dict[str, object]:
         "failed": bool(job and job.state == State.FAILED),
         "follows": bool(job and job.owner_id == request.actor.user_id),
         "here": made and export.file is not None and not expired(export),
-        "words": in_words(chosen(export.query), levels),
+        "words": _("等待答复的企业") if export.condition else in_words(chosen(export.query), levels),
         "columns": [columns[key].label for key in export.columns if key in columns],
     }
 

@@ -56,6 +56,12 @@ class LookUpForm(forms.Form):
         required=False,
         help_text=gettext_lazy("复函、处罚决定书等的编号，没有可不填"),
     )
+    officer = forms.CharField(
+        label=gettext_lazy("答复人"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("对方的经办人，没有可不填"),
+    )
     entries = DaysField(
         label=gettext_lazy("记录的日期"),
         required=False,

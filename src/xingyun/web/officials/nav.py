@@ -46,11 +46,13 @@ def looks_after(actor: Actor) -> bool:
     return actor.is_admin
 
 
+# Lists beside the queue, reached from it.
+BESIDE = ("outside_checks", "transfers", "outbox", "blacklist")
 WAYS: tuple[Way, ...] = (
     Way(_("待办"), "todo"),
     Way(_("总览"), "overview", leads),
     Way(_("统计"), "statistics", in_office),
-    Way(_("申请"), "queue", in_office, also=("views", "exports")),
+    Way(_("申请"), "queue", in_office, also=("views", "exports", *BESIDE)),
     Way(_("决定"), "decisions", works, also=("minutes",)),
     Way(_("上报"), "reports", reads_reports),
     Way(_("纸质件"), "paper_desk", in_office),

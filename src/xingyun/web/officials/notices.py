@@ -1,5 +1,6 @@
 """The proposed list: published, objections heard, results announced. For the office that leads."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -22,6 +23,7 @@ from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.nav import must_lead
 from xingyun.web.officials.offices import IN_OFFICE, Shown, expected, offices, shown
+from xingyun.web.officials.previewing import asked, previewed
 
 SIZE = 200
 READERS = (*IN_OFFICE, Role.AUDITOR)
@@ -70,8 +72,11 @@ def publish(request: ActorRequest) -> HttpResponse:
     own = publishing(request.actor, rulebook_of(round_.edition))
     if own is None:
         raise Http404
+    act = partial(actions.publish_notice, round=round_, authority=own, actor=request.actor, now=clock.now())
+    if asked(request):
+        return previewed(request, act, "officials/notices.html", context_of(request.actor, about))
     try:
-        made = actions.publish_notice(round=round_, authority=own, actor=request.actor, now=clock.now())
+        made = act()
     except Refused as refused:
         return answers.again(request, refused, "officials/notices.html", context_of(request.actor, about))
     return answers.done(request, _("公示已发布，公众现在可以看到、可以提异议。"), "office_notice", made.uid)
@@ -101,6 +106,7 @@ def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "leads": request.actor.serves(found.notice.authority_id),
         "ended": found.notice.closes <= clock.now(),
         "number": "",
+        "unasked": queries.unasked(found.notice, clock.now()) if not found.announcement else [],
     }
 
 
@@ -127,8 +133,12 @@ def announce(request: ActorRequest, uid: UUID) -> HttpResponse:
     """Announce the lines that stand, once the notice has ended and every objection is decided."""
     found = notice_of(request, uid)
     number = request.POST.get("number", "").strip()
+    act = partial(actions.announce, notice=found.notice, actor=request.actor, now=clock.now(), number=number)
+    if asked(request):
+        context = page_of(request, uid) | {"number": number}
+        return previewed(request, act, "officials/notice.html", context)
     try:
-        actions.announce(notice=found.notice, actor=request.actor, now=clock.now(), number=number)
+        act()
     except Refused as refused:
         return answers.again(request, refused, "officials/notice.html", page_of(request, uid), number=number)
     return answers.done(request, _("结果已公布，证书正在制作。"), "office_notice", uid)

@@ -36,6 +36,14 @@ def by_id(rows: QuerySet[M], after: str, size: int = SIZE) -> Page[M]:
     return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
 
 
+def by_id_down(rows: QuerySet[M], after: str, size: int = SIZE) -> Page[M]:
+    """The last that came first."""
+    if after.isdigit():
+        rows = rows.filter(pk__lt=int(after))
+    found = list(rows.order_by("-pk")[: size + 1])
+    return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+
+
 def _key(after: str) -> tuple[datetime | None, int]:
     moment, _sign, pk = after.rpartition("~")
     try:

@@ -13,13 +13,18 @@ from xingyun.accounts.models import User
 from xingyun.files.queries import storage_ok
 from xingyun.jobs.queries import worker_alive
 from xingyun.registry import actions
-from xingyun.registry.models import Membership
+from xingyun.registry.deputies import RELATED
+from xingyun.registry.models import Deputy, Membership
 from xingyun.registry.queries import live_seats
 from xingyun.registry.states import Role
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.health import database_ok, works
 from xingyun.web.officials import paging
+from xingyun.web.officials.deputising import DeputyForm
+
+PAGE = "officials/people.html"
+SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,26 @@ class Part:
 @require_seat(Role.ADMIN, Role.AUDITOR)
 def index(request: ActorRequest) -> HttpResponse:
     """The seats, those of today or all that ever were."""
+    return answers.page(request, PAGE, context_of(request))
+
+
+def context_of(request: ActorRequest) -> dict[str, object]:
+    """What the page shows: the seats, who stands in for whom, and the form to name a deputy."""
     words = request.GET.get("q", "").strip()
     ended = request.GET.get("ended") == "1"
-    known = live_seats(clock.today()) if not ended else Membership.objects.all()
-    page = paging.by_id(matching(known, words), request.GET.get("after", ""))
-    context = {"page": page, "words": words, "ended": ended, "today": clock.today(), "count": known.count()}
-    context["may_give"] = request.actor.is_admin
-    return answers.page(request, "officials/people.html", context)
+    today = clock.today()
+    known = live_seats(today) if not ended else Membership.objects.all()
+    deputies = Deputy.objects.filter(ended_at=None, last_day__gte=today).select_related(*RELATED)
+    return {
+        "page": paging.by_id(matching(known, words), request.GET.get("after", "")),
+        "words": words,
+        "ended": ended,
+        "today": today,
+        "count": known.count(),
+        "may_give": request.actor.is_admin,
+        "deputies": list(deputies.order_by("first_day", "id")[:SHOWN]),
+        "form": DeputyForm(initial={"first_day": today.isoformat()}) if request.actor.is_admin else None,
+    }
 
 
 @require_POST

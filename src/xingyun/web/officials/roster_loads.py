@@ -20,12 +20,14 @@ from xingyun.registry.actions.roster.handing_in import KIND, below, heads_of, li
 from xingyun.registry.models import RosterImport
 from xingyun.registry.permissions import may_keep_roster
 from xingyun.registry.states import NEEDED, RosterField
+from xingyun.reviews.models import AnswerSheet
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.rosters import allowed, found
 
 PAGE = "officials/roster_load.html"
 EXAMPLES = 3
+Loaded = RosterImport | AnswerSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def detail(request: ActorRequest, key: str, uid: UUID) -> HttpResponse:
     return answers.page(request, PAGE, context_of(request, made, row_of(request.GET.get("head", ""), made)))
 
 
-def row_of(said: str, made: RosterImport) -> int:
+def row_of(said: str, made: Loaded) -> int:
     """The row of the headings that was asked for: one of the first rows, or 0 for none."""
     known = {str(line.number): line.number for line in lines_of(made)} | {"0": 0}
     return known.get(said, made.head)
@@ -78,7 +80,7 @@ def context_of(request: ActorRequest, made: RosterImport, head: int) -> dict[str
     }
 
 
-def matched(made: RosterImport, head: int, columns: dict[str, int]) -> Iterator[Matched]:
+def matched(made: Loaded, head: int, columns: dict[str, int]) -> Iterator[Matched]:
     """The columns of the table with what they are taken for."""
     lines = lines_of(made)
     heads, rest = heads_of(lines, head), below(lines, head)
@@ -95,7 +97,7 @@ def letter(n: int) -> str:
     return (letter(more - 1) if more else "") + chr(ord("A") + one)
 
 
-def steps(made: RosterImport, job: Job | None) -> list[tuple[str, str, str]]:
+def steps(made: Loaded, job: Job | None) -> list[tuple[str, str, str]]:
     """The way of a table, for the line of steps on top."""
     begun, ended = made.started_at is not None, made.ended_at is not None
     stopped = job is not None and job.state == State.FAILED

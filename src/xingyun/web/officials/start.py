@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.messages.queries import of_user
+from xingyun.registry.deputies import may_stand_in
 from xingyun.results.queries import to_do as results_to_do
 from xingyun.reviews.queries import ToDo, to_do
 from xingyun.rulebook.text import EMPTY, Text
 from xingyun.web import answers
 from xingyun.web.frame import FRAME
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.middleware import STANDING_IN
 from xingyun.web.officials.offices import name_of
 from xingyun.web.officials.people import parts
 
@@ -61,6 +63,10 @@ def _withdrawal(todo: ToDo) -> str:
     return reverse("case_withdrawal", args=[todo.uid])
 
 
+def _transfer(todo: ToDo) -> str:
+    return reverse("transfer", args=[todo.uid])
+
+
 def _appeal(todo: ToDo) -> str:
     return reverse("case_appeal", args=[todo.uid])
 
@@ -72,6 +78,8 @@ KINDS = {
     "countersign": Kind(_("上报件待会签"), _("去会签"), "seal", _report),
     "send": Kind(_("上报件待报送"), _("去报送"), "send", _report),
     "receive": Kind(_("收到上报件，待接收"), _("去接收"), "accept", _report),
+    "transfer": Kind(_("别的单位移送来的申请，待接收"), _("去接收"), "send", _transfer),
+    "transfer_rule": Kind(_("移送对方不接收，待裁定"), _("去裁定"), "judge", _transfer),
     "withdrawal": Kind(_("企业书面申请撤回，待答复"), _("去答复"), "return", _withdrawal),
     "appeal": Kind(_("企业申诉，待答复"), _("去答复"), "compare", _appeal),
     "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", state="submitted")),
@@ -117,6 +125,7 @@ def start(request: ActorRequest) -> HttpResponse:
         "urgent": sum(one.todo.count for one in lines if one.urgency != "later"),
         # The subject was written in the sender's language; the body holds names and stays.
         "news": [(m, gettext(m.subject)) for m in of_user(request.actor.person)[:NEWS]],
+        "lent": [] if STANDING_IN in request.session else list(may_stand_in(request.actor.person)),
         "parts": parts() if request.actor.is_admin else [],
     }
     return answers.page(request, "officials/start.html", context)

@@ -4,10 +4,14 @@ from django.urls import path
 
 from xingyun.web.officials import (
     amending,
+    answer_sheets,
     appealing,
+    asking,
+    blacklisting,
     chains,
     deciding,
     decisions,
+    deputising,
     desk,
     desk_files,
     disqualifying,
@@ -21,6 +25,7 @@ from xingyun.web.officials import (
     minutes,
     notices,
     objecting,
+    outbox,
     overview,
     paper_desk,
     people,
@@ -42,6 +47,7 @@ from xingyun.web.officials import (
     statistics,
     takeovers,
     timeline,
+    transferring,
     windows,
     withdrawing,
 )
@@ -52,6 +58,9 @@ EXPORT = "applications/exports/<uuid:uid>/"
 DEFINITION = "applications/exports/definitions/<uuid:uid>/"
 REPORT = "reports/<uuid:uid>/"
 NOTICE = "notices/<uuid:uid>/"
+TRANSFER = "transfers/<uuid:uid>/"
+CHECK = "outside-checks/<slug:office>/<slug:condition>/"
+SHEET = "outside-checks/<slug:office>/tables/<uuid:uid>/"
 LOAD = "rosters/<slug:key>/imports/<uuid:uid>/"
 ENTRY = "rosters/<slug:key>/entries/<int:pk>/"
 
@@ -77,6 +86,7 @@ urlpatterns = [
     path(CASE + "return/", examining.send_back, name="case_return"),
     path(CASE + "refuse/", examining.refuse, name="case_refuse"),
     path(CASE + "disqualify/", disqualifying.disqualify, name="case_disqualify"),
+    path(CASE + "transfer/", transferring.ask, name="case_transfer"),
     path(CASE + "withdrawal/", withdrawing.answer, name="case_withdrawal"),
     path(CASE + "withdrawal/letter/", withdrawing.letter, name="case_withdrawal_letter"),
     path(CASE + "withdrawal/<int:page>.png", withdrawing.letter_page, name="case_withdrawal_page"),
@@ -104,6 +114,28 @@ urlpatterns = [
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/review/", decisions.review, name="decisions_review"),
     path("decisions/sign/", decisions.sign, name="decisions_sign"),
+    path("transfers/", transferring.index, name="transfers"),
+    path(TRANSFER, transferring.detail, name="transfer"),
+    path(TRANSFER + "answer/", transferring.answer, name="transfer_answer"),
+    path(TRANSFER + "rule/", transferring.rule, name="transfer_rule"),
+    path(TRANSFER + "back/", transferring.take_back, name="transfer_back"),
+    path("blacklist/", blacklisting.index, name="blacklist"),
+    path("blacklist/<uuid:uid>/", blacklisting.detail, name="blacklist_case"),
+    path("blacklist/<uuid:uid>/statement/", blacklisting.state, name="blacklist_state"),
+    path("blacklist/<uuid:uid>/decide/", blacklisting.decide, name="blacklist_decide"),
+    path("blacklist/<uuid:uid>/lift/", blacklisting.lift, name="blacklist_lift"),
+    path("blacklist/<uuid:uid>/proof/", blacklisting.proof, name="blacklist_proof"),
+    path("outbox/", outbox.index, name="outbox"),
+    path("outbox/write/", outbox.write, name="circular"),
+    path("outbox/<int:pk>/again/", outbox.again, name="outbox_again"),
+    path("outside-checks/", asking.index, name="outside_checks"),
+    path(SHEET, answer_sheets.detail, name="answer_sheet"),
+    path(SHEET + "start/", answer_sheets.start, name="answer_sheet_start"),
+    path(SHEET + "refused/", answer_sheets.refused_rows, name="answer_sheet_refused"),
+    path(SHEET + "proof/", answer_sheets.proof, name="answer_sheet_proof"),
+    path(CHECK, asking.detail, name="outside_check"),
+    path(CHECK + "letter/", asking.letter, name="outside_check_letter"),
+    path(CHECK + "answers/", asking.take_in, name="outside_check_answers"),
     path("minutes/", minutes.index, name="minutes"),
     path("minutes/<int:pk>/", minutes.file, name="minutes_file"),
     path("reports/", reports.index, name="reports"),
@@ -134,6 +166,10 @@ urlpatterns = [
     path("objections/<uuid:uid>/decide/", notices.decide, name="objection_decide"),
     path("objections/<uuid:uid>/file/", objecting.file, name="objection_file"),
     path("people/", people.index, name="people"),
+    path("people/deputies/", deputising.name, name="deputy_name"),
+    path("people/deputies/<int:pk>/end/", deputising.end, name="deputy_end"),
+    path("standing-in/<int:pk>/", deputising.begin, name="stand_in"),
+    path("standing-in/end/", deputising.stop, name="stand_in_end"),
     path("record/", record.index, name="record"),
     path("record/verify/", record.verify, name="record_verify"),
     path("record/anchor/", record.export, name="record_export"),

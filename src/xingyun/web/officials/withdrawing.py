@@ -12,6 +12,7 @@ from xingyun.reviews import actions, queries
 from xingyun.reviews.models import WithdrawalRequest
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import previewing
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
 
@@ -25,13 +26,21 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
     asked = _of(request, uid)
     if request.method != "POST":
         return answers.page(request, PAGE, page_of(request, uid) | {"asked": asked})
-    reason, said = request.POST.get("reason", ""), request.POST.get("agreed", "")
-    try:
+    reason = request.POST.get("reason", "")
+    said = request.POST.get("agreed", "") or request.POST.get("preview", "")
+
+    def act() -> None:
         if said not in ("yes", "no"):
             raise Refused(_("请选择同意或不同意。"), field="agreed")
         actions.answer_withdrawal(
             request=asked, agreed=said == "yes", answer=reason, actor=request.actor, now=clock.now()
         )
+
+    if previewing.asked(request):
+        context = page_of(request, uid) | {"asked": asked}
+        return previewing.previewed(request, act, PAGE, context, reason=reason)
+    try:
+        act()
     except Refused as refused:
         context = page_of(request, uid) | {"asked": asked}
         return answers.again(request, refused, PAGE, context, reason=reason, agreed=said)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -19,6 +20,13 @@ from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, RosterColumns, RosterImport
 from xingyun.registry.permissions import may_keep_roster
 from xingyun.registry.states import NEEDED, RosterField
+
+
+class Previewed(Protocol):
+    """A table that was handed in, with its first rows."""
+
+    preview: Any
+
 
 KIND = "registry.import_roster"
 SHOWN = 12
@@ -72,7 +80,7 @@ def start_import(
         return jobs.enqueue(kind=KIND, key=str(made.uid), payload=payload, owner=actor.person, now=now)
 
 
-def lines_of(made: RosterImport) -> list[Line]:
+def lines_of(made: Previewed) -> list[Line]:
     """The first rows as they were looked at."""
     return [Line(number, cells) for number, cells in made.preview["rows"]]
 

@@ -53,7 +53,7 @@ def read(line: Line, columns: Mapping[str, int], own: Collection[str], latest: d
 
     Raises RowFault.
     """
-    code = _code(cell(line, columns[RosterField.USCC]))
+    code = code_of(cell(line, columns[RosterField.USCC]))
     name = cell(line, columns[RosterField.NAME])
     if not name:
         raise RowFault(_("缺企业名称。请补上。"))
@@ -66,7 +66,8 @@ def read(line: Line, columns: Mapping[str, int], own: Collection[str], latest: d
     return Row(line.number, code, name, listed_on, provider or None, tuple(line.cells))
 
 
-def _code(raw: str) -> str:
+def code_of(raw: str) -> str:
+    """The code that is meant. Raises RowFault."""
     if not raw:
         raise RowFault(_("缺统一社会信用代码。请补上。"))
     code = codes.normalise(raw)

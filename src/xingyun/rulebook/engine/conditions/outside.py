@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xingyun.rulebook import months
 from xingyun.rulebook.engine.case import Case
 from xingyun.rulebook.engine.conditions.look_back import has_window, window
+from xingyun.rulebook.engine.conditions.repeats import first_day
 from xingyun.rulebook.engine.conditions.said import fact, say
 from xingyun.rulebook.engine.span import Span, day
 from xingyun.rulebook.facts import LookUp
@@ -15,6 +16,10 @@ from xingyun.rulebook.schema.conditions import OutsideCheck
 from xingyun.rulebook.text import EMPTY, Text
 
 UNCHECKED = Text("{name}：由工作人员核对（{source}）。", "{name}: checked by the officers ({source}).")
+AGAIN = Text(
+    "{name}：公布前要重新核对（{source}），{first}以前的答复不算。",
+    "{name}: to be checked again before the announcement ({source}); answers before {first} do not count.",
+)
 LISTED = Text("{name}：{source}查到记录。", "{name}: an entry was found in {source}.")
 CLEAR = Text("{name}：{source}没有记录。", "{name}: no entry in {source}.")
 COUNTED = Text(
@@ -64,6 +69,9 @@ def _entry(case: Case, rule: OutsideCheck) -> LookUp | None:
 def _found(case: Case, rule: OutsideCheck, entry: LookUp | None) -> _Answer:
     if entry is None:
         return _Answer("hint", UNCHECKED)
+    first = first_day(rule, case.facts.announced) if case.facts.announced else None
+    if first is not None and (entry.on is None or entry.on < first):
+        return _Answer("hint", AGAIN, EMPTY, {"first": day(first)})
     listed = entry.found == "listed"
     if rule.must_be == "listed":
         return _Answer("ok", IN_POOL) if listed else _Answer(rule.otherwise, NOT_IN_POOL, ENTER_POOL)

@@ -16,7 +16,9 @@ class OutsideCheck(BaseCondition):
     `list` names one of the rulebook's lists, else `source` says where to look. With `look_back_months` only
     entries of that time before `as_of` count, from the same day so many months earlier on (that day
     included) to `as_of` itself; with `from` and `to` those of the days between, both included. `at_most` so
-    many are put up with. With `must_be = "listed"` the applicant has to be on the list.
+    many are put up with. With `must_be = "listed"` the applicant has to be on the list. With
+    `repeat_within_days` it is looked up once more before the results are announced: on that day no answer
+    may be older than so many days.
     """
 
     kind: Literal["outside_check"]
@@ -31,4 +33,5 @@ class OutsideCheck(BaseCondition):
     to: date | None = None
     as_of: date | Literal["submission"] = "submission"
     at_most: int = 0
+    repeat_within_days: int | None = None
     otherwise: Otherwise = "obstacle"

@@ -1,0 +1,23 @@
+"""The authorities' work: returns with their defects, minutes, decisions under four eyes, joint reports."""
+
+from xingyun.reviews.models.deciding import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
+from xingyun.reviews.models.outside import AnswerSheet, Circular, LookUp, Transfer
+from xingyun.reviews.models.reports import Arrival, HandOver, Report, ReportLine, ReturnedRow
+
+__all__ = [
+    "AnswerSheet",
+    "Appeal",
+    "Arrival",
+    "Circular",
+    "Decision",
+    "Defect",
+    "HandOver",
+    "LookUp",
+    "Minutes",
+    "Report",
+    "ReportLine",
+    "Return",
+    "ReturnedRow",
+    "Transfer",
+    "WithdrawalRequest",
+]
