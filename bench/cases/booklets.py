@@ -22,6 +22,7 @@ from xingyun.clock import now
 from xingyun.documents.booklet import Footer, Front, Item, Material, Parts, assemble, plan, verify
 from xingyun.documents.fonts import find_fonts
 from xingyun.documents.shelf import Shelf
+from xingyun.documents.stamped.codes import payload
 from xingyun.files.queries import path
 from xingyun.jobs.registry import discover
 from xingyun.jobs.worker import Worker
@@ -180,7 +181,7 @@ def made(scans: Sequence[Path], folder: Path, version: int, shelf: Shelf) -> Pat
             title="申报书",
             front=(contents,),
             materials=(Material("scans", "材料一", "扫描件", items),),
-            footer=Footer("2020-0001", f"XY1|2020-0001|{version}|{{page}}"),
+            footer=Footer("2020-0001", payload(f"2020-{version:04d}")),
         )
         planned = plan(parts, fonts=find_fonts(), work=Path(work), shelf=shelf)
         out = assemble(planned, folder / "book.pdf")

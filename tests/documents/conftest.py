@@ -11,6 +11,7 @@ from tests.documents import data
 
 from xingyun.documents.booklet import Claim, Footer, Front, Item, Labels, Material, Parts
 from xingyun.documents.fonts import find_fonts
+from xingyun.documents.stamped.codes import payload
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +94,8 @@ def parts(evidence: Callable[..., Path], picture: Callable[..., Path]) -> Parts:
             "d6": (Claim("contract", 1, 4),),
             "d53": (Claim("huge", 1, 1),),
         },
-        footer=Footer("2020-0087　第 3 版", "XY1|2020-0087|v3|p{page}"),
-        labels=Labels(none_note="申报企业声明本项没有材料。", reference="2020-0087 第 3 版"),
+        footer=Footer("2020-0087", payload("2020-0087")),
+        labels=Labels(none_note="申报企业声明本项没有材料。", reference="2020-0087"),
     )
 
 

@@ -18,8 +18,6 @@ def cover_data() -> dict[str, Any]:
     return {
         "annex": "附件 1",
         "title": "星级上云企业评定申请表",
-        "qr": "XY1|2020-0087|v3|cover",
-        "qr_note": "2020-0087 第 3 版",
         "lines": [
             {"label": "申报企业", "value": ENTERPRISE, "seal": {"key": "seal:cover", "label": "盖章"}},
             {"label": "填报日期", "value": "2020 年 10 月 12 日"},

@@ -56,7 +56,14 @@ def test_order_and_ranges(planned: BookletPlan) -> None:
         *("cover", "instructions", "form", "checklist", "contents"),
         *("m1", "contract", "turned", "lying", "invoice", "m2", "screen", "photo", "huge", "m3", "m4"),
     ]
-    assert [leaf.number for leaf in planned.leaves] == list(range(1, planned.total + 1))
+    assert [leaf.place for leaf in planned.leaves] == list(range(1, planned.total + 1))
+    assert [planned.fronts[key][0] for key in ("cover", "instructions", "form", "checklist")] == [
+        1,
+        11,
+        21,
+        31,
+    ]
+    assert [planned.materials[key][0] for key in ("m1", "m2", "m3", "m4")] == [101, 201, 301, 401]
     first, last = planned.items["contract"]
     assert last - first == 3
     assert planned.materials["m1"][0] == first - 1
@@ -70,14 +77,15 @@ def test_the_book_is_what_was_planned(book: Path, planned: BookletPlan) -> None:
 def test_every_page_shows_its_number_and_its_own_content(book: Path, planned: BookletPlan) -> None:
     shown = texts(book)
     for leaf in planned.leaves:
-        assert f"第{leaf.number}页共{planned.total}页" in shown[leaf.number - 1]
+        assert f"第{leaf.number}页本节共{leaf.pages}页" in shown[leaf.place - 1]
         if leaf.owner in ("contract", "turned", "lying", "invoice", "huge"):
-            assert f"{leaf.owner}-{leaf.of}-end" in shown[leaf.number - 1]
+            assert f"{leaf.owner}-{leaf.of}-end" in shown[leaf.place - 1]
 
 
 def test_the_checklist_prints_the_pages_that_prove(book: Path, planned: BookletPlan) -> None:
     first, last = planned.fronts["checklist"]
-    printed = "".join(texts(book)[first - 1 : last])
+    places = planned.places
+    printed = "".join(texts(book)[places[first] - 1 : places[last]])
     start = planned.items["contract"][0]
     screen = planned.items["screen"][0]
     assert planned.pages["d1"] == f"{start + 1}–{start + 2}、{screen}"
@@ -87,14 +95,14 @@ def test_the_checklist_prints_the_pages_that_prove(book: Path, planned: BookletP
 
 
 def test_the_contents_lead_to_the_pages(book: Path, planned: BookletPlan) -> None:
-    printed = texts(book)[planned.fronts["contents"][0] - 1].replace(".", "")
+    printed = texts(book)[planned.places[planned.fronts["contents"][0]] - 1].replace(".", "")
     assert f"云服务采购合同{planned.items['contract'][0]}" in printed
     assert f"创新应用情况和效果说明（无）{planned.materials['m3'][0]}" in printed
     assert f"其他证明性材料（未提供）{planned.materials['m4'][0]}" in printed
 
 
 def test_an_explicit_none_keeps_its_separator(book: Path, planned: BookletPlan) -> None:
-    page = texts(book)[planned.materials["m3"][0] - 1]
+    page = texts(book)[planned.places[planned.materials["m3"][0]] - 1]
     assert "材料三" in page
     assert "无申报企业声明" in page
 
@@ -110,14 +118,14 @@ def test_same_parts_same_bytes(parts: Parts, fonts: Fonts, tmp_path: Path) -> No
 
 def test_every_code_is_read_back(book: Path, planned: BookletPlan) -> None:
     for leaf in planned.leaves:
-        read = zxingcpp.read_barcodes(page_pixels(book, leaf.number, dpi=150))
+        read = zxingcpp.read_barcodes(page_pixels(book, leaf.place, dpi=150))
         assert leaf.payload in [found.text for found in read]
 
 
 def test_pages_are_a4_upright_or_lying(book: Path, planned: BookletPlan) -> None:
     document = pdfium.PdfDocument(book)
     sizes = {
-        leaf.owner: tuple(round(x) for x in document[leaf.number - 1].get_size()) for leaf in planned.leaves
+        leaf.owner: tuple(round(x) for x in document[leaf.place - 1].get_size()) for leaf in planned.leaves
     }
     assert sizes["contract"] == sizes["invoice"] == sizes["huge"] == sizes["photo"] == (595, 842)
     assert sizes["turned"] == sizes["lying"] == sizes["screen"] == (842, 595)
@@ -165,7 +173,7 @@ def picture_frame(shown: Image.Image, upright: Image.Image) -> tuple[float, floa
     """Where the middle of the placed image lies on the drawn page."""
     scale = min(
         shown.width * (1 - 25 / (shown.width / shown.info["dots"])) / upright.width,
-        shown.height * (1 - 37 / (shown.height / shown.info["dots"])) / upright.height,
+        shown.height * (1 - 39 / (shown.height / shown.info["dots"])) / upright.height,
         shown.info["dots"] * 25.4 / 72,
     )
     left = 15 * shown.info["dots"]
@@ -189,8 +197,8 @@ def test_the_foot_covers_nothing(book: Path, planned: BookletPlan) -> None:
     for leaf in planned.leaves:
         if leaf.kind != "evidence":
             continue
-        page = page_pixels(book, leaf.number, dpi=72)
-        code = page.width - round(34 * 72 / 25.4)
+        page = page_pixels(book, leaf.place, dpi=72)
+        code = page.width - round(38 * 72 / 25.4)
         foot = page.convert("L").crop((0, page.height - round(27 * 72 / 25.4), code, page.height))
         assert foot.crop((0, 0, foot.width, foot.height // 3)).getextrema()[0] > 250
 
@@ -243,9 +251,10 @@ def test_a_lost_page_is_found(book: Path, planned: BookletPlan, tmp_path: Path) 
 
 def test_swapped_pages_are_found(book: Path, planned: BookletPlan, tmp_path: Path) -> None:
     a, b = planned.items["contract"][0], planned.items["invoice"][0]
+    one, other = planned.places[a] - 1, planned.places[b] - 1
 
     def swap(pages: list[int]) -> list[int]:
-        pages[a - 1], pages[b - 1] = pages[b - 1], pages[a - 1]
+        pages[one], pages[other] = pages[other], pages[one]
         return pages
 
     with pytest.raises(WrongPagesError, match=f"第 {a} 页") as caught:
@@ -258,7 +267,7 @@ def test_foreign_content_under_the_right_number_is_found(
 ) -> None:
     """Numbers alone prove nothing: page and content are compared as well."""
     leaves = list(planned.leaves)
-    place = planned.items["contract"][0] - 1
+    place = planned.places[planned.items["contract"][0]] - 1
     leaves[place] = dataclasses.replace(leaves[place], source=evidence("other"))
     wrong = assemble(dataclasses.replace(planned, leaves=tuple(leaves)), tmp_path / "wrong.pdf")
     with pytest.raises(WrongPagesError, match="contract 的第 1 页"):
@@ -344,7 +353,7 @@ def test_a_stamped_scan_takes_the_place_of_its_page(
 
 
 def test_pages_for_printing_are_taken_out(book: Path, planned: BookletPlan, tmp_path: Path) -> None:
-    first, last = planned.fronts["form"]
+    first, last = (planned.places[number] for number in planned.fronts["form"])
     printed = extract(book, range(first, last + 1), tmp_path / "print.pdf")
     assert texts(printed) == texts(book)[first - 1 : last]
 
@@ -385,5 +394,6 @@ def test_numbers_of_invented_books(
     shown = texts(book)
     for domain, proofs in claims.items():
         marks = {f"{c.item}-{of}-end" for c in proofs for of in range(c.first, c.last + 1)}
-        found = {re.findall(r"f\d+-\d+-end", shown[page - 1])[0] for page in numbers.read(made.pages[domain])}
+        places = [made.places[page] for page in numbers.read(made.pages[domain])]
+        found = {re.findall(r"f\d+-\d+-end", shown[place - 1])[0] for place in places}
         assert found == marks

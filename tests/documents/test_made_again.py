@@ -112,9 +112,9 @@ def test_a_field_changed_sets_the_form_alone(press: Press, book: Parts) -> None:
 def test_another_version_sets_what_shows_its_number(press: Press, book: Parts) -> None:
     """Cover and separators name it; the foot of every page is set for each book and is not kept."""
     press.make(book)
-    cover = dataclasses.replace(book.front[0], data={**data.cover_data(), "qr_note": "第 4 版"})
+    cover = dataclasses.replace(book.front[0], data={**data.cover_data(), "subtitle": "第 4 版"})
     labels = dataclasses.replace(book.labels, reference="2020-0087 第 4 版")
-    footer = Footer("2020-0087　第 4 版", "XY1|2020-0087|v4|p{page}")
+    footer = Footer("2020-0088", "XY2:2020-0088:{section}:{digest}:{of}:{pages}")
     next_ = dataclasses.replace(book, front=(cover, *book.front[1:]), labels=labels, footer=footer)
     digest, planned = press.make(next_)
     assert sorted(planned.anew) == ["cover", "separator"]
@@ -126,11 +126,14 @@ def test_a_file_changed_is_converted_alone(press: Press, book: Parts, evidence: 
     press.make(book)
     digest, planned = press.make(exchanged(book, "invoice", evidence("other")))
     assert planned.anew == ("invoice",)
-    longer = exchanged(book, "invoice", evidence("longer", 3))
-    _digest, planned = press.make(longer)
-    # What prints page numbers is set again; nothing else is.
-    assert planned.anew[0] == "invoice"
+    longer = evidence("longer", 3)
+    # What prints numbers that moved is set again; nothing else is.
+    _digest, planned = press.make(exchanged(book, "turned", longer))
+    assert planned.anew[0] == "turned"
     assert set(planned.anew[1:]) == {"checklist", "contents", "separator"}
+    # At the end of its section it moves nobody else.
+    _digest, planned = press.make(exchanged(book, "invoice", longer))
+    assert planned.anew == ("separator",)
     press.shelf = None
     assert press.make(exchanged(book, "invoice", evidence("other")))[0] == digest
 

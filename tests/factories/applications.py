@@ -34,6 +34,12 @@ from xingyun.rulebook.schema.conditions import AnswerIs, Spend
 from xingyun.rulebook.schema.form import Field
 
 STAMPED = 3
+# The pages of the blank book: cover, form, the office's opinion.
+SHEETS = {
+    "sheets": [[1, 1, "A" * 10, 1, 1, 1], [2, 21, "B" * 10, 1, 2, 1], [3, 21, "C" * 10, 2, 2, 1]],
+    "starts": [[1, 1], [2, 21]],
+    "marks": [["seal:cover", 1, 1200, 2000], ["seal:opinion", 22, 1200, 2000]],
+}
 CLAIMED = 7
 
 
@@ -175,11 +181,13 @@ def bind(made: Made, *, now: datetime) -> Booklet:
         state=BookletState.READY,
         file=pdf(f"book {application.uid} {last}", STAMPED, now),
         pages=STAMPED,
-        plan={"inputs": made_of, "stamped": STAMPED},
+        plan={"inputs": made_of, "stamped": STAMPED, **SHEETS},
         made_at=now,
     )
     scan = pdf(f"scan {application.uid} {last}", STAMPED, now)
-    StampedScan.objects.create(booklet=booklet, file=scan, added_by_id=made.actor.person, added_at=now)
+    StampedScan.objects.create(
+        booklet=booklet, file=scan, numbers=[1, 21, 22], added_by_id=made.actor.person, added_at=now
+    )
     # As whoever makes a book counts.
     Application.objects.filter(pk=application.pk).update(parts_rev=F("parts_rev") + 1)
     application.parts_rev += 1

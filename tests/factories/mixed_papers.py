@@ -107,7 +107,8 @@ def printed(book: pypdfium2.PdfDocument, labels: dict[str, str]) -> dict[str, se
 
 def words_on(book: pypdfium2.PdfDocument, number: int, wanted: set[str]) -> set[str]:
     """The words that a page of the book shows: read, or told by the colour of its picture."""
-    page = book[number - 1]
+    labels = [book.get_page_label(index) for index in range(len(book))]
+    page = book[labels.index(str(number))]
     text = page.get_textpage().get_text_range()
     assert f"第 {number} 页" in text
     if read := set(re.findall(r"E\d\dF\d\dP\d{3}X", text)):

@@ -7,16 +7,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories.applications import bind
+from tests.factories.codes import payload
 from tests.reviews.crowd import crowd
 from tests.reviews.office import fresh
 
 from xingyun.applications import actions as applications
 from xingyun.applications.queries import Code, latest_submission, read_code
-from xingyun.applications.queries.booklets import payload
 from xingyun.applications.states import State
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.models import Entry
-from xingyun.documents.codes import codes_of
+from xingyun.documents.stamped import PageCode
 from xingyun.papers.models import Paper
 from xingyun.registry.states import Role
 from xingyun.reviews import actions, queries
@@ -39,6 +39,9 @@ def told(office, **changes):
         arrived_at=office.now,
     )
     return replace(given, **changes)
+
+
+PAGE = PageCode("370112-2020-0087", 21, "0123ABCDEF", 3, 8)
 
 
 def take_in(office, made, seen=None, actor=None, **changes):
@@ -64,29 +67,14 @@ def take_in(office, made, seen=None, actor=None, **changes):
         ("XY1|370112-2020-0087", None),
         ("XY1|370112-2020-0087|x|1", None),
         ("XY2|370112-2020-0087|2|1", None),
+        ("XY2:370112-2020-0087:21:0123ABCDEF:3:8", Code("370112-2020-0087", page=PAGE)),
+        (" xy2：370112-2020-0087：21：0123abcdef：3：8\r\n", Code("370112-2020-0087", page=PAGE)),
+        ("XY2:370112-2020-0087:21:0123ABCDEF:9:8", None),
         ("", None),
     ],
 )
 def test_what_a_scanner_types(text, found):
     assert read_code(text) == found
-
-
-def test_the_code_on_a_cover_is_read(tmp_path):
-    from django.conf import settings
-
-    from xingyun.documents.fonts import find_fonts
-    from xingyun.documents.render import render
-
-    cover = {
-        "title": "申报书",
-        "lines": [{"label": "申报企业", "value": "某"}],
-        "compiled_by": "某局",
-        "qr": payload("370112-2020-0087", 12, 1),
-    }
-    out = tmp_path / "cover.pdf"
-    render("cover", cover, fonts=find_fonts(settings.FONTS), out=out)
-    ((found,),) = codes_of(out, 1)
-    assert read_code(found) == Code("370112-2020-0087", 12)
 
 
 def test_taken_in_with_a_numbered_receipt(district):

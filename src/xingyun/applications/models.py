@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from xingyun.applications.states import BookletState, State
+from xingyun.applications.states import BookletState, ScanState, State
 from xingyun.evidence.models import Dossier
 from xingyun.files.models import File
 from xingyun.registry.models import Authority, Enterprise
@@ -200,11 +200,79 @@ class Booklet(models.Model):
         ]
 
 
+class ScanReading(models.Model):
+    """A scan that was brought for a booklet: read page by page, then taken or dropped by a person.
+
+    `found` is what each page is, `file` holds those that were put upright.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    booklet = models.ForeignKey(Booklet, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=ScanState.choices, default=ScanState.READING)
+    found = models.JSONField(default=list)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state__in=("reading", "read")), name="one_open_scan"
+            )
+        ]
+
+
+class ScanPart(models.Model):
+    """A file of a scan as it was brought: a PDF or a photo."""
+
+    reading = models.ForeignKey(ScanReading, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reading", "file"], name="brought_once")]
+
+
+class StampedPage(models.Model):
+    """A printed page that came back stamped. It fits every version of the book in which it is the same.
+
+    `index` (from 0) is its place in `file`; `red` is whether red was seen where seals belong (None: nowhere).
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(ScanReading, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=10)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    index = models.PositiveIntegerField()
+    red = models.BooleanField(null=True)
+    # No code could be read: a person has said which page it is.
+    by_hand = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number", "digest"],
+                condition=Q(removed_at=None),
+                name="one_stamped_page",
+            )
+        ]
+
+
 class StampedScan(models.Model):
-    """The printed, stamped and scanned booklet of one version."""
+    """All stamped pages of one version in order (`file`), and the booklet with them in it (`bound`).
+
+    `numbers` are those of the pages of `file`; `unsealed` those without red where a seal belongs,
+    which is a hint.
+    """
 
     booklet = models.ForeignKey(Booklet, on_delete=models.PROTECT, related_name="+")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    bound = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+", null=True)
+    numbers = models.JSONField(default=list)
+    unsealed = models.JSONField(default=list)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

@@ -71,3 +71,15 @@ class BookletState(models.TextChoices):
     MAKING = "making", _("正在制作")
     READY = "ready", _("已成册")
     FAILED = "failed", _("未能成册")
+
+
+class ScanState(models.TextChoices):
+    """How far a scan is that was brought: it counts once a person has seen what was read and takes it."""
+
+    READING = "reading", _("正在识别")
+    READ = "read", _("请核对")
+    TAKEN = "taken", _("已采用")
+    DROPPED = "dropped", _("没有采用")
+
+
+OPEN_SCANS = (ScanState.READING, ScanState.READ)

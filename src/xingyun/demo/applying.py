@@ -243,7 +243,13 @@ def hand_in(applicant: Applicant, application: Application, now: datetime) -> No
     Worker(urgent()).drain()
     booklet.refresh_from_db()
     assert booklet.file is not None, booklet.error
-    scan = evidence.stamped_scan(booklet.file, applicant.enterprise, now)
-    actions.add_scan(application=application, file=scan, actor=applicant.actor, now=now)
+    scan = evidence.stamped_scan(booklet, applicant.enterprise, now)
+    actor = applicant.actor
+    reading = actions.bring_scan(
+        application=application, file=scan, name="盖章扫描件.pdf", actor=actor, now=now
+    )
+    Worker(urgent()).drain()
+    actions.take_scan(application=application, scan=reading.uid, placed={}, actor=actor, now=now)
+    Worker(urgent()).drain()
     application.refresh_from_db()
     actions.submit(application=application, actor=applicant.actor, now=now)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from xingyun.applications.models import Booklet
+from xingyun.applications.queries.booklets import printed
 from xingyun.demo.names import Invented
 from xingyun.documents import samples
 from xingyun.documents.fonts import find_fonts
@@ -141,15 +143,18 @@ def screenshot(enterprise: Enterprise, n: int, now: datetime) -> File:
         return keep(made, now)
 
 
-def stamped_scan(booklet: File, enterprise: Enterprise, now: datetime) -> File:
-    """The booklet, printed, sealed on the cover, and scanned."""
+def stamped_scan(booklet: Booklet, enterprise: Enterprise, now: datetime) -> File:
+    """The pages to be stamped, printed, sealed where a seal belongs, and scanned."""
+    assert booklet.file is not None
+    sheets = [sheet for sheet in printed(booklet) if sheet.needed]
     with bench() as folder:
         made = samples.scan_of(
-            path(booklet),
+            path(booklet.file),
             folder / "scan.pdf",
             fonts=fonts(),
-            stamps=[Stamp(1, 120, 200, enterprise.name)],
-            dpi=60,
+            stamps=[Stamp(sheet.place, x, y, enterprise.name) for sheet in sheets for x, y in sheet.seals],
+            pages=[sheet.place for sheet in sheets],
+            dpi=150,
             quality=35,
         )
         return keep(made, now)

@@ -1,13 +1,16 @@
 """Work of the offices that waits for its day, or takes longer than a request."""
 
 from xingyun.accounts.models import User
+from xingyun.applications.jobs.stamping import bind_book
 from xingyun.clock import now
+from xingyun.files import kept
 from xingyun.jobs import Run, as_asked, job, periodic
 from xingyun.registry.queries import actor_at_work
 from xingyun.reviews import actions
 from xingyun.reviews.actions.answers import KIND as ANSWERS
 from xingyun.reviews.actions.handing_over import KIND
-from xingyun.reviews.models import AnswerSheet, HandOver
+from xingyun.reviews.models import AnswerSheet, HandOver, OpinionPage
+from xingyun.reviews.queries.opinions import stamped_scan
 
 
 @job(ANSWERS, lease=300)
@@ -53,3 +56,20 @@ def hand_over(run: Run) -> None:
 def purge(_run: Run) -> None:
     """Delete bundles whose days are over."""
     actions.purge_hand_overs(now=now())
+
+
+@job("reviews.opinion", lease=120)
+def opinion(run: Run) -> None:
+    """Put the opinion page named in the payload into its book, beside the applicant's stamped pages."""
+    known = OpinionPage.objects.select_related(
+        "application__edition", "submission__booklet__application__edition"
+    )
+    page = known.select_related("file").get(pk=run.payload["opinion"])
+    if page.bound_id is not None:
+        return
+    scan = stamped_scan(page.submission)
+    pages = {number: (scan.file, index) for index, number in enumerate(scan.numbers)} if scan else {}
+    pages[page.number] = (page.file, 0)
+    with kept.workplace() as folder:
+        bound = bind_book(page.submission.booklet, dict(sorted(pages.items())), folder, now())
+    actions.keep_bound(opinion=page, bound=bound, run=run, now=now())

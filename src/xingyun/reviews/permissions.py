@@ -167,6 +167,14 @@ def may_take_in(application: Application, online: int | None, version: int) -> N
         raise Refused(said % values, field="version")
 
 
+def may_add_opinion(actor: Actor, application: Application) -> None:
+    """The opinion page: the office with which it was filed, from acceptance until it is reported."""
+    serving(actor, application.authority_id)
+    if application.holder_id != application.authority_id or application.state != State.ACCEPTED:
+        said = _("受理以后、上报以前才能放推荐意见页；这份申请现在是“%s”。")
+        raise Refused(said % _name(application))
+
+
 def may_rule(actor: Actor, application: Application) -> None:
     """Ruling on odd rows of the ledger: a preparer of the office that has it, from handing in on."""
     seated(actor, Role.PREPARER, application.holder_id)

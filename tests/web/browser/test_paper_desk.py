@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.factories.codes import payload
 from tests.factories.ground import Ground, make_ground
 from tests.journeys.axe import Axe
 from tests.reviews.office import Office
 from tests.web.enterprise.parties import signed_in
 
-from xingyun.applications.queries.booklets import payload
 from xingyun.reviews.models import Arrival
 
 HOME = "licheng"

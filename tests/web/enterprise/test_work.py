@@ -11,7 +11,15 @@ from tests.factories.applications import bind, make_application, pdf
 from tests.web.enterprise.parties import make_party, signed_in
 
 from xingyun.applications import actions, queries
-from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, StampedScan, Submission
+from xingyun.applications.models import (
+    Application,
+    Attachment,
+    Claim,
+    ClaimPage,
+    ScanReading,
+    StampedScan,
+    Submission,
+)
 from xingyun.applications.states import State
 from xingyun.audit.errors import Conflict
 from xingyun.evidence.models import Contract, Invoice, Payment
@@ -244,17 +252,34 @@ def test_the_booklet_is_asked_for_and_followed(made, client):
     assert "正在成册" in page
 
 
-def test_a_scan_of_another_length_is_refused_in_words(ground, now):
+def test_a_scan_is_told_page_by_page_placed_by_hand_and_taken(ground, now, work):
     made = make_application(ground)
-    bind(made, now=now)
+    booklet = bind(made, now=now)
     StampedScan.objects.all().delete()
     client = signed_in(made.actor)
-    answer = client.post(root(made) + "booklet/scan/", {"file": paper(pages=2)})
-    assert answer.status_code == 422
-    assert "扫描件有 2 页" in answer.content.decode()
-    assert client.post(root(made) + "booklet/scan/", {"file": paper(pages=3)}).status_code == 302
-    assert "扫描件收好了" in client.get(root(made) + "booklet/").content.decode()
+    answer = client.post(root(made) + "booklet/scan/", {"file": paper(pages=3)})
+    assert answer.status_code == 302
+    assert "正在逐页识别" in client.get(root(made) + "booklet/").content.decode()
+    work()
+    shown = client.get(root(made) + "booklet/").content.decode()
+    assert shown.count("读不出二维码") == 3
+    assert "还缺第 1、21 页" in shown
+    reading = ScanReading.objects.get()
+    way = f"{root(made)}booklet/scan/{reading.uid}/"
+    assert client.get(f"{way}pages/1/")["Content-Type"] == "image/png"
+    assert client.post(f"{way}take/", {"row-0": "x"}).status_code == 422
+    assert client.post(f"{way}take/", {"row-0": "1", "row-1": ""}).status_code == 302
+    shown = client.get(root(made) + "booklet/").content.decode()
+    assert "盖章的页还差第 21 页" in shown
+    assert "人工认定" in shown
+    assert client.post(f"{way}drop/").status_code == 302
+    answer = client.get(root(made) + "booklet/print/")
+    assert answer["Content-Type"] == "application/pdf"
+    StampedScan.objects.create(
+        booklet=booklet, file=reading.file, bound=booklet.file, added_by_id=made.actor.person, added_at=now
+    )
     assert client.get(root(made) + "booklet/scan/file/")["Content-Disposition"].startswith("attachment")
+    assert client.get(root(made) + "booklet/bound/")["Content-Type"] == "application/pdf"
     assert client.get(root(made) + "booklet/file/")["Content-Type"] == "application/pdf"
 
 

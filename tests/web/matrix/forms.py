@@ -144,6 +144,7 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "case_appeal": _data(answer="经核实执照", upheld="yes"),
     "application_reply": _data(reply="已改"),
     "case_check": _data(found="clear", source="信用中国", looked_up_on="2020-10-17", seen=""),
+    "case_opinion": lambda _w: {"data": {"file": scan(1)}},
     "case_ruling": _data(how="whole", reason="分摊表无误", seen=""),
     "case_finding": _data(status="justified", reason="两家都是真实业务", seen="open"),
     "case_return": _data(**RETURN),

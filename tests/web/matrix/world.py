@@ -24,7 +24,16 @@ from tests.web.matrix import canaries
 
 from xingyun.accounts.models import User
 from xingyun.applications import actions as applications
-from xingyun.applications.models import Application, Attachment, Claim, ClaimPage, RowPage
+from xingyun.applications.models import (
+    Application,
+    Attachment,
+    Booklet,
+    Claim,
+    ClaimPage,
+    RowPage,
+    ScanPart,
+    ScanReading,
+)
 from xingyun.clock import machine_now
 from xingyun.evidence.actions import InvoiceData
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
@@ -183,7 +192,7 @@ def _in_hand(world: World, district: Office) -> None:
     _turned_away(world, district)
     applicant = world.made["awarded"].actor.person
     draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
-    bind(draft, now=district.now)
+    _scanned(draft, bind(draft, now=district.now))
     applications.make_booklet(application=draft.fresh(), actor=draft.actor, now=district.now)
     Job.objects.create(
         kind="canary", key="1", owner_id=applicant, run_after=district.now, created_at=district.now
@@ -196,6 +205,17 @@ def _in_hand(world: World, district: Office) -> None:
     # The applicant who comes to all doors is one person with all of these but the rival's.
     for name in (*IN_HAND, "turned-away", "appealed", "draft"):
         _join(world.made["awarded"], world.made[name])
+
+
+def _scanned(made: Made, booklet: Booklet) -> None:
+    """A scan of its cover, read, which nobody has taken yet."""
+    row = {"file": "扫描.pdf", "page": 1, "kind": "fits", "number": 1, "whose": "", "red": False}
+    file = pdf("read scan", 1, made.ground.now)
+    reading = ScanReading.objects.create(
+        application=booklet.application, booklet=booklet, state="read", file=file,
+        found=[{**row, "turned": 2, "index": 0}], brought_by_id=made.actor.person, brought_at=made.ground.now,
+    )  # fmt: skip
+    ScanPart.objects.create(reading=reading, file=file, name="扫描.pdf")
 
 
 def _turned_away(world: World, district: Office) -> None:
@@ -648,7 +668,9 @@ def _application(made: Made) -> dict[str, object]:
     finding = Finding.objects.filter(dossier=application.dossier, gone_at=None, status="open").first()
     letter = papers(application.stream, "return_notice").first()
     row_page = RowPage.objects.filter(application=application).first()
+    scan = ScanReading.objects.filter(application=application).first()
     return {
+        "reading": scan.uid if scan else NOBODY,
         "uid": application.uid,
         "odd": odd.uid if odd else NOBODY,
         "finding": finding.pk if finding else 0,

@@ -1,10 +1,10 @@
 """The paper desk through its pages: scanned, recorded, receipted, corrected."""
 
 import pytest
+from tests.factories.codes import payload
 from tests.reviews.office import Office
 from tests.web.officials.test_way import page, post
 
-from xingyun.applications.queries.booklets import payload
 from xingyun.reviews.models import Arrival
 
 pytestmark = pytest.mark.django_db

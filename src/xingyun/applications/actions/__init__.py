@@ -25,7 +25,7 @@ from xingyun.applications.actions.ledger import (
 )
 from xingyun.applications.actions.recounting import recount
 from xingyun.applications.actions.row_proofs import prove_row, unprove_row
-from xingyun.applications.actions.scans import add_scan
+from xingyun.applications.actions.scans import bring_scan, drop_scan, take_scan
 from xingyun.applications.actions.submitting import Incomplete, submit, withdraw
 from xingyun.applications.actions.taking_over import take_over
 from xingyun.applications.actions.transferring import hand_over
@@ -36,8 +36,8 @@ __all__ = [
     "Incomplete",
     "Saved",
     "Section",
-    "add_scan",
     "attach",
+    "bring_scan",
     "change_contract",
     "change_invoice",
     "change_payment",
@@ -46,6 +46,7 @@ __all__ = [
     "declare_absent",
     "detach",
     "digest",
+    "drop_scan",
     "hand_over",
     "make_booklet",
     "move_attachment",
@@ -63,6 +64,7 @@ __all__ = [
     "state_audited_total",
     "submit",
     "take_over",
+    "take_scan",
     "unprove",
     "unprove_row",
     "withdraw",

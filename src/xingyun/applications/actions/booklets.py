@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from xingyun.applications.actions.editing import Edit, editing
-from xingyun.applications.models import Application, Booklet
+from xingyun.applications.models import Application, Booklet, StampedScan
 from xingyun.applications.queries.booklets import Inputs, digest, inputs_of
 from xingyun.applications.states import BookletState
 from xingyun.audit import SYSTEM
@@ -20,6 +20,7 @@ from xingyun.messages import actions as messages
 from xingyun.registry.actors import Actor
 
 KIND = "applications.booklet"
+STAMPED = "applications.stamped"
 
 
 def make_booklet(*, application: Application, actor: Actor, now: datetime) -> Booklet:
@@ -63,6 +64,8 @@ def complete(
         )
         if ready:
             _tell(booklet, run, now)
+            # What was stamped for an earlier version may be all that this one needs.
+            enqueue_stamped(booklet=booklet, owner=run.owner_id, now=now)
             run.finish()
             body = {
                 "version": booklet.version,
@@ -72,6 +75,54 @@ def complete(
             }
             stream = booklet.application.stream
             audit.append(stream=stream, act="application.booklet.made", actor=SYSTEM, body=body, now=now)
+
+
+def enqueue_stamped(*, booklet: Booklet, owner: int | None, now: datetime) -> None:
+    """Have the stamped pages put into their places, as soon as all are there."""
+    jobs.enqueue(
+        kind=STAMPED,
+        key=str(booklet.pk),
+        payload={"booklet": booklet.pk},
+        owner=owner,
+        now=now,
+        again=True,
+    )
+
+
+def keep_stamped(
+    *,
+    booklet: Booklet,
+    file: File,
+    bound: File,
+    numbers: list[int],
+    unsealed: list[int],
+    by: int,
+    run: Run,
+    now: datetime,
+) -> None:
+    """The stamped pages of a booklet, and the booklet with them in it; `by` brought them (user's id).
+
+    Done twice it is done once.
+    """
+    with transaction.atomic():
+        run.check()
+        _count(booklet)
+        live = StampedScan.objects.filter(booklet=booklet, removed_at=None)
+        if live.filter(file=file, bound=bound).exists():
+            return
+        live.update(removed_at=now)
+        StampedScan.objects.create(
+            booklet=booklet,
+            file=file,
+            bound=bound,
+            numbers=numbers,
+            unsealed=unsealed,
+            added_by_id=by,
+            added_at=now,
+        )
+        body = {"version": booklet.version, "file": file.sha256, "book": bound.sha256}
+        stream = booklet.application.stream
+        audit.append(stream=stream, act="application.booklet.stamped", actor=SYSTEM, body=body, now=now)
 
 
 def give_up(*, booklet: Booklet, error: str, run: Run) -> None:

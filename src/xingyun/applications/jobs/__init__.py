@@ -1,6 +1,6 @@
 """Work of this room that lasts longer than a request."""
 
-from xingyun.applications.jobs import checking, making, reading, receipts
+from xingyun.applications.jobs import checking, making, reading, receipts, scanning, stamping
 from xingyun.jobs import Run, job
 
 
@@ -8,6 +8,18 @@ from xingyun.jobs import Run, job
 def booklet(run: Run) -> None:
     """Make the booklet named in the payload."""
     making.make(run)
+
+
+@job("applications.scan", lease=240)
+def scan(run: Run) -> None:
+    """Read the stamped scan named in the payload."""
+    scanning.read(run)
+
+
+@job("applications.stamped", lease=120)
+def stamped(run: Run) -> None:
+    """Put the stamped pages of the booklet named in the payload into their places."""
+    stamping.stamp(run)
 
 
 @job("applications.receipt")

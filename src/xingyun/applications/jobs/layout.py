@@ -1,4 +1,8 @@
-"""The book of an application, part by part, out of its rulebook and its frozen inputs. Papers are Chinese."""
+"""The book of an application, part by part, out of its rulebook and its frozen inputs. Papers are Chinese.
+
+Only the contents say which version it is: a page that is stamped is outdated when something on it changes,
+and no sooner.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from xingyun.applications.jobs import form_page
-from xingyun.applications.queries.booklets import payload
-from xingyun.documents.booklet import Claim, Footer, Front, Item, Labels, Material, Parts
+from xingyun.documents.booklet import Claim, Footer, Front, Item, Labels, Material, Parts, sections
+from xingyun.documents.stamped.codes import payload
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.materials import Material as Rule
 
@@ -22,14 +26,13 @@ DIGITS = "零一二三四五六七八九"
 def parts(rulebook: Rulebook, inputs: Inputs, version: int, path: Callable[[str], Path]) -> Parts:
     """Everything that goes into the book. `path` tells where content of a digest lies."""
     number = inputs["number"]
-    reference = f"{number}　第 {version} 版"
     return Parts(
         title=f"{rulebook.form.title}　{number}",
         front=tuple(_fronts(rulebook, inputs, version)),
         materials=tuple(
             _material(rule, inputs, path) for rule in rulebook.materials if not rule.made_by_system
         ),
-        footer=Footer(left=reference, payload=payload(number, version, "{page}")),
+        footer=Footer(left=number, payload=payload(number)),
         claims={
             domain: tuple(Claim(uid, first, last) for uid, first, last in pages)
             for domain, pages in inputs["claims"].items()
@@ -39,7 +42,7 @@ def parts(rulebook: Rulebook, inputs: Inputs, version: int, path: Callable[[str]
             none_note="本项没有材料。",
             missing="未提供",
             missing_note="本项材料还没有提供。",
-            reference=reference,
+            reference=number,
         ),
     )
 
@@ -77,7 +80,7 @@ def _texts(value: object) -> Iterator[str]:
 def _fronts(rulebook: Rulebook, inputs: Inputs, version: int) -> Iterator[Front]:
     answers = inputs["answers"]
     form = rulebook.form
-    yield Front("cover", "封面", "cover", _cover(rulebook, inputs, version), listed=False)
+    yield Front("cover", "封面", "cover", _cover(rulebook, inputs), listed=False)
     if form.instructions:
         data = form_page.instructions(rulebook, answers)
         yield Front("instructions", "填表说明", "instructions", data, listed=False)
@@ -86,18 +89,17 @@ def _fronts(rulebook: Rulebook, inputs: Inputs, version: int) -> Iterator[Front]
         yield Front(
             "checklist", rulebook.checklist.title, "checklist", _checklist(rulebook, inputs), fills="pages"
         )
-    yield Front("contents", "目录", "contents", {"title": "目　录"}, fills="entries", listed=False)
+    data = {"title": "目　录", "edition": f"{inputs['number']}　第 {version} 版"}
+    yield Front("contents", "目录", "contents", data, fills="entries", listed=False)
 
 
-def _cover(rulebook: Rulebook, inputs: Inputs, version: int) -> dict[str, object]:
+def _cover(rulebook: Rulebook, inputs: Inputs) -> dict[str, object]:
     name = rulebook.form.by_role("applicant_name")
     seal = {"key": "seal:cover", "label": "盖章"}
     applicant = form_page.shown(rulebook, inputs["answers"], name) if name else ""
     return {
         "annex": rulebook.form.clause,
         "title": rulebook.form.title,
-        "qr": payload(inputs["number"], version, 1),
-        "qr_note": f"{inputs['number']} 第 {version} 版",
         "lines": [
             {"label": "申报企业", "value": applicant, "seal": seal},
             {"label": "填报日期", "value": "　　　　年　　月　　日"},
@@ -150,6 +152,7 @@ def _material(rule: Rule, inputs: Inputs, path: Callable[[str], Path]) -> Materi
         items=items,
         none=none,
         clause=f"通知 {'、'.join(rule.clause)}",
+        first=rule.number * sections.MATERIAL + 1,
     )
 
 

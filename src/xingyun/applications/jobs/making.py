@@ -90,12 +90,21 @@ def _telling(run: Run) -> Callable[[int, int], None]:
 
 def described(planned: BookletPlan) -> dict[str, object]:
     """What pages show of a finished plan: where everything lies, and which pages are to be sealed."""
-    stamped = [span for key, span in planned.fronts.items() if key in layout.STAMPED]
+    fronts = [leaf for leaf in planned.leaves if leaf.kind == "front"]
     return {
         "fronts": {key: list(span) for key, span in planned.fronts.items()},
         "materials": {key: list(span) for key, span in planned.materials.items()},
         "items": {key: list(span) for key, span in planned.items.items()},
         "pages": dict(planned.pages),
-        "stamped": max(last for _first, last in stamped),
+        "stamped": sum(leaf.owner in layout.STAMPED for leaf in fronts),
+        # Place in the book, section, digest, page of how many, whether it is printed to be stamped.
+        "sheets": [
+            [
+                *(leaf.place, leaf.section, leaf.digest, leaf.number - leaf.section + 1, leaf.pages),
+                int(leaf.owner in layout.STAMPED),
+            ]
+            for leaf in fronts
+        ],
+        "starts": [[leaf.place, leaf.number] for leaf in planned.leaves if leaf.number == leaf.section],
         "marks": [[mark.key, mark.page, round(mark.x * 10), round(mark.y * 10)] for mark in planned.marks],
     }

@@ -7,6 +7,7 @@ from xingyun.applications.queries.booklets import (
     read_code,
     sealed_pages,
     template_digest,
+    versions_with,
 )
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
@@ -76,6 +77,7 @@ __all__ = [
     "sealed_pages",
     "template_digest",
     "verdict",
+    "versions_with",
     "visible_to",
     "with_earlier",
     "workspace",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from xingyun.applications.models import Application, Booklet, StampedScan
 from xingyun.applications.queries.booklets import booklets_of, digest, inputs, scans_of
 from xingyun.applications.queries.parts import Rows, rows
+from xingyun.applications.queries.stamped import stamped_pages, unstamped
 from xingyun.applications.states import EDITABLE, BookletState
 from xingyun.clock import ZONE
 from xingyun.clock import now as product_now
@@ -60,11 +61,20 @@ def titles(application: Application, day: date) -> tuple[str, ...]:
 
 
 def scan_state(book: str, booklets: Sequence[Booklet], scans: Sequence[StampedScan]) -> Scan:
-    """Whether the stamped scan is there and is of the booklet that holds what is filled in now."""
-    if not scans:
-        return Scan("absent")
-    ready = {b.pk for b in booklets if b.inputs == book and b.state == BookletState.READY}
-    return Scan("complete" if any(scan.booklet_id in ready for scan in scans) else "outdated")
+    """Whether the stamped pages are there and are those of the booklet that holds what is filled in now.
+
+    Of a booklet that lacks some, the pages that came earlier and still fit are asked for (one query).
+    """
+    ready = next((b for b in booklets if b.inputs == book and b.state == BookletState.READY), None)
+    if ready is None:
+        return Scan("outdated" if scans else "absent")
+    scan = next((scan for scan in scans if scan.booklet_id == ready.pk), None)
+    if scan is not None:
+        return Scan("complete", missing_seals=tuple(scan.unsealed))
+    held = stamped_pages(ready)
+    if not held:
+        return Scan("outdated" if scans else "absent")
+    return Scan("incomplete", tuple(sheet.number for sheet in unstamped(ready, held)))
 
 
 def compose(

@@ -35,14 +35,15 @@ def as_handed_in(application: Application, outside: Outside = NOTHING) -> Worksp
     seen.answers = submission.facts["answers"]
     day = submission.submitted_at.astimezone(ZONE).date()
     scans = StampedScan.objects.filter(booklet=submission.booklet, file=submission.scan)
-    scan = scans.select_related("booklet", "file").order_by("-id").first()
+    scan = scans.select_related("booklet", "file", "bound").order_by("-id").first()
     bound = Bound(
         submission.booklet.inputs, submission.booklet, [submission.booklet], scan, [scan] if scan else []
     )
     money = _ledger(application, submission.facts, day)
     kept = _rows(application, submission)
     around = (titles(seen, day), window_of(seen, day))
-    return lay_out(seen, kept, money, bound, Scan("complete"), submission, day, *around, outside)
+    sealed = Scan("complete", missing_seals=tuple(scan.unsealed) if scan else ())
+    return lay_out(seen, kept, money, bound, sealed, submission, day, *around, outside)
 
 
 def _rows(application: Application, submission: Submission) -> Rows:

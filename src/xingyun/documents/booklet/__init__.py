@@ -2,6 +2,7 @@
 
 from xingyun.documents.booklet.assembly import Scan, assemble, extract
 from xingyun.documents.booklet.checking import WrongPagesError, verify
+from xingyun.documents.booklet.leaves import Leaf
 from xingyun.documents.booklet.parts import (
     Claim,
     Footer,
@@ -12,7 +13,7 @@ from xingyun.documents.booklet.parts import (
     Parts,
     WrongPartsError,
 )
-from xingyun.documents.booklet.planning import BookletPlan, Bookmark, Leaf, plan
+from xingyun.documents.booklet.planning import BookletPlan, Bookmark, plan
 
 __all__ = [
     "BookletPlan",

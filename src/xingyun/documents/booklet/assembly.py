@@ -13,8 +13,9 @@ import pikepdf
 from xingyun.documents import qr
 from xingyun.documents.booklet import placing
 from xingyun.documents.booklet.drawing import AS_IT_IS, Layer, Source, add_page, fitted, size
+from xingyun.documents.booklet.leaves import Leaf
 from xingyun.documents.booklet.parts import WrongPartsError
-from xingyun.documents.booklet.planning import BookletPlan, Leaf
+from xingyun.documents.booklet.planning import BookletPlan
 from xingyun.documents.render import render
 
 FIXED_ID = b"31415926535897932384626433832795"  # what qpdf writes when it is asked for a fixed one
@@ -47,7 +48,7 @@ def assemble(
     stamped: Mapping[int, Scan] | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Write the book. `stamped` maps book pages to scans; `progress` hears (done, total) after each page."""
+    """Write the book. `stamped` maps printed numbers to scans; `progress` hears (done, total) of pages."""
     scans = stamped or {}
     numbers = [leaf.number for leaf in plan.leaves]
     with ExitStack() as stack:
@@ -69,7 +70,7 @@ def assemble(
 
 
 def extract(book: Path, pages: Sequence[int], out: Path) -> Path:
-    """Copy `pages` (from 1) of a finished book into a file of their own, for printing."""
+    """Copy `pages` (by place, from 1) of a finished book into a file of their own, for printing."""
     with pikepdf.open(book) as source, pikepdf.new() as target:
         for page in pages:
             target.pages.append(source.pages[page - 1])
@@ -143,7 +144,7 @@ def _overlay(plan: BookletPlan, sheets: Sequence[_Sheet], scanned: frozenset[int
             "width": round(sheet.width, 3),
             "height": round(sheet.height, 3),
             "left": footer.left,
-            "number": footer.number.format(page=leaf.number, pages=plan.total),
+            "number": footer.number.format(page=leaf.number, pages=leaf.pages),
             "qr": qr.svg(leaf.payload),
             "visible": leaf.number not in scanned,
             "watermark": "" if leaf.number in scanned else plan.parts.watermark,
@@ -162,8 +163,19 @@ def _describe(book: pikepdf.Pdf, plan: BookletPlan) -> None:
     book.Root.Lang = pikepdf.String("zh-CN")
     book.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     book.Root.PageMode = pikepdf.Name.UseOutlines
+    _label(book, plan)
+    places = plan.places
     with book.open_outline() as outline:
         for mark in plan.bookmarks:
-            line = pikepdf.OutlineItem(mark.title, mark.page - 1)
+            line = pikepdf.OutlineItem(mark.title, places[mark.page] - 1)
             home = outline.root if mark.level == 1 or not outline.root else outline.root[-1].children
             home.append(line)
+
+
+def _label(book: pikepdf.Pdf, plan: BookletPlan) -> None:
+    """Whoever reads the book on a screen asks for a page by its printed number."""
+    labels: list[object] = []
+    for leaf in plan.leaves:
+        if leaf.number == leaf.section:
+            labels += [leaf.place - 1, pikepdf.Dictionary(S=pikepdf.Name.D, St=leaf.number)]
+    book.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array(labels))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from xingyun.documents.booklet import numbers, placing
-from xingyun.documents.booklet.planning import BookletPlan, Leaf
+from xingyun.documents.booklet.leaves import Leaf
+from xingyun.documents.booklet.planning import BookletPlan
 from xingyun.documents.reading import Pages, bare
 
 
@@ -35,7 +36,7 @@ def _compare(book: Pages, plan: BookletPlan, stamped: frozenset[int]) -> list[st
     checklist: list[str] = []
     forms = {front.key for front in plan.parts.front if front.fills == "pages"}
     for leaf in plan.leaves:
-        body, foot = _split(book[leaf.number - 1])
+        body, foot = _split(book[leaf.place - 1])
         problems += _number_fault(plan, leaf, foot)
         if leaf.number not in stamped:
             problems += _content_fault(leaf, body)
@@ -48,7 +49,7 @@ def _compare(book: Pages, plan: BookletPlan, stamped: frozenset[int]) -> list[st
 
 
 def _number_fault(plan: BookletPlan, leaf: Leaf, foot: str) -> list[str]:
-    wanted = bare(plan.parts.footer.number.format(page=leaf.number, pages=plan.total))
+    wanted = bare(plan.parts.footer.number.format(page=leaf.number, pages=leaf.pages))
     return [] if _stands(wanted, foot) else [f"第 {leaf.number} 页的页脚不是本页页码（读到“{foot[:40]}”）"]
 
 

@@ -1,5 +1,6 @@
 """What a book is made of, as its maker hands it in. All words come from outside."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,8 @@ class Front:
     """Pages that the system sets itself, in the order of the book.
 
     `fills` says what the plan adds to `data`: "pages" (domain → printed page numbers, for the checklist),
-    "entries" (the lines of the contents), or nothing. `listed` puts it into the contents.
+    "entries" (the lines of the contents), or nothing. `listed` puts it into the contents. `first` is the
+    number of its first page where nothing in front of it needs that number; 0: the next ten.
     """
 
     key: str
@@ -24,6 +26,7 @@ class Front:
     data: Mapping[str, object]
     fills: Literal["", "pages", "entries"] = ""
     listed: bool = True
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,21 @@ class Item:
     title: str
     sha256: str = ""
 
+    @property
+    def known_by(self) -> str:
+        """The digest of the file."""
+        if self.sha256:
+            return self.sha256
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
 
 @dataclass(frozen=True)
 class Material:
-    """One required material. `none` is the applicant's explicit 无; its section and number stay."""
+    """One required material. `none` is the applicant's explicit 无; its section and number stay.
+
+    `first` is the number of its first page where nothing in front of it needs that; 0: the next hundred.
+    """
 
     key: str
     number: str
@@ -49,6 +63,7 @@ class Material:
     items: tuple[Item, ...] = ()
     none: bool = False
     clause: str = ""
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,11 +77,16 @@ class Claim:
 
 @dataclass(frozen=True)
 class Footer:
-    """The line at the foot of every page; `number` holds {page} and {pages}, `payload` holds {page}."""
+    """The line at the foot of every page, which speaks of its own section only: what happens elsewhere in the
+    book must not make it another one.
+
+    `number` holds {page}, the number in the book, and {pages}, how many the section has. `payload` holds
+    {section} (its first number), {digest} of what the page shows, {of} and {pages}.
+    """
 
     left: str
     payload: str
-    number: str = "第 {page} 页　共 {pages} 页"
+    number: str = "第 {page} 页　本节共 {pages} 页"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
-LEFT, RIGHT, TOP, FOOT = 15 * MM, 10 * MM, 9 * MM, 28 * MM
+LEFT, RIGHT, TOP, FOOT = 15 * MM, 10 * MM, 9 * MM, 30 * MM
 # Lying pages make a bound book turn; they are used only where they show clearly more.
 GAIN = 1.15
 

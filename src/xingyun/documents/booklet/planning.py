@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
 
-from xingyun.documents.booklet import numbers
+from xingyun.documents.booklet import numbers, sections
+from xingyun.documents.booklet.leaves import Kind, Leaf, identified
 from xingyun.documents.booklet.parts import Front, Item, Material, Parts, WrongPartsError
 from xingyun.documents.booklet.workshop import Workshop
 from xingyun.documents.piece import Piece
@@ -18,32 +18,12 @@ from xingyun.documents.render import Mark
 from xingyun.documents.shelf import Shelf
 
 Progress = Callable[[int, int], None]
-Kind = Literal["front", "separator", "evidence"]
 Lengths = dict[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """One page of the book: page `of` (from 1) of what `owner` names. `source` is None on a blank page.
-
-    `text` is what must be on it, without blanks; None where only a picture can tell. `sheet` tells that the
-    source's page is a sheet of the book already, with room at its foot.
-    """
-
-    number: int
-    kind: Kind
-    owner: str
-    of: int
-    source: Path | None
-    index: int
-    payload: str
-    text: str | None = None
-    sheet: bool = True
-
-
-@dataclass(frozen=True)
 class Bookmark:
-    """A line of the outline and of the contents; `page` counts from 1, `note` is the word for 无."""
+    """A line of the outline and of the contents; `page` is the printed number, `note` the word for 无."""
 
     level: int
     title: str
@@ -54,9 +34,10 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class BookletPlan:
-    """The finished plan. `fronts`, `materials`, `items` map a key to its first and last page.
+    """The finished plan. `fronts`, `materials`, `items` map a key to the numbers of its first and last page.
 
-    `pages` is what the checklist prints for a domain, `marks` are the places for seals with book pages.
+    Every part in front and every material is a section; sections begin at numbers that stay (`sections`).
+    `pages` is what the checklist prints for a domain, `marks` are the places for seals with printed numbers.
     `work` holds the pieces and must live until the book is assembled; `anew` names those that were not
     kept: the templates that were set, the files that were converted.
     """
@@ -75,8 +56,13 @@ class BookletPlan:
 
     @property
     def total(self) -> int:
-        """Number of pages."""
+        """How many pages there are; the last number is higher."""
         return len(self.leaves)
+
+    @property
+    def places(self) -> dict[int, int]:
+        """Where each number lies, from 1."""
+        return {leaf.number: leaf.place for leaf in self.leaves}
 
 
 def plan(
@@ -164,7 +150,8 @@ class _Setter:
 
     def result(self) -> BookletPlan:
         spans = self._spans()
-        leaves = tuple(self._leaves(spans))
+        marks = tuple(self._marks(spans))
+        leaves = identified(self.parts, tuple(self._leaves(spans)), marks)
         return BookletPlan(
             parts=self.parts,
             leaves=leaves,
@@ -175,7 +162,7 @@ class _Setter:
             },
             items={key: span for (kind, key), span in spans.items() if kind == "item"},
             pages=_printed(self.parts, spans),
-            marks=tuple(self._marks(spans)),
+            marks=marks,
             bookmarks=tuple(_bookmarks(self.parts, spans)),
             fonts=self.workshop.fonts,
             work=self.workshop.work,
@@ -241,11 +228,11 @@ class _Setter:
     ) -> Iterator[Leaf]:
         have = piece.pages if have is None else have
         for of, number in enumerate(range(span[0], span[1] + 1), start=1):
-            payload, index = self.parts.footer.payload.format(page=number), offset + of - 1
+            index = offset + of - 1
             if of > have:
-                yield Leaf(number, kind, owner, of, None, index, payload)
+                yield Leaf(number, kind, owner, of, None, index)
             else:
-                yield Leaf(number, kind, owner, of, piece.path, index, payload, piece.text(index))
+                yield Leaf(number, kind, owner, of, piece.path, index, piece.text(index))
 
     def _evidence(self, item: Item, span: tuple[int, int]) -> Iterator[Leaf]:
         """From the file itself where nothing had to be made of it."""
@@ -263,7 +250,7 @@ class _Setter:
 def _spans(
     parts: Parts, counts: Mapping[str, int], lengths: Lengths
 ) -> dict[tuple[str, str], tuple[int, int]]:
-    """First and last page of every front part, separator and file, in the order of the book."""
+    """First and last number of every front part, separator and file, in the order of the book."""
     spans: dict[tuple[str, str], tuple[int, int]] = {}
     page = 1
 
@@ -273,8 +260,10 @@ def _spans(
         page += length
 
     for front in parts.front:
+        page = sections.start(page, front.first, sections.FRONT)
         take(("front", front.key), lengths.get(("front", front.key), 1))
     for material in parts.materials:
+        page = sections.start(page, material.first, sections.MATERIAL)
         take(("separator", material.key), lengths.get(("separator", material.key), 1))
         for item in material.items:
             take(("item", item.key), counts[item.key])

@@ -17,6 +17,7 @@ from xingyun.reviews.actions.handing_over import (
 )
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
+from xingyun.reviews.actions.opinions import add_opinion_page, keep_bound
 from xingyun.reviews.actions.reporting import (
     countersign_offline,
     countersign_online,
@@ -42,6 +43,7 @@ __all__ = [
     "LookUpData",
     "accept",
     "add_minutes",
+    "add_opinion_page",
     "announce_amendment",
     "answer_appeal",
     "answer_transfer",
@@ -54,6 +56,7 @@ __all__ = [
     "countersign_offline",
     "countersign_online",
     "draft_report",
+    "keep_bound",
     "make_hand_over",
     "prepare",
     "purge_hand_overs",

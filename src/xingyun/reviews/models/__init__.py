@@ -1,6 +1,7 @@
 """The authorities' work: returns with their defects, minutes, decisions under four eyes, joint reports."""
 
 from xingyun.reviews.models.deciding import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
+from xingyun.reviews.models.opinions import OpinionPage
 from xingyun.reviews.models.outside import AnswerSheet, Circular, LookUp, Transfer
 from xingyun.reviews.models.reports import Arrival, HandOver, Report, ReportLine, ReturnedRow
 
@@ -14,6 +15,7 @@ __all__ = [
     "HandOver",
     "LookUp",
     "Minutes",
+    "OpinionPage",
     "Report",
     "ReportLine",
     "Return",

@@ -10,6 +10,7 @@ from xingyun.reviews.queries.freed import Freed, freed
 from xingyun.reviews.queries.hand_overs import HandOverPage, hand_over, hand_over_page, hands_over
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.opinions import opinion_page, stamped_scan, whole_book, whole_books
 from xingyun.reviews.queries.page import ReportPage, report_page
 from xingyun.reviews.queries.places import place_name
 from xingyun.reviews.queries.ranking import Ranked, Ranking, points_of, ranking
@@ -76,6 +77,7 @@ __all__ = [
     "meters",
     "minutes_of",
     "missing_of",
+    "opinion_page",
     "pending_acts",
     "place_name",
     "points_of",
@@ -93,9 +95,12 @@ __all__ = [
     "ruling_step",
     "scanned",
     "shelf",
+    "stamped_scan",
     "standing",
     "standings",
     "successor",
     "to_do",
+    "whole_book",
+    "whole_books",
     "with_relations",
 ]

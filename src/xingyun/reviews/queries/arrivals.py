@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application, Submission
 from xingyun.applications.permissions import READERS
-from xingyun.applications.queries import read_code, visible_to
+from xingyun.applications.queries import read_code, versions_with, visible_to
 from xingyun.applications.states import AFTER_REPORT
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
@@ -46,11 +46,13 @@ class Shelf:
 def scanned(actor: Actor, text: str) -> tuple[Application, int | None]:
     """The application and version of a scanned code or a typed number, in this person's scope.
 
+    Without a version where none was said, or where the scanned page is the same in several versions.
+
     Raises Refused with `field` and with words what to do.
     """
     code = read_code(text)
     if code is None:
-        said = _("这不是申报书上的二维码，也不是申报编号。请扫封面右上角的码，或照着码下面的编号输入。")
+        said = _("这不是申报书上的二维码，也不是申报编号。请扫目录页右下角的码，或照着页脚的编号输入。")
         raise Refused(said, field="code")
     if not (actor.is_auditor or actor.authorities(*READERS)):
         raise NotAllowed("")
@@ -58,7 +60,14 @@ def scanned(actor: Actor, text: str) -> tuple[Application, int | None]:
     if found is None:
         said = _("没有找到申报编号 %s。请核对编号；别的单位受理的、还没有上报来的，这里查不到。")
         raise Refused(said % code.number, field="code")
-    return found, code.version
+    if code.page is None:
+        return found, code.version
+    known = versions_with(found, code.page)
+    if not known:
+        said = _("扫到的一页不在%s的任何一版申报书里。请扫目录页右下角的码；还是这样的，这一册不收。")
+        raise Refused(said % found.number, field="code")
+    # A page that did not change is in several versions: only the contents tell them apart.
+    return found, known[0] if len(known) == 1 else None
 
 
 def arrivals_of(application: Application, authorities: tuple[int, ...]) -> list[Arrival]:

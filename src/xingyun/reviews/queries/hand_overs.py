@@ -15,6 +15,7 @@ from xingyun.papers.actions.issuing import EXCEL, PDF, WORD
 from xingyun.registry.actors import Actor
 from xingyun.reviews.models import HandOver, Minutes, Report, ReportLine
 from xingyun.reviews.permissions import may_hand_over
+from xingyun.reviews.queries.opinions import whole_books
 from xingyun.reviews.queries.reporting import NOT_HERE, WHICH, get_report, paper_of
 
 # The papers of a report in the order of the bundle, as people call them.
@@ -96,7 +97,7 @@ def _minutes(report: Report) -> Iterator[Entry]:
 
 
 def _books(report: Report) -> Iterator[tuple[Entry, ...]]:
-    """Of every application the book as it was handed in last, and its stamped scan."""
+    """Of every application the book that was handed in last with all stamped pages in it, and its scan."""
     lines = ReportLine.objects.filter(report=report)
     newest = Submission.objects.filter(application=OuterRef("pk")).order_by("-version").values("pk")[:1]
     applications = (
@@ -107,11 +108,13 @@ def _books(report: Report) -> Iterator[tuple[Entry, ...]]:
         .order_by("pk")
     )
     known = {a.last: a for a in applications}
-    handed_in = Submission.objects.filter(pk__in=known).select_related("booklet__file", "scan")
-    for n, submission in enumerate(handed_in.defer("facts", "manifest").order_by("application"), 1):
+    rows = Submission.objects.filter(pk__in=known).select_related("booklet__file", "scan")
+    handed_in = list(rows.defer("facts", "manifest").order_by("application"))
+    books = whole_books(handed_in)
+    for n, submission in enumerate(handed_in, 1):
         one = known[submission.pk]
         folder = f"申报书/{n:03}-{readable(one.enterprise.name)}-{readable(one.number)}"
-        files = (("申报书", submission.booklet.file), ("申报书（盖章扫描件）", submission.scan))
+        files = (("申报书", books[submission.pk]), ("申报书（盖章扫描件）", submission.scan))
         yield tuple(_entry(f"{folder}/{label}", file) for label, file in files if file is not None)
 
 

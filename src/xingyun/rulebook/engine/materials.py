@@ -28,6 +28,10 @@ SCANS = {
         "申请表还没有盖章上传。全部填好后打印，盖章，扫描上传。", "The sealed form is not uploaded yet."
     ),
     "incomplete": Text("盖章扫描件还差第 {pages} 页。", "The sealed scan lacks page {pages}."),
+    "placing": Text(
+        "盖章的页正在放进申报书，几秒钟就好。",
+        "The stamped pages are being put into the book; a few seconds.",
+    ),
     "unsealed": Text(
         "第 {pages} 页没有认出公章，请核对。", "No seal was recognised on page {pages}; please check."
     ),
@@ -115,7 +119,8 @@ def _scan(case: Case, material: Material, scan: Scan) -> Iterator[Finding]:
         "complete": "ok",
     }
     kind = kinds[scan.state]
-    yield _say_scan(case, material, kind, SCANS[scan.state], scan.missing_pages)
+    placing = scan.state == "incomplete" and not scan.missing_pages
+    yield _say_scan(case, material, kind, SCANS["placing" if placing else scan.state], scan.missing_pages)
     if scan.missing_seals:
         # A pale seal is not an absent one: the eye decides, so this does not stop anybody.
         yield _say_scan(case, material, "judge", SCANS["unsealed"], scan.missing_seals)

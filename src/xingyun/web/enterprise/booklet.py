@@ -1,4 +1,4 @@
-"""The booklet: made, looked at, printed; the stamped scan comes back and is told in words what it lacks."""
+"""The booklet: made and looked at; how far its stamped pages are."""
 
 from typing import Any
 from uuid import UUID
@@ -10,24 +10,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
 from xingyun.applications import actions
-from xingyun.applications.actions.booklets import KIND
-from xingyun.applications.models import Application, Booklet, StampedScan
+from xingyun.applications.actions.booklets import KIND, STAMPED
+from xingyun.applications.actions.scans import KIND as SCAN
+from xingyun.applications.models import Booklet, ScanReading
 from xingyun.applications.queries import Workspace, current_booklet, sealed_pages
-from xingyun.applications.states import BookletState
+from xingyun.applications.queries.booklets import printed, printed_numbers
+from xingyun.applications.queries.stamped import open_scan
+from xingyun.applications.states import BookletState, ScanState
 from xingyun.audit.errors import NotAllowed
-from xingyun.files.models import File
 from xingyun.jobs.models import Job
 from xingyun.jobs.queries import latest
 from xingyun.web import answers
-from xingyun.web.enterprise.arrivals import arrived
-from xingyun.web.enterprise.intake import bounded
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.sending import picture, saved
 from xingyun.web.enterprise.space import around, work_of
+from xingyun.web.enterprise.stamped import Check, check
 from xingyun.web.guards import ActorRequest, require_enterprise
 
 PAGE = "enterprise/booklet.html"
+SHOWN = 12
 
 
 @require_safe
@@ -41,6 +43,10 @@ def context(work: Workspace) -> dict[str, Any]:
     """What the page shows."""
     book = work.booklet
     making = book is not None and book.state == BookletState.MAKING
+    ready = book is not None and book.state == BookletState.READY
+    reading = open_scan(work.application) if ready and work.editable else None
+    reading = reading if reading and book and reading.booklet_id == book.pk else None
+    checked = check(book, reading) if book and ready and (work.scan is None or reading) else None
     return {
         **around(work.application, "booklet", work.window),
         "book": book,
@@ -49,21 +55,35 @@ def context(work: Workspace) -> dict[str, Any]:
         "stale": work.last_booklet if book is None else None,
         "scan": work.scan,
         "last_scan": work.last_scan,
-        "heading": heading(work),
-        "steps": steps(work),
+        "reading": reading,
+        "check": checked,
+        "scan_job": _latest(SCAN, reading.pk) if reading and reading.state == ScanState.READING else None,
+        "placing": _latest(STAMPED, book.pk) if book and checked and _complete(checked, reading) else None,
+        "heading": heading(work, checked),
+        "steps": steps(work, checked),
         "may": work.may_change("booklet"),
         "open": [f for f in work.verdict.blocking if f.where[0] != "booklet"],
         "limit": settings.FILE_LIMIT,
         "rulebook": work.rulebook,
         "sealed": sealed_pages(book) if book else [],
+        "numbers": printed_numbers(book)[:SHOWN] if book else [],
     }
 
 
 def _job(book: Booklet | None) -> Job | None:
-    return latest(kind=KIND, key=str(book.pk)) if book else None
+    return _latest(KIND, book.pk) if book else None
 
 
-def heading(work: Workspace) -> str:
+def _latest(kind: str, key: int) -> Job | None:
+    return latest(kind=kind, key=str(key))
+
+
+def _complete(checked: Check, reading: ScanReading | None) -> bool:
+    """Whether all pages are there and taken, so that only the book is to be made of them."""
+    return reading is None and bool(checked.thumbs) and not checked.missing
+
+
+def heading(work: Workspace, checked: Check | None) -> str:
     """The answer: what is asked for now."""
     book = work.booklet
     if not work.editable:
@@ -74,23 +94,29 @@ def heading(work: Workspace) -> str:
         return _("正在成册")
     if book.state == BookletState.FAILED:
         return _("没有做成，请看原因")
-    return _("扫描件收好了，可以检查并提交") if work.scan else _("已成册，请打印、盖章、扫描上传")
+    if work.scan:
+        return _("扫描件收好了，可以检查并提交")
+    if checked and any(thumb.src for thumb in checked.thumbs):
+        if checked.missing:
+            return _("盖章的页还差第 %s 页") % checked.numbers
+        return _("盖章的页齐了，请确认") if checked.fits else _("盖章的页齐了，正在放进申报书")
+    return _("已成册，请打印、盖章、扫描上传")
 
 
-def steps(work: Workspace) -> list[tuple[str, str, str]]:
+def steps(work: Workspace, checked: Check | None) -> list[tuple[str, str, str]]:
     """The steps from booklet to submission."""
     book = work.booklet
     ready = book is not None and book.state == BookletState.READY
-    n = book.plan.get("stamped", 0) if book else 0
+    n = len(checked.missing) if checked else len([s for s in printed(book) if s.needed]) if book else 0
     done = [ready, bool(work.scan), bool(work.scan), bool(work.scan), not work.editable]
     labels = [
         (
             _("成册"),
             _("第 %(v)s 版，%(n)s 页") % {"v": book.version, "n": book.pages} if ready and book else "",
         ),
-        (_("打印要盖章的页"), _("前 %(n)s 页，每页有二维码") % {"n": n} if ready else ""),
+        (_("打印要盖章的页"), _("%(n)s 页，每页有二维码") % {"n": n} if ready and n else ""),
         (_("签字盖章"), _("封面、承诺页等") if ready else ""),
-        (_("上传扫描件"), _("一个 PDF，按页码排好")),
+        (_("上传扫描件"), _("PDF 或照片，顺序不限")),
         (_("检查并提交"), ""),
     ]
     now = done.index(False) if False in done else len(done)
@@ -135,31 +161,3 @@ def page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     if found is None or found.file is None:
         raise NotAllowed("")
     return picture(found.file, page)
-
-
-@require_safe
-@require_enterprise
-def scan(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The newest stamped scan, to save."""
-    application = mine(request, uid)
-    return saved(_scan(application), _("%(number)s-盖章扫描件") % {"number": application.number})
-
-
-def _scan(application: Application) -> File:
-    live = StampedScan.objects.filter(booklet__application=application, removed_at=None)
-    found = live.select_related("file").order_by("-id").first()
-    if found is None:
-        raise NotAllowed("")
-    return found.file
-
-
-@require_POST
-@require_enterprise
-@bounded(lambda: settings.FILE_LIMIT)
-def add_scan(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """Take the stamped scan, or say which page or version is wrong."""
-    application = mine(request, uid)
-    one = next(iter(arrived(request)))
-    actions.add_scan(application=application, file=one.file(), actor=request.actor, now=clock.now())
-    said = _("扫描件齐全，是现在的版本。")
-    return answers.done(request, said, at("application_booklet", application))

@@ -17,11 +17,11 @@ class ArrivalForm(forms.Form):
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(
-        label=_("封面上的版本"),
+        label=_("目录上的版本"),
         min_value=1,
         max_value=99999,
         widget=COUNT,
-        help_text=_("二维码下面的“第几版”"),
+        help_text=_("目录页右上角的“第几版”"),
     )
     pages = forms.IntegerField(label=_("清点的页数"), min_value=1, max_value=99999, widget=COUNT)
     copies = forms.IntegerField(label=_("册数"), min_value=1, max_value=99, widget=COUNT)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from xingyun.applications.models import Application
 from xingyun.applications.queries import Workspace
+from xingyun.applications.queries.booklets import opinion_sheet
 from xingyun.applications.states import State
 from xingyun.evidence.queries import waiting
 from xingyun.papers.models import Paper
@@ -77,6 +78,7 @@ def around(found: Desk) -> dict[str, object]:
         "oddities": kinds,
         "refusal_paper": refusal_of(work.application),
         "unsettled": len(waiting(found.findings)),
+        "has_opinion": bool(work.submission and opinion_sheet(work.submission.booklet)),
     }
 
 

@@ -11,6 +11,7 @@ from xingyun.applications.models import Application, Attachment
 from xingyun.audit.errors import NotAllowed
 from xingyun.files.models import File
 from xingyun.papers.queries import papers
+from xingyun.reviews.queries import whole_book
 from xingyun.web import serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import IN_OFFICE
@@ -90,7 +91,7 @@ def paper_of(application: Application, which: str) -> File:
         file = issued.file if issued else None
     else:
         handed_in = queries.latest_submission(application)
-        papers_in = {"book": handed_in.booklet.file, "scan": handed_in.scan} if handed_in else {}
+        papers_in = {"book": whole_book(handed_in), "scan": handed_in.scan} if handed_in else {}
         file = papers_in.get(which)
     if file is None:
         raise Http404

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Attachment
 from xingyun.applications.queries import Workspace
+from xingyun.applications.queries.booklets import printed_numbers
 from xingyun.files.models import File
 from xingyun.rulebook.findings import Finding, Place
 from xingyun.web.serving import pages
@@ -121,9 +122,19 @@ def _of(work: Workspace, attachment: Attachment, first: int = 1, last: int = LON
 def _of_submission(work: Workspace, which: str, file: File | None) -> Iterator[Sheet]:
     uid = work.application.uid
     original = reverse("desk_paper", args=[uid, which])
+    numbers = _numbers(work, which)
     for n in pages(file) if file else ():
         source = reverse("desk_paper_page", args=[uid, which, n])
-        yield Sheet(source, _("第 %(n)s 页") % {"n": n}, original)
+        yield Sheet(source, _("册内第 %(n)s 页") % {"n": numbers.get(n, n)}, original)
+
+
+def _numbers(work: Workspace, which: str) -> dict[int, int]:
+    """What is printed on each page of the book or of its stamped pages."""
+    if work.submission is None:
+        return {}
+    if which == SCAN:
+        return dict(enumerate(work.scan.numbers, start=1)) if work.scan else {}
+    return dict(printed_numbers(work.submission.booklet))
 
 
 def here(work: Workspace, place: Place) -> list[Finding]:
