@@ -5,6 +5,7 @@ from pathlib import Path
 from bench import load
 from bench.cases import (
     booklets,
+    deciding,
     engine,
     exports,
     findings,
@@ -29,6 +30,7 @@ def all_rows(root: Path) -> list[Row]:
     return [
         *engine.rows(),
         *writing.rows(),
+        *deciding.rows(),
         *rosters.rows(),
         *booklets.rows(),
         *scans.rows(),

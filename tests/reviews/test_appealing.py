@@ -12,7 +12,7 @@ from xingyun.audit.models import Entry
 from xingyun.messages.models import Message
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
-from xingyun.reviews.queries import last_appeal, to_do
+from xingyun.reviews.queries import desk, last_appeal, to_do
 from xingyun.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,33 @@ def test_declined_by_the_district_it_comes_back_to_the_district(district, now):
     signatory = district.actor(Role.SIGNATORY)
     actions.revoke(decision=decision, reason="申诉成立", actor=signatory, now=now)
     assert district.prepare(made, "star-3", "decide").outcome == "granted"
+
+
+def test_taken_up_again_before_anybody_answered_it_waits_for_nobody(district, city, now):
+    """The city gives the row back: the conclusion is open again, and the appeal against it moot."""
+    made, other = district.accepted("star-3"), district.accepted("star-3")
+    decision = district.decide(made, "star-3", "decide", "declined")
+    district.decide(other, "star-3", "decide")
+    report = district.sent()
+    appeal(made, now)
+    reviewer = district.actor(Role.REVIEWER)
+    assert [t.kind for t in to_do(reviewer, now)].count("appeal") == 1
+    rows = {made.application.uid: "请重新核实"}
+    actions.return_report(report=report, rows=rows, actor=city.actor(), now=now)
+    assert fresh(made).state == State.ACCEPTED
+    assert [t.kind for t in to_do(reviewer, now)].count("appeal") == 0
+    assert desk(reviewer, made.application.uid).appeal_is_moot
+    with pytest.raises(Refused, match="不用再答复"):
+        answer(district, made, True)
+    # Refused anew, the old one stays moot, and there may be another.
+    signatory = district.actor(Role.SIGNATORY)
+    actions.revoke(decision=decision, reason="重新核实", actor=signatory, now=now)
+    district.decide(made, "star-3", "decide", "declined")
+    district.sent()
+    assert fresh(made).state == State.NOT_AWARDED
+    with pytest.raises(Conflict, match="不用再答复"):
+        answer(district, made, True)
+    assert [t.kind for t in to_do(reviewer, now)].count("appeal") == 0
+    appeal(made, now)
+    assert [t.kind for t in to_do(reviewer, now)].count("appeal") == 1
+    assert not desk(reviewer, made.application.uid).appeal_is_moot

@@ -11,6 +11,7 @@ from tests.web.enterprise.parties import signed_in
 
 from xingyun import clock
 from xingyun.applications.models import Application
+from xingyun.reviews.models import Decision
 from xingyun.reviews.queries import meters, ranking
 from xingyun.reviews.queries.meters import meter_for
 from xingyun.rounds.models import QuotaLine
@@ -76,7 +77,20 @@ def test_each_batch_is_ordered_by_itself(ground):
 
 
 def test_the_overview_adds_the_batches_up(ground):
-    QuotaLine.objects.filter(group="second-places-1-late").update(used=1)
+    line = QuotaLine.objects.get(group="second-places-1-late", authority__key="reed")
+    made = make_application(ground, state="accepted", level="second")
+    held = {"application": made.application, "quota_line": line, "outcome": "granted"}
+    Decision.objects.create(
+        authority=line.authority,
+        level="second",
+        rank=2,
+        kind="recommend",
+        prepared_by_id=ground.actor("reed").person,
+        prepared_at=ground.now,
+        **held,
+    )
+    assert lines_of(ground.round, ground.book)[0].places == [(0, 34), (0, 6)], "not reported yet"
+    Application.objects.filter(pk=made.application.pk).update(state="reported")
     (line,) = lines_of(ground.round, ground.book)
     assert [q.key for q in quotas_of(ground.book)] == ["first-places", "second-places"]
     assert (line.authority.key, line.places) == ("reed", [(0, 34), (1, 6)])
@@ -84,4 +98,4 @@ def test_the_overview_adds_the_batches_up(ground):
     assert lines_of(ground.round, ground.book)[0].places == [None, (1, 6)]
     page = signed_in(ground.actor("willow")).get(reverse("overview")).content.decode()
     assert '<td class="clear">1 / 6</td>' in page
-    assert "<dd>6<small>已用 1</small></dd>" in page
+    assert "<dd>6<small>已上报 1</small></dd>" in page

@@ -18,7 +18,7 @@ from xingyun.registry.queries import actor_for
 from xingyun.registry.states import Role
 from xingyun.reviews import actions
 from xingyun.reviews.models import Report, ReportLine
-from xingyun.reviews.queries import report_page, reports_of, reports_received
+from xingyun.reviews.queries import desk, report_page, reports_of, reports_received
 from xingyun.reviews.states import Outcome, ReportState
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +275,40 @@ def test_who_sees_which_report(ground, district, abroad, city, reported):
         assert report not in reports_received(actor)
         with pytest.raises(NotAllowed):
             report_page(actor, report.uid, district.now)
+
+
+def test_a_reason_is_never_cut(district, city):
+    """Too long is told, so that what the other side reads is what was written."""
+    district.decide(district.accepted("star-3"), "star-3", "decide")
+    report = district.countersigned()
+    with pytest.raises(Refused, match="超出 1 字") as refused:
+        actions.send_back(report=report, reason="长" * 1001, actor=district.actor(), now=district.now)
+    assert refused.value.field == "reason"
+    actions.send_report(report=report, actor=district.actor(), now=district.now)
+    with pytest.raises(Refused, match="超出 1 字"):
+        actions.return_report(report=report, reason="长" * 1001, actor=city.actor(), now=city.now)
+    actions.return_report(report=report, reason="长" * 1000, actor=city.actor(), now=city.now)
+    assert Report.objects.get().reason == "长" * 1000
+
+
+def test_no_place_left_and_not_passed_are_told_apart(district):
+    """In what the applicant reads, in the record of its way, and in what may be done about it later."""
+    won, short, poor = (district.accepted("star-3") for _n in range(3))
+    district.decide(won, "star-3", "decide")
+    district.decide(short, "star-3", "decide", Outcome.NO_PLACE, "排序第四")
+    district.decide(poor, "star-3", "decide", Outcome.DECLINED, "核心业务没有上云")
+    district.sent()
+    told = {
+        "short": (short, "三星级：符合条件，名额所限。排序第四"),
+        "poor": (poor, "三星级：未通过。核心业务没有上云"),
+    }
+    for made, words in told.values():
+        assert fresh(made).state == State.NOT_AWARDED
+        assert words in Message.objects.filter(user_id=made.actor.user_id).latest("id").body
+        assert StateChange.objects.filter(application=made.application).latest("id").reason == words
+    signatory = district.actor(Role.SIGNATORY)
+    possible = {
+        name: next(s for s in desk(signatory, made.application.uid).steps if s.name == "take_up").possible
+        for name, (made, _words) in told.items()
+    }
+    assert possible == {"short": True, "poor": False}

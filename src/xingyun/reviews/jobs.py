@@ -9,7 +9,8 @@ from xingyun.registry.queries import actor_at_work
 from xingyun.reviews import actions
 from xingyun.reviews.actions.answers import KIND as ANSWERS
 from xingyun.reviews.actions.handing_over import KIND
-from xingyun.reviews.models import AnswerSheet, HandOver, OpinionPage
+from xingyun.reviews.actions.together import KIND as TOGETHER
+from xingyun.reviews.models import AnswerSheet, Bulk, HandOver, OpinionPage
 from xingyun.reviews.queries.opinions import stamped_scan
 
 
@@ -73,3 +74,18 @@ def opinion(run: Run) -> None:
     with kept.workplace() as folder:
         bound = bind_book(page.submission.booklet, dict(sorted(pages.items())), folder, now())
     actions.keep_bound(opinion=page, bound=bound, run=run, now=now())
+
+
+@job(TOGETHER, lease=120)
+def prepare_bulk(run: Run) -> None:
+    """Prepare the decisions of a bulk for whoever asked, with the seats of now."""
+    bulk = Bulk.objects.select_related("authority", "round", "asked_by").get(pk=run.payload["bulk"])
+    with as_asked(run):
+        actions.carry_out(
+            bulk=bulk,
+            actor=actor_at_work(bulk.asked_by),
+            now=now(),
+            progress=run.progress,
+            check=run.check,
+            also=run.finish,
+        )

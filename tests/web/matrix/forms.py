@@ -15,6 +15,7 @@ from xingyun.applications.actions import digest
 from xingyun.files.queries import reader
 from xingyun.registry.models import RosterEntry
 from xingyun.reviews.models import Minutes
+from xingyun.reviews.queries import ranking
 from xingyun.rounds.models import Edition
 from xingyun.rulebook import uscc
 
@@ -100,6 +101,17 @@ def _minutes_pk() -> int:
     return Minutes.objects.get(authority__key=HOME).pk
 
 
+def _act(world: World) -> str:
+    return f"{world.subjects['prepared']['id']}:star-3:decide"
+
+
+def _place(world: World) -> int:
+    """Where the application that was prepared stands in its order."""
+    found = ranking(world.ground.authority(HOME), world.ground.round, "star-3", "decide")
+    pk = world.subjects["prepared"]["id"]
+    return next(row.position for row in found.rows if row.standing.application.pk == pk)
+
+
 FORMS: dict[str, Callable[[World], Given]] = {
     "enterprise_invite": _data(role="preparer", note="财务"),
     "enterprise_role": _data(role="holder"),
@@ -153,6 +165,18 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "decision_prepare": _data(**DECISION),
     "decision_revoke": _data(**REASON),
     "decision_sign": lambda _w: {"data": {"minutes": _minutes_pk()}},
+    "ranking_shift": lambda w: {
+        "data": {
+            "application": w.subjects["prepared"]["id"],
+            "was": _place(w),
+            "position": "9",
+            "seen": "0",
+            **REASON,
+        }
+    },
+    "ranking_basis": _data(first="spend", seen="", **REASON),
+    "bulk_check": lambda w: {"data": {"office": HOME, "row": _act(w), **DECISION}},
+    "bulk_prepare": lambda w: {"data": {"office": HOME, "row": _act(w), **DECISION}},
     "decisions_review": lambda w: {"data": {"decision": [w.subjects["prepared"]["pk"]]}},
     "decisions_sign": lambda w: {
         "data": {"decision": [w.subjects["prepared"]["pk"]], "minutes": _minutes_pk()}

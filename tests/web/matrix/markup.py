@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from django.db.models import Model
-from tests.web.matrix.world import World
+from tests.web.matrix.world import HOME, World
 
 from xingyun.accounts.models import User
 from xingyun.applications.models import Application, Attachment, Booklet, StateChange, Submission
@@ -30,13 +30,17 @@ from xingyun.reviews.models import (
     AnswerSheet,
     Appeal,
     Arrival,
+    Bulk,
+    BulkRow,
     Circular,
     Decision,
     Defect,
     LookUp,
     Minutes,
+    RankingBasis,
     Report,
     ReturnedRow,
+    Shift,
     Transfer,
 )
 from xingyun.rounds.models import Amendment, Extension, Window
@@ -74,6 +78,10 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     LookUp: ("source", "number", "officer", "remark"),
     AnswerSheet: ("name", "source", "officer", "number"),
     Minutes: ("number",),
+    RankingBasis: ("words", "reason"),
+    Shift: ("reason",),
+    Bulk: ("reason",),
+    BulkRow: ("message", "clause"),
     Report: ("number", "signatories", "reason"),
     View: ("name",),
     Definition: ("name",),
@@ -94,6 +102,7 @@ def payload(room: int = 200) -> str:
 
 def plant(world: World) -> None:
     """Put markup into every text, below the actions."""
+    _order(world)
     for model, names in TYPED.items():
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**{name: payload(_room(model, name)) for name in names})
@@ -108,6 +117,18 @@ def plant(world: World) -> None:
             entry.update({k: payload(20) for k in ("number", "title", "seller") if k in entry})
         manifest = [{**one, "name": payload()} if "name" in one else one for one in handed_in.manifest]
         Submission.objects.filter(pk=handed_in.pk).update(facts=facts, manifest=manifest)
+
+
+def _order(world: World) -> None:
+    """An order that an office published and then shifted."""
+    ground, application = world.ground, Application.objects.get(pk=world.subjects["prepared"]["id"])
+    given = {"round": ground.round, "authority": ground.authority(HOME)}
+    who, now = ground.actor(HOME).person, ground.now
+    RankingBasis.objects.create(**given, by=["spend"], set_by_id=who, set_at=now)
+    Shift.objects.create(
+        **given, level="star-3", kind="decide", seq=1, application=application, was=1, position=2,
+        reason="-", shifted_by_id=who, shifted_at=now,
+    )  # fmt: skip
 
 
 def _room(model: type[Model], name: str) -> int:

@@ -57,7 +57,8 @@ from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
 from xingyun.reviews.actions import AnswersData, ArrivalData, DefectData, LookUpData
 from xingyun.reviews.actions.answers import KIND as ANSWERS
-from xingyun.reviews.models import Arrival, Decision, Defect, HandOver, LookUp, Report
+from xingyun.reviews.models import Arrival, Bulk, Decision, Defect, HandOver, LookUp, Report
+from xingyun.reviews.queries import Wish
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment
 from xingyun.rulebook import uscc
@@ -186,6 +187,15 @@ def _in_hand(world: World, district: Office) -> None:
     district.draft()
     district.prepare(world.made["prepared"], "star-3", "decide")
     _ask_to_withdraw(world.made["prepared"], district)
+    reviews.prepare_together(
+        authority=district.authority,
+        round=ground.round,
+        wishes=[Wish(fresh(world.made["prepared"]).pk, "star-3", "decide")],
+        outcome="declined",
+        reason=canaries.TEXT,
+        actor=district.actor(),
+        now=district.now,
+    )
     reviewed = district.prepare(world.made["reviewed"], "star-3", "decide")
     reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
     _send_back(world.made["returned"], district)
@@ -628,6 +638,7 @@ def _subjects(world: World) -> None:
         "programme": {"programme": ground.book.key},
         "figures": {"table": "places", "form": "csv", "programme": ground.book.key},
         "ranking": {"office": HOME, "kind": "decide", "level": "star-3"},
+        "bulk": {"uid": Bulk.objects.get().uid},
         "title": {"verification": Title.objects.get().verification},
         "look-up": {
             "uid": world.made["settled"].application.uid,
@@ -672,6 +683,7 @@ def _application(made: Made) -> dict[str, object]:
     return {
         "reading": scan.uid if scan else NOBODY,
         "uid": application.uid,
+        "id": application.pk,
         "odd": odd.uid if odd else NOBODY,
         "finding": finding.pk if finding else 0,
         "none": 0,

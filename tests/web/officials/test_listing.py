@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from tests.applications.test_lists import many
 from tests.factories.applications import make_application
+from tests.factories.ground import make_file
 from tests.web.officials.counting import queries
 
 from xingyun.lists.models import Definition, Export, View
+from xingyun.reviews.models import Appeal, Decision, WithdrawalRequest
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/officials/applications/"
@@ -128,6 +130,45 @@ def test_the_desk_knows_its_place_in_the_list(officer, ground):
     after = page(officer, answer["Location"])
     assert "已不在这个列表里" in after
     assert reverse("desk", args=[made[2].application.uid]) in after
+
+
+@pytest.mark.parametrize("name", ["decide", "case_withdrawal", "case_appeal", "case_refuse", "case_return"])
+def test_other_pages_of_an_application_know_its_place_too(officer, ground, name):
+    made = [make_application(ground, state="submitted", authority="licheng") for _n in range(3)]
+    mine, now = made[1].application, ground.now
+    given = {"application": mine, "raised_by_id": made[1].actor.person, "raised_at": now}
+    Appeal.objects.create(against=1, text="登记机关在本市", **given)
+    letter = make_file(b"letter", now)
+    asked = {"application": mine, "asked_by_id": made[1].actor.person, "asked_at": now}
+    WithdrawalRequest.objects.create(reason="改报明年", letter=letter, **asked)
+    asked = "?list=state%3Dsubmitted%26sort%3Doldest"
+    here = page(officer, reverse(name, args=[mine.uid]) + asked)
+    assert "第 2 件，共 3 件" in here
+    on = "decide" if name == "decide" else "desk"
+    for n, key in ((0, "k"), (2, "j")):
+        assert f'data-key="{key}"' in here
+        assert f'href="{reverse(on, args=[made[n].application.uid]) + asked}"' in here
+    assert reverse("case_appeal", args=[mine.uid]) + asked in here
+
+
+def test_a_decision_leads_back_into_the_list(officer, ground):
+    made = [
+        make_application(ground, state="accepted", authority="licheng", level="star-3") for _n in range(2)
+    ]
+    asked = "?list=state%3Daccepted%26sort%3Doldest"
+    mine = made[0].application
+    assert f"{reverse('decision_prepare', args=[mine.uid])}{asked}" in page(
+        officer, reverse("decide", args=[mine.uid]) + asked
+    )
+    given = {"level": "star-3", "kind": "decide", "outcome": "declined", "reason": "不足"}
+    answer = officer.post(reverse("decision_prepare", args=[mine.uid]) + asked, given)
+    assert answer["Location"] == reverse("decide", args=[mine.uid]) + asked
+    decision = Decision.objects.get()
+    revoke = reverse("decision_revoke", args=[mine.uid, decision.pk]) + asked
+    refused = officer.post(revoke, {"reason": "长" * 501})
+    assert refused.status_code == 422
+    assert "长" * 501 in refused.content.decode()
+    assert "第 1 件，共 2 件" in refused.content.decode()
 
 
 def test_a_list_that_makes_no_sense_harms_nothing(officer, ground):

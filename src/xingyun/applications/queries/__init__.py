@@ -12,6 +12,7 @@ from xingyun.applications.queries.booklets import (
 from xingyun.applications.queries.earlier import Earlier, Offer, earlier, with_earlier
 from xingyun.applications.queries.facts import Outside, facts, verdict
 from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attachment, handed_in_ledger
+from xingyun.applications.queries.judging import Judged, judged
 from xingyun.applications.queries.kept import Kept
 from xingyun.applications.queries.lists import (
     OLDEST,
@@ -44,6 +45,7 @@ __all__ = [
     "Code",
     "Earlier",
     "Filters",
+    "Judged",
     "Kept",
     "MaterialView",
     "Offer",
@@ -67,6 +69,7 @@ __all__ = [
     "handed_in_ledger",
     "history",
     "inputs_of",
+    "judged",
     "latest_submission",
     "matching",
     "of_enterprise",

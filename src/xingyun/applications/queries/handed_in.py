@@ -1,5 +1,6 @@
 """What an office sees: the last submission as it was frozen, whatever its applicant is mending meanwhile."""
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
 from xingyun.applications.queries.workspace import Bound, Workspace, lay_out, window_of
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
+from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import Ledger, rulings, tally, thaw_contract, thaw_invoices, thaw_payment
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.facts import Scan
@@ -40,17 +42,15 @@ def as_handed_in(application: Application, outside: Outside = NOTHING) -> Worksp
         submission.booklet.inputs, submission.booklet, [submission.booklet], scan, [scan] if scan else []
     )
     money = _ledger(application, submission.facts, day)
-    kept = _rows(application, submission)
+    kept = as_listed(Attachment.objects.filter(application=application).select_related("file"), submission)
     around = (titles(seen, day), window_of(seen, day))
     sealed = Scan("complete", missing_seals=tuple(scan.unsealed) if scan else ())
     return lay_out(seen, kept, money, bound, sealed, submission, day, *around, outside)
 
 
-def _rows(application: Application, submission: Submission) -> Rows:
-    kept = {
-        str(attachment.uid): attachment
-        for attachment in Attachment.objects.filter(application=application).select_related("file")
-    }
+def as_listed(attachments: Iterable[Attachment], submission: Submission) -> Rows:
+    """The files and proofs of an application as its submission lists them; shown, never saved."""
+    kept = {str(attachment.uid): attachment for attachment in attachments}
     listed = [(kept[entry["uid"]], entry) for entry in submission.manifest if "uid" in entry]
     for attachment, entry in listed:
         attachment.material, attachment.name = entry["slot"], entry["name"]
@@ -75,12 +75,17 @@ def handed_in_ledger(application: Application) -> Ledger:
 
 def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
     """The ledger's rows as they were, with what was ruled on them since; they are shown, never saved."""
+    rows = thawed(facts)
+    ruled = rulings(application.dossier, (*rows[1], *rows[2]))
+    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"), ruled)
+
+
+def thawed(facts: Frozen) -> tuple[tuple[Contract, ...], list[Invoice], list[Payment]]:
+    """Contracts, invoices and payments as they were; shown, never saved."""
     contracts = {entry["uid"]: thaw_contract(entry) for entry in facts["contracts"]}
     invoices = thaw_invoices(facts["invoices"], contracts)
     payments = [thaw_payment(entry, contracts) for entry in facts.get("payments", ())]
-    rows = (tuple(contracts.values()), invoices, payments)
-    ruled = rulings(application.dossier, (*invoices, *payments))
-    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"), ruled)
+    return tuple(contracts.values()), invoices, payments
 
 
 def handed_in_attachment(application: Application, uid: UUID) -> Attachment | None:

@@ -13,7 +13,7 @@ from xingyun.evidence.queries.frozen import (
 )
 from xingyun.evidence.queries.readings import Piece, Said, notes, pieces, readings, written
 from xingyun.evidence.queries.rows import contracts, invoices, payments
-from xingyun.evidence.queries.rulings import Explained, Rulings, history, odd_rows, rulings
+from xingyun.evidence.queries.rulings import Explained, Rulings, history, odd_rows, rulings, rulings_of
 from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend_rule, tally
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "pieces",
     "readings",
     "rulings",
+    "rulings_of",
     "said",
     "spend_rule",
     "tally",

@@ -5,6 +5,7 @@ from xingyun.reviews.actions.amending import announce_amendment, carry_out_amend
 from xingyun.reviews.actions.answers import AnswersData, record_answers, start_answers, take_in_answers
 from xingyun.reviews.actions.appealing import answer_appeal, appeal
 from xingyun.reviews.actions.arriving import ArrivalData, record_arrival
+from xingyun.reviews.actions.basing import publish_basis
 from xingyun.reviews.actions.consenting import answer_withdrawal, ask_to_withdraw
 from xingyun.reviews.actions.decisions import prepare, review, revoke, revoke_all, sign
 from xingyun.reviews.actions.doubting import rule_finding
@@ -27,7 +28,9 @@ from xingyun.reviews.actions.reporting import (
 )
 from xingyun.reviews.actions.returning import return_report
 from xingyun.reviews.actions.ruling import rule_row
+from xingyun.reviews.actions.shifting import shift_row
 from xingyun.reviews.actions.taking_up import take_up_again
+from xingyun.reviews.actions.together import carry_out, prepare_together, resume
 from xingyun.reviews.actions.transferring import (
     answer_transfer,
     ask_transfer,
@@ -52,6 +55,7 @@ __all__ = [
     "ask_hand_over",
     "ask_to_withdraw",
     "ask_transfer",
+    "carry_out",
     "carry_out_amendments",
     "countersign_offline",
     "countersign_online",
@@ -59,6 +63,8 @@ __all__ = [
     "keep_bound",
     "make_hand_over",
     "prepare",
+    "prepare_together",
+    "publish_basis",
     "purge_hand_overs",
     "receive",
     "record_answers",
@@ -66,6 +72,7 @@ __all__ = [
     "record_look_up",
     "refuse",
     "reply",
+    "resume",
     "return_for_correction",
     "return_report",
     "review",
@@ -77,6 +84,7 @@ __all__ = [
     "send_back",
     "send_letter_again",
     "send_report",
+    "shift_row",
     "sign",
     "start_answers",
     "take_back_transfer",

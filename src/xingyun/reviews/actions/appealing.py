@@ -20,6 +20,7 @@ from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant, tell_desk
 from xingyun.reviews.models import Appeal
 from xingyun.reviews.permissions import may_answer_appeal
+from xingyun.reviews.queries.appeals import moot
 from xingyun.reviews.states import APPEALABLE
 from xingyun.rounds.states import RoundState
 
@@ -74,6 +75,8 @@ def answer_appeal(*, made: Appeal, upheld: bool, answer: str, actor: Actor, now:
     with transaction.atomic():
         held = hold(made.application)
         may_answer_appeal(actor, held, _last(held).actor)
+        if moot(made, held, _last(held).seq):
+            raise Conflict(_("申诉针对的结论已经撤回，申请已重新办理，这份申诉不用再答复。"))
         waiting = Appeal.objects.filter(pk=made.pk, decided_at=None)
         values = {"upheld": upheld, "answer": answer, "decided_by_id": actor.person, "decided_at": now}
         if waiting.update(**values) != 1:

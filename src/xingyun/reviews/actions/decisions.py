@@ -15,6 +15,7 @@ from xingyun.audit.errors import Conflict, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_desk
 from xingyun.reviews.models import Decision, Minutes
 from xingyun.reviews.permissions import (
@@ -38,7 +39,7 @@ from xingyun.rounds.models import QuotaLine
 from xingyun.rounds.queries import group_of
 from xingyun.rulebook import Act
 
-LONGEST = 2000
+LONGEST, LONGEST_REVOCATION = 2000, 500
 
 
 def prepare(
@@ -53,7 +54,7 @@ def prepare(
 ) -> Decision:
     """Prepare one decision; a grant takes its place at once. Raises Refused when no place is left (三、2)."""
     may_decide(actor, application)
-    reason = _reason(outcome, reason)
+    reason = worded(outcome, reason)
     with transaction.atomic():
         held = hold(application)
         may_decide(actor, held)
@@ -109,9 +110,7 @@ def sign(*, decision: Decision, minutes: Minutes | None = None, actor: Actor, no
 
 def revoke(*, decision: Decision, reason: str, actor: Actor, now: datetime) -> None:
     """Revoke a decision that is not reported yet; its place is free again, and nothing fills it by itself."""
-    reason = reason.strip()
-    if not reason:
-        raise Refused(_("请写明撤销的理由。"), field="reason")
+    reason = needed(reason, missing=_("请写明撤销的理由。"), most=LONGEST_REVOCATION)
     with transaction.atomic():
         _refresh(decision)
         may_revoke(actor, decision)
@@ -149,7 +148,8 @@ def _revoke_each(live: QuerySet[Decision], reason: str, actor: Acting, now: date
     return len(found)
 
 
-def _reason(outcome: str, reason: str) -> str:
+def worded(outcome: str, reason: str) -> str:
+    """The reason of a decision without blanks around it. Raises Refused with `field` where one is missing."""
     reason = reason.strip()
     if outcome not in Outcome.values:
         raise Refused(_("请选择结论：同意、名额所限，或未通过。"), field="outcome")

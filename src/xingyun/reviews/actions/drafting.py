@@ -18,7 +18,7 @@ from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report, ReportLine
 from xingyun.reviews.permissions import seated
 from xingyun.reviews.queries import content, letters, reporting, sheets, summary
-from xingyun.reviews.queries.ranking import points_of
+from xingyun.reviews.queries.order import points_of
 from xingyun.reviews.queries.reporting import PLAIN_TABLE
 from xingyun.reviews.states import ReportState
 from xingyun.rounds.models import Round

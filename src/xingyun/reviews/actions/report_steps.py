@@ -9,10 +9,12 @@ from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
+from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_report
 from xingyun.reviews.models import Report
 from xingyun.reviews.states import REPORT_TRANSITIONS, ReportState
 
+LONGEST = 1000
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
 
 
@@ -30,10 +32,8 @@ def step(report: Report, to: ReportState, **columns: object) -> None:
 
 
 def needed_reason(reason: str) -> str:
-    """The reason without blanks around it; Refused without one."""
-    if not reason.strip():
-        raise Refused(_("请写明理由，对方会看到。"), field="reason")
-    return reason.strip()[:1000]
+    """The reason without blanks around it; Refused without one, and beyond 1,000 characters."""
+    return needed(reason, missing=_("请写明理由，对方会看到。"), most=LONGEST)
 
 
 def tell_own(report: Report, name: str, subject: str, now: datetime, body: str = "") -> None:

@@ -15,7 +15,7 @@ from xingyun.audit.errors import Refused
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions import report_steps as steps
 from xingyun.reviews.actions.holding import hold_all, hold_report
-from xingyun.reviews.actions.reasons import needed
+from xingyun.reviews.actions.reasons import needed, within
 from xingyun.reviews.models import Decision, Report, ReturnedRow
 from xingyun.reviews.permissions import serving
 from xingyun.reviews.queries import reporting
@@ -34,7 +34,7 @@ def return_report(
     """
     serving(actor, report.recipient_id)
     named = {uid: _reason(uid, text) for uid, text in (rows or {}).items()}
-    reason = reason.strip()[:LONGEST] if named else steps.needed_reason(reason)
+    reason = within(reason, most=LONGEST) if named else steps.needed_reason(reason)
     with transaction.atomic():
         held = hold_report(report)
         if held.state == ReportState.RECEIVED and not named:

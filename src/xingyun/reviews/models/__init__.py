@@ -2,6 +2,7 @@
 
 from xingyun.reviews.models.deciding import Appeal, Decision, Defect, Minutes, Return, WithdrawalRequest
 from xingyun.reviews.models.opinions import OpinionPage
+from xingyun.reviews.models.ordering import Bulk, BulkRow, RankingBasis, Shift
 from xingyun.reviews.models.outside import AnswerSheet, Circular, LookUp, Transfer
 from xingyun.reviews.models.reports import Arrival, HandOver, Report, ReportLine, ReturnedRow
 
@@ -9,6 +10,8 @@ __all__ = [
     "AnswerSheet",
     "Appeal",
     "Arrival",
+    "Bulk",
+    "BulkRow",
     "Circular",
     "Decision",
     "Defect",
@@ -16,10 +19,12 @@ __all__ = [
     "LookUp",
     "Minutes",
     "OpinionPage",
+    "RankingBasis",
     "Report",
     "ReportLine",
     "Return",
     "ReturnedRow",
+    "Shift",
     "Transfer",
     "WithdrawalRequest",
 ]

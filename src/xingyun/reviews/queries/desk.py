@@ -22,7 +22,7 @@ from xingyun.reviews.models import (
     ReturnedRow,
     WithdrawalRequest,
 )
-from xingyun.reviews.queries.appeals import last_appeal
+from xingyun.reviews.queries.appeals import last_appeal, moot
 from xingyun.reviews.queries.doubts import findings
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
 from xingyun.reviews.queries.meters import Meter, meters
@@ -58,6 +58,12 @@ class Desk:
     appeal: Appeal | None
     findings: tuple[Finding, ...]
     reopened: ReturnedRow | None
+
+    @property
+    def appeal_is_moot(self) -> bool:
+        """Whether the application was taken up again before anybody answered its appeal."""
+        last = self.history[-1].seq if self.history else 0
+        return self.appeal is not None and moot(self.appeal, self.workspace.application, last)
 
     @property
     def possible(self) -> tuple[Step, ...]:

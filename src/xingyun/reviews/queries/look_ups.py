@@ -67,11 +67,16 @@ class Check:
 
 def look_ups(application: Application) -> dict[str, tuple[LookUp, ...]]:
     """The records of an application by key, newest first (one query)."""
-    known = LookUp.objects.filter(application=application)
-    found: dict[str, list[LookUp]] = defaultdict(list)
+    return look_ups_of([application.pk])[application.pk]
+
+
+def look_ups_of(ids: Collection[int]) -> dict[int, dict[str, tuple[LookUp, ...]]]:
+    """The same for many applications, by their ids (one query)."""
+    known = LookUp.objects.filter(application__in=ids)
+    found: dict[int, dict[str, list[LookUp]]] = {pk: defaultdict(list) for pk in ids}
     for record in known.select_related("authority", "recorded_by", "proof").order_by("-id"):
-        found[record.condition].append(record)
-    return {key: tuple(records) for key, records in found.items()}
+        found[record.application_id][record.condition].append(record)
+    return {pk: {key: tuple(records) for key, records in of.items()} for pk, of in found.items()}
 
 
 def outside(records: Records) -> dict[str, Entry]:
@@ -144,9 +149,13 @@ def office_of(rulebook: Rulebook, tier: str, home: str) -> Office:
 
 def with_look_ups(application: Application, records: Records, rulebook: Rulebook) -> applications.Workspace:
     """What was handed in, judged with what offices have found."""
+    return applications.as_handed_in(application, told(records, rulebook))
+
+
+def told(records: Records, rulebook: Rulebook) -> applications.Outside:
+    """What offices have found, as the rulebook is told of it."""
     found = outside(records)
-    told = applications.Outside(found, members(rulebook, found), seen(rulebook, found))
-    return applications.as_handed_in(application, told)
+    return applications.Outside(found, members(rulebook, found), seen(rulebook, found))
 
 
 def checked(standing: "Standing") -> tuple[Check, ...]:

@@ -1,16 +1,17 @@
 """The applications that compete for the same places, in the order that was published before the round."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from xingyun.applications.models import Application, Submission
+from xingyun.applications.models import Application
 from xingyun.registry.models import Authority
-from xingyun.reviews.models import Decision
+from xingyun.reviews.models import Decision, Shift
+from xingyun.reviews.queries.basis import Basis, basis_of
 from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.order import NOTHING, Frozen, Key, frozen_of, key_by, ordered, shifts_of
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, Outcome
 from xingyun.rounds.models import Round
@@ -20,13 +21,22 @@ from xingyun.rulebook.schema.levels import ActKind
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A place in the order; `inside`: within the places there are, or holding one already."""
+    """A place in the order; `inside`: within the places there are, or holding one already.
+
+    `cut`: the places end above it. `shift` is how it came here by hand, `key` what the published keys say of
+    it, `equals` how many others they can't tell from it.
+    """
 
     position: int
     standing: Standing
     decision: Decision | None
     points: int | None
     inside: bool
+    waits: bool = False
+    cut: bool = False
+    shift: Shift | None = None
+    key: Key = ()
+    equals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,19 @@ class Ranking:
     """The order, the rule that makes it, and the meter of the places (None: no limit).
 
     Where each batch has its own places, each is ordered by itself, and the meter is the last batch's.
+    `seen` is the number of the last shift.
     """
 
     rows: tuple[Ranked, ...]
-    by: tuple[str, ...]
+    basis: Basis
     clause: str
     meter: Meter | None
+    seen: int = 0
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The keys in their order."""
+        return self.basis.by
 
 
 def ranking(authority: Authority, round: Round, level: str, kind: str) -> Ranking:
@@ -49,17 +66,25 @@ def ranking(authority: Authority, round: Round, level: str, kind: str) -> Rankin
     """
     rulebook = rulebook_of(round.edition)
     rule = rulebook.ranking
-    by = tuple(rule.by) if rule else ("submitted_at",)
+    basis = basis_of(round, authority)
     known = _competing(authority, round, level, kind)
-    frozen = _frozen(known) if {"points", "preferences"} & set(by) else {}
-    ordered = sorted(known, key=_order(by, frozen))
+    counted = {"points", "preferences"} & set(basis.by) or rulebook.points is not None
+    frozen = frozen_of(s.application for s in known) if counted else {}
+    key = key_by(basis.computed, frozen)
+    shifts = shifts_of(authority, round, level, kind)
+    every = ordered(known, basis, key, shifts)
+    equal = Counter(key(s.application) for s in known) if basis.computed else Counter[Key]()
     quota = rulebook.quota_for(level, _kind(kind), authority.tier)
     found = tuple(m for m in meters(authority, round) if quota and m.quota.key == quota.key)
+    last = {shift.application_id: shift for shift in shifts}
     rows: list[Ranked] = []
     for meter in found or (None,):
-        own = [s for s in ordered if meter is None or meter.batch in (None, s.application.batch)]
-        rows += _rows(own, level, kind, frozen, meter)
-    return Ranking(tuple(rows), by, rule.clause if rule else "", found[-1] if found else None)
+        own = [s for s in every if meter is None or meter.batch in (None, s.application.batch)]
+        for row in _rows(own, (level, kind, authority.tier), frozen, meter, last):
+            told = key(row.standing.application)
+            rows.append(replace(row, key=told, equals=max(equal[told] - 1, 0)))
+    seen = shifts[-1].seq if shifts else 0
+    return Ranking(tuple(rows), basis, rule.clause if rule else "", found[-1] if found else None, seen)
 
 
 def _competing(authority: Authority, round: Round, level: str, kind: str) -> list[Standing]:
@@ -70,61 +95,27 @@ def _competing(authority: Authority, round: Round, level: str, kind: str) -> lis
     return [s for s in found if any((a.level, a.kind, a.tier) == act for a in s.path)]
 
 
-def points_of(applications: Iterable[Application]) -> dict[int, int]:
-    """The points of the last submissions by application, where points are counted (one query)."""
-    told = _frozen_of(applications)
-    return {pk: frozen.points for pk, frozen in told.items() if frozen.points is not None}
-
-
-class Frozen(NamedTuple):
-    """What the last submission says of points and of preferences met; None where it says nothing."""
-
-    points: int | None = None
-    preferences: int | None = None
-
-
-NOTHING = Frozen()
-
-
-def _frozen(known: list[Standing]) -> dict[int, Frozen]:
-    return _frozen_of(s.application for s in known)
-
-
-def _frozen_of(applications: Iterable[Application]) -> dict[int, Frozen]:
-    ids = [application.pk for application in applications]
-    rows = Submission.objects.filter(application__in=ids).order_by("version")
-    told = rows.values_list("application_id", "facts__points", "facts__preferences")
-    return {pk: Frozen(points, preferences) for pk, points, preferences in told}
-
-
-def _order(by: tuple[str, ...], frozen: dict[int, Frozen]) -> Callable[[Standing], tuple[float, ...]]:
-    """More comes first; of the submission's moment the earlier."""
-    keys: dict[str, Callable[[Application], float]] = {
-        "points": lambda a: -(frozen.get(a.pk, NOTHING).points or 0),
-        "preferences": lambda a: -(frozen.get(a.pk, NOTHING).preferences or 0),
-        "domains_proved": lambda a: -a.domains,
-        "spend": lambda a: -a.spend_fen,
-        "submitted_at": lambda a: _seconds(a.submitted_at),
-        "meeting": lambda _a: 0,
-    }
-    return lambda standing: (*(keys[key](standing.application) for key in by), standing.application.pk)
-
-
-def _seconds(at: datetime | None) -> float:
-    return at.timestamp() if at else float("inf")
-
-
 def _rows(
-    ordered: list[Standing], level: str, kind: str, frozen: dict[int, Frozen], meter: Meter | None
+    own: list[Standing],
+    act: tuple[str, str, str],
+    frozen: dict[int, Frozen],
+    meter: Meter | None,
+    last: Mapping[int, Shift],
 ) -> list[Ranked]:
-    cap = meter.cap if meter else None
-    rows = []
-    for position, standing in enumerate(ordered, start=1):
-        decision = next((d for d in standing.decisions if (d.level, d.kind) == (level, kind)), None)
-        holds = decision is not None and decision.outcome == Outcome.GRANTED
-        inside = holds if decision is not None else cap is None or position <= cap
-        points = frozen.get(standing.application.pk, NOTHING).points
-        rows.append(Ranked(position, standing, decision, points, inside))
+    """The places go down the list to those who wait; who holds one keeps it wherever it stands."""
+    free = meter.free if meter else None
+    left, over, rows = free or 0, False, []
+    for position, standing in enumerate(own, start=1):
+        pk = standing.application.pk
+        decision = next((d for d in standing.decisions if (d.level, d.kind) == act[:2]), None)
+        waits = any((a.level, a.kind, a.tier) == act for a in standing.pending)
+        takes = waits and (free is None or left > 0)
+        left -= takes
+        inside = takes if decision is None else decision.outcome == Outcome.GRANTED
+        cut = waits and not takes and not over
+        over = over or cut
+        points = frozen.get(pk, NOTHING).points
+        rows.append(Ranked(position, standing, decision, points, inside, waits, cut, last.get(pk)))
     return rows
 
 

@@ -129,6 +129,11 @@ def _may(
     permissions.may_grant(standing, act)
     permissions.may_grant_checked(standing, act, checks)
     permissions.may_grant_ruled(standing, act, unruled)
+    has_place(standing, act, meters)
+
+
+def has_place(standing: Standing, act: Act, meters: tuple[Meter, ...]) -> None:
+    """Whether a grant finds a place, as the meters stand; the database says so again when it is taken."""
     meter = meter_for(meters, act.quota, standing.application.batch)
     if meter is not None and meter.free is not None and meter.free <= 0:
         said = _("名额已满：%(sum)s。可以选“符合条件，名额所限”。")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
@@ -14,6 +14,7 @@ from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
 from xingyun.reviews.models import Appeal, Decision, Report, Transfer, WithdrawalRequest
 from xingyun.reviews.queries import reporting
+from xingyun.reviews.queries.appeals import waiting as waiting_appeals
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.models import Round
@@ -68,11 +69,12 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
     known = {r.pk: r for r in rounds()}
     open_rounds = [r for r in known.values() if r.state == RoundState.OPEN]
     more = longer(known.values())
+    requests = WithdrawalRequest.objects.filter(decided_at=None)
     found = [
         *_registrations(offices, names),
         *_submitted(offices, names, known),
-        *_letters("withdrawal", WithdrawalRequest, "asked_at", offices, names, known),
-        *_letters("appeal", Appeal, "raised_at", offices, names, known),
+        *_letters("withdrawal", requests, "asked_at", offices, names, known),
+        *_letters("appeal", waiting_appeals(), "raised_at", offices, names, known),
         *_transfers(offices, names, known),
         *_at_work(actor, offices, names, open_rounds, more),
         *_decisions(actor, names, known),
@@ -103,15 +105,15 @@ def _submitted(
 
 def _letters(
     kind: str,
-    model: type[WithdrawalRequest] | type[Appeal],
+    waiting: QuerySet[WithdrawalRequest] | QuerySet[Appeal],
     at: str,
     offices: tuple[int, ...],
     names: dict[int, Authority],
     known: Mapping[int, Round],
 ) -> Iterator[ToDo]:
     """What enterprises ask for in writing and nobody has answered, each its own (one query)."""
-    waiting = model._default_manager.filter(decided_at=None, application__holder__in=offices)
-    for one in waiting.select_related("application").order_by("id"):
+    own = waiting.filter(application__holder__in=offices)
+    for one in own.select_related("application").order_by("id"):
         pk, uid = one.application.holder_id, str(one.application.uid)
         since = getattr(one, at)
         yield ToDo(kind, pk, names[pk].name, 1, since, uid=uid, round=known[one.application.round_id])

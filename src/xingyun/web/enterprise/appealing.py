@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
 from xingyun.applications.models import Application
+from xingyun.applications.queries import history
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.reviews import actions
-from xingyun.reviews.queries import last_appeal
+from xingyun.reviews.queries import last_appeal, moot
 from xingyun.reviews.states import APPEALABLE
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import ACCEPT, bounded, take
@@ -48,13 +49,16 @@ def appeal(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def _context(application: Application) -> dict[str, Any]:
     made = last_appeal(application)
-    waits = made is not None and made.decided_at is None
+    last = history(application).last()
+    gone = made is not None and moot(made, application, last.seq if last else 0)
+    waits = made is not None and made.decided_at is None and not gone
     return {
         **around(application, "progress", None),
         "refused": None,
         "text": "",
         "made": made,
         "waits": waits,
+        "gone": gone,
         "possible": application.state in APPEALABLE and not waits,
         "accept": ACCEPT,
         "limit": settings.FILE_LIMIT,

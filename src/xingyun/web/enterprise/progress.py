@@ -18,7 +18,7 @@ from xingyun.papers.models import Paper
 from xingyun.papers.queries import papers
 from xingyun.results.models import Award
 from xingyun.results.queries.titles import award_of
-from xingyun.reviews.queries import last_appeal, last_request, returns
+from xingyun.reviews.queries import last_appeal, last_request, moot, returns
 from xingyun.reviews.states import APPEALABLE
 from xingyun.rounds.queries import rulebook_of, taking, window
 from xingyun.web import answers
@@ -98,7 +98,8 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = mine(request, uid)
     book = rulebook_of(application.edition)
     dates = taking(window(application.round, application.authority, apply_stage(book)), book, clock.today())
-    done, asked = events(application), last_request(application)
+    done, asked, appeal = events(application), last_request(application), last_appeal(application)
+    last = done[-1].change.seq if done else 0
     context: dict[str, Any] = {
         **around(application, "progress", dates),
         "standing": standing(application, dates, clock.now()),
@@ -113,7 +114,8 @@ def progress(request: ActorRequest, uid: UUID) -> HttpResponse:
         "asked_time": to_second(asked.asked_at) if asked else "",
         "may_answer": application.state == State.RETURNED,
         "may_appeal": application.state in APPEALABLE,
-        "appeal": last_appeal(application),
+        "appeal": appeal,
+        "appeal_is_moot": appeal is not None and moot(appeal, application, last),
         "letters": letters(application),
         "letter_names": letter_names(),
     }

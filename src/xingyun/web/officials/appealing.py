@@ -15,6 +15,7 @@ from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials import previewing
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
+from xingyun.web.officials.listing import desk_of
 
 PAGE = "officials/appeal.html"
 
@@ -47,7 +48,7 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
         return answers.again(request, refused, PAGE, context, answer=text)
     name = made.application.enterprise.name
     told = _("“%s”的申诉成立，申请已重新办理。") if made.upheld else _("“%s”的申诉不成立，已通知企业。")
-    return answers.done(request, told % name, "desk", uid)
+    return answers.done(request, told % name, desk_of(request, uid))
 
 
 @require_safe

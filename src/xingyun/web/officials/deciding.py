@@ -21,6 +21,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
+from xingyun.web.officials.listing import listed, page_of
 from xingyun.web.officials.offices import IN_OFFICE
 
 PAGE = "officials/decide.html"
@@ -45,6 +46,8 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
         "reads_minutes": reads_minutes(request.actor, desk.workspace.application.holder),
         "typed": {},
+        "listed": listed(request.actor, request.GET, desk.workspace.application, "decide"),
+        "again": {},
         "take_up": next(s for s in desk.steps if s.name == "take_up"),
         "reason": "",
     }
@@ -79,7 +82,7 @@ def prepare(request: ActorRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid), typed=given)
     said = _("已拟好决定，等另一位同事复核。") if made.needs_review else _("已拟好决定，等签发。")
-    return answers.done(request, said, "decide", uid)
+    return answers.done(request, said, page_of(request, "decide", uid))
 
 
 @require_POST
@@ -104,7 +107,8 @@ def sign(request: ActorRequest, uid: UUID, pk: int) -> HttpResponse:
     def act() -> None:
         actions.sign(decision=decision, minutes=minutes, actor=request.actor, now=clock.now())
 
-    return tried(request, uid, act, _("已签发。"))
+    again = {"pk": pk, "minutes": minutes.pk if minutes else None}
+    return tried(request, uid, act, _("已签发。"), again=again)
 
 
 @require_POST
@@ -117,7 +121,8 @@ def revoke(request: ActorRequest, uid: UUID, pk: int) -> HttpResponse:
     def act() -> None:
         actions.revoke(decision=decision, reason=reason, actor=request.actor, now=clock.now())
 
-    return tried(request, uid, act, _("已撤销这项决定，占用的名额已放回。"))
+    again = {"pk": pk, "reason": reason}
+    return tried(request, uid, act, _("已撤销这项决定，占用的名额已放回。"), again=again)
 
 
 @require_POST
@@ -132,13 +137,15 @@ def take_up(request: ActorRequest, uid: UUID) -> HttpResponse:
     return tried(request, uid, act, _("已重新打开，请经办重新拟定。名额到拟定时才占用。"), reason=reason)
 
 
-def tried(request: ActorRequest, uid: UUID, act: Callable[[], None], said: str, **typed: str) -> HttpResponse:
+def tried(
+    request: ActorRequest, uid: UUID, act: Callable[[], None], said: str, **typed: object
+) -> HttpResponse:
     """Do it, or show the page again with the reason why not and what was typed."""
     try:
         act()
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid), **typed)
-    return answers.done(request, said, "decide", uid)
+    return answers.done(request, said, page_of(request, "decide", uid))
 
 
 def decision_of(request: ActorRequest, uid: UUID, pk: int) -> Decision:

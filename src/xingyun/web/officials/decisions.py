@@ -42,10 +42,10 @@ def index(request: ActorRequest) -> HttpResponse:
     return answers.page(request, "officials/decisions.html", context_of(request))
 
 
-def context_of(request: ActorRequest) -> dict[str, object]:
-    """What the list shows."""
-    waiting = request.GET.get("waiting", "")
-    waiting = waiting if waiting in WAITING else ""
+def context_of(request: ActorRequest, waiting: str = "") -> dict[str, object]:
+    """What the list shows, of what waits for this step or for the one that the address names."""
+    asked = waiting or request.GET.get("waiting", "")
+    waiting = asked if asked in WAITING else ""
     about = shown(request)
     round_ = about.round
     known = narrowed(request.actor, waiting)
@@ -66,6 +66,7 @@ def context_of(request: ActorRequest) -> dict[str, object]:
         "outcome_names": {outcome.value: outcome.label for outcome in Outcome},
         "minutes": [m for o in own for m in queries.minutes_of(o, round_)] if round_ and waiting else [],
         "failures": [],
+        "kept": {"minutes": "", "ticked": set()},
     }
 
 
@@ -132,7 +133,8 @@ def each(request: ActorRequest, waiting: str, act: Callable[[Decision], None]) -
     else:
         values = {"done": done, "failed": len(failures)}
         refused = Refused(_("办好 %(done)s 项，%(failed)s 项没有办成，原因列在下面。") % values)
-    context = {**context_of(request), "failures": failures}
+    kept = {"minutes": request.POST.get("minutes", ""), "ticked": set(chosen)}
+    context = {**context_of(request, waiting), "failures": failures, "kept": kept}
     return answers.again(request, refused, "officials/decisions.html", context)
 
 

@@ -18,7 +18,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
-from xingyun.web.officials.listing import desk_of
+from xingyun.web.officials.listing import desk_of, listed
 from xingyun.web.officials.previewing import asked, previewed
 from xingyun.web.wording import tell
 
@@ -93,8 +93,9 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """The head of the application, and empty fields."""
-    context = around(queries.desk(request.actor, uid))
-    return {**context, "reason": "", "clause": ""}
+    desk = queries.desk(request.actor, uid)
+    place = listed(request.actor, request.GET, desk.workspace.application)
+    return {**around(desk), "listed": place, "reason": "", "clause": ""}
 
 
 def return_page(request: ActorRequest, uid: UUID) -> dict[str, object]:

@@ -25,8 +25,11 @@ class Listed:
     following: str
 
 
-def listed(actor: Actor, asked: QueryDict, application: Application) -> Listed | None:
-    """Where the application stands in the list that the address names (two queries, four with a search)."""
+def listed(actor: Actor, asked: QueryDict, application: Application, page: str = "desk") -> Listed | None:
+    """Where the application stands in the list that the address names (two queries, four with a search).
+
+    `page` is the page of its neighbours to go on to.
+    """
     said = asked.get("list", "")[:LIST]
     if not said:
         return None
@@ -36,16 +39,21 @@ def listed(actor: Actor, asked: QueryDict, application: Application) -> Listed |
     return Listed(
         place,
         f"{reverse('queue')}?{back}",
-        _desk(place.previous, choice),
-        _desk(place.following, choice),
+        _page(page, place.previous, choice),
+        _page(page, place.following, choice),
     )
 
 
 def desk_of(request: HttpRequest, uid: UUID) -> str:
     """The desk of an application, still in the list that it was opened from."""
+    return page_of(request, "desk", uid)
+
+
+def page_of(request: HttpRequest, page: str, uid: UUID) -> str:
+    """A page of an application, still in the list that it was opened from."""
     said = request.GET.get("list", "")[:LIST]
-    return reverse("desk", args=[uid]) + (f"?{urlencode({'list': said})}" if said else "")
+    return reverse(page, args=[uid]) + (f"?{urlencode({'list': said})}" if said else "")
 
 
-def _desk(uid: UUID | None, choice: Choice) -> str:
-    return f"{reverse('desk', args=[uid])}?{urlencode({'list': choice.query})}" if uid else ""
+def _page(page: str, uid: UUID | None, choice: Choice) -> str:
+    return f"{reverse(page, args=[uid])}?{urlencode({'list': choice.query})}" if uid else ""

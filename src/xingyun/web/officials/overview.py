@@ -19,9 +19,9 @@ from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.results.queries import funnel, kept
 from xingyun.results.queries import to_do as results_to_do
-from xingyun.results.queries.statistics import ACCEPTED
+from xingyun.results.queries.statistics import ACCEPTED, REPORTED
 from xingyun.reviews import queries
-from xingyun.reviews.models import Report
+from xingyun.reviews.models import Decision, Report
 from xingyun.reviews.queries import ToDo
 from xingyun.reviews.states import GONE, ReportState
 from xingyun.rounds.models import QuotaLine, Round, Window
@@ -132,7 +132,7 @@ def _together(counts: list[tuple[int, int]]) -> tuple[int, int] | None:
 
 
 def lines_of(round_: Round, book: Rulebook) -> list[Line]:
-    """The authorities with which applications are filed (four queries)."""
+    """The authorities with which applications are filed (five queries)."""
     home = [a.key for a in _homes(book)]
     lines = {a.pk: Line(a) for a in Authority.objects.filter(key__in=home).order_by("id")}
     counted = Application.objects.filter(round=round_).order_by().values_list("authority", "state", "level")
@@ -141,7 +141,8 @@ def lines_of(round_: Round, book: Rulebook) -> list[Line]:
             lines[authority].states[state] += n
             lines[authority].levels[level] += n if state != State.DRAFT else 0
     known = QuotaLine.objects.filter(programme=round_.programme, year=round_.year)
-    used = {(line.authority_id, line.group): (line.used, line.cap) for line in known}
+    told = reported(known)
+    used = {(line.authority_id, line.group): (told.get(line.pk, 0), line.cap) for line in known}
     groups = [groups_of(round_, quota) for quota in quotas_of(book)]
     for line in lines.values():
         own = [[used.get((line.authority.pk, group)) for group in of_quota] for of_quota in groups]
@@ -151,6 +152,15 @@ def lines_of(round_: Round, book: Rulebook) -> list[Line]:
         if authority in lines:
             lines[authority].report = str(ReportState(state).label)
     return list(lines.values())
+
+
+def reported(lines: Iterable[QuotaLine]) -> dict[int, int]:
+    """How many places of each line are held by applications that were reported (one query).
+
+    What an office has decided and not reported yet is its own matter, and may still change.
+    """
+    held = Decision.objects.filter(quota_line__in=lines, revoked_at=None, application__state__in=REPORTED)
+    return dict(held.order_by().values_list("quota_line").annotate(n=Count("id")))
 
 
 def links(book: Rulebook, about: Shown) -> dict[str, str]:

@@ -13,6 +13,7 @@ from xingyun.audit.errors import NotAllowed
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
+from xingyun.reviews.queries import keys_for, ranks
 from xingyun.rounds import actions, queries
 from xingyun.rounds.models import Edition, Extension, Round
 from xingyun.rounds.models import Window as Dates
@@ -120,10 +121,20 @@ def detail(request: ActorRequest, uid: UUID) -> HttpResponse:
         "planned": round_.state == RoundState.PLANNED,
         "dues": dues_of(round_),
         "unsettled": [a for a in bound if a.pk not in settled],
+        "bases": bases_of(request.actor, round_),
         "amendments": list(queries.amendments(round_)[:20]),
         "history": Dates.objects.filter(round=round_).exclude(reason="").select_related("authority")[:50],
     }
     return answers.page(request, "officials/round.html", context)
+
+
+def bases_of(actor: Actor, round_: Round) -> list[Authority]:
+    """The offices of this person that may publish an order of their own."""
+    book = queries.rulebook_of(round_.edition)
+    if not keys_for(book):
+        return []
+    own = Authority.objects.filter(pk__in=serving(actor)).order_by("id")
+    return [office for office in own if ranks(book, office)]
 
 
 def dues_of(round_: Round) -> list[tuple[Deadline, list[Extension]]]:

@@ -7,6 +7,7 @@ from xingyun.web.officials import (
     answer_sheets,
     appealing,
     asking,
+    basing,
     blacklisting,
     chains,
     deciding,
@@ -48,6 +49,7 @@ from xingyun.web.officials import (
     statistics,
     takeovers,
     timeline,
+    together,
     transferring,
     windows,
     withdrawing,
@@ -55,6 +57,7 @@ from xingyun.web.officials import (
 
 CASE = "applications/<uuid:uid>/"
 VIEW = "applications/views/<uuid:uid>/"
+ORDER = "applications/order/<slug:office>/<slug:kind>/<slug:level>/"
 EXPORT = "applications/exports/<uuid:uid>/"
 DEFINITION = "applications/exports/definitions/<uuid:uid>/"
 REPORT = "reports/<uuid:uid>/"
@@ -115,7 +118,13 @@ urlpatterns = [
     path(CASE + "files/<uuid:file>/<int:page>.png", desk_files.attachment_page, name="desk_file_page"),
     path(CASE + "papers/<slug:which>/", desk_files.paper, name="desk_paper"),
     path(CASE + "papers/<slug:which>/<int:page>.png", desk_files.paper_page, name="desk_paper_page"),
-    path("applications/order/<slug:office>/<slug:kind>/<slug:level>/", ranking.ranking, name="ranking"),
+    path(ORDER, ranking.ranking, name="ranking"),
+    path(ORDER + "try/", ranking.tried, name="ranking_try"),
+    path(
+        ORDER + "shift/",
+        ranking.shift,
+        name="ranking_shift",
+    ),
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/review/", decisions.review, name="decisions_review"),
     path("decisions/sign/", decisions.sign, name="decisions_sign"),
@@ -141,6 +150,10 @@ urlpatterns = [
     path(CHECK, asking.detail, name="outside_check"),
     path(CHECK + "letter/", asking.letter, name="outside_check_letter"),
     path(CHECK + "answers/", asking.take_in, name="outside_check_answers"),
+    path("decisions/together/", together.prepare, name="bulk_prepare"),
+    path("decisions/together/check/", together.check, name="bulk_check"),
+    path("decisions/together/<uuid:uid>/", together.detail, name="bulk"),
+    path("decisions/together/<uuid:uid>/resume/", together.resume, name="bulk_resume"),
     path("minutes/", minutes.index, name="minutes"),
     path("minutes/<int:pk>/", minutes.file, name="minutes_file"),
     path("reports/", reports.index, name="reports"),
@@ -226,5 +239,6 @@ urlpatterns = [
     ),
     path("rounds/<uuid:uid>/reporting/<slug:deadline>/", extending.extend, name="reporting_extension"),
     path("rounds/<uuid:uid>/record/", chains.round_, name="round_record"),
+    path("rounds/<uuid:uid>/ranking/<slug:scope>/", basing.basis, name="ranking_basis"),
     path("rounds/<uuid:uid>/windows/<slug:stage>/<slug:scope>/", windows.window, name="window"),
 ]

@@ -15,6 +15,7 @@ from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials import previewing
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
+from xingyun.web.officials.listing import desk_of
 
 PAGE = "officials/withdrawal.html"
 
@@ -46,7 +47,7 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
         return answers.again(request, refused, PAGE, context, reason=reason, agreed=said)
     name = asked.application.enterprise.name
     told = _("已同意“%s”撤回，占用的名额已经放回。") if asked.agreed else _("没有同意“%s”撤回，已通知企业。")
-    return answers.done(request, told % name, "desk", uid)
+    return answers.done(request, told % name, desk_of(request, uid))
 
 
 @require_safe

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from xingyun import clock
 from xingyun.results.queries import dates
+from xingyun.reviews.queries import common
 from xingyun.rounds.queries import rounds, rulebook_of
 from xingyun.rounds.states import RoundState
 from xingyun.web import answers, timeline
+from xingyun.web.orders import KEYS, published
 from xingyun.web.public.edition import Current, current, currents
 from xingyun.web.public.programmes import which
 
@@ -44,5 +46,9 @@ def shown(request: HttpRequest, found: Current) -> HttpResponse:
         "lines": listed,
         "coming": timeline.coming(listed),
         "own": timeline.own_dates(known, found.book, now),
+        "rule": found.book.ranking,
+        "common": common(found.round),
+        "bases": published(found.round, found.book),
+        "keys": KEYS,
     }
     return answers.page(request, "public/timeline.html", context)
