@@ -75,20 +75,20 @@ class Applicant:
     def _compare(
         self, booklet: Path, proofs: Mapping[str, tuple[str, int]], shown: Mapping[str, list[int]]
     ) -> None:
-        pages = binding.texts(booklet)
+        pages = binding.by_number(booklet)
         binding.numbered(pages)
         for label, (slot, page) in proofs.items():
             (number,) = shown[label]
-            assert any(f"{label} √ {number}" in text for text in pages), (
+            assert any(f"{label} √ {number}" in text for text in pages.values()), (
                 f"{label} is not printed with {number}"
             )
             source = self.files[slot]
             if source.suffix == ".pdf":
                 wanted = binding.texts(source)[page - 1].split("\r\n")
-                lost = [line for line in wanted if line.strip() and line.strip() not in pages[number - 1]]
+                lost = [line for line in wanted if line.strip() and line.strip() not in pages[number]]
                 assert not lost, f"page {number} is not {source.name} page {page}: {lost}"
             else:
-                assert _pictured(booklet, number), f"page {number} shows no picture"
+                assert _pictured(booklet, list(pages).index(number) + 1), f"page {number} shows no picture"
 
     def submit(self) -> str:
         """Hand in; the application's number."""

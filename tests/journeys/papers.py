@@ -1,8 +1,10 @@
 """The files that people have at hand: licence, contract, invoice, audit, screenshots, minutes, scans."""
 
+import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 
 from xingyun.demo.evidence import ITEMS, PLACE
 from xingyun.demo.names import Invented
@@ -81,14 +83,37 @@ def screenshot(out: Path) -> Path:
 
 
 def stamped(booklet: Path, name: str, out: Path) -> Path:
-    """The booklet printed, sealed on its cover, scanned."""
-    return samples.scan_of(booklet, out, fonts=FONTS, stamps=[Stamp(1, 120, 200, name)], dpi=60, quality=35)
+    """The pages in front of the contents printed, sealed on the cover, scanned."""
+    stamps = [Stamp(1, 120, 200, name)]
+    return samples.scan_of(
+        booklet, out, fonts=FONTS, stamps=stamps, pages=in_front(booklet), dpi=150, quality=35
+    )
+
+
+def in_front(booklet: Path) -> list[int]:
+    """The places of the pages in front of the contents, which alone say which version it is."""
+    document = pypdfium2.PdfDocument(booklet)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    contents = next(n for n, text in enumerate(texts, 1) if re.search(r"第 \d+ 版", text))
+    return list(range(1, contents))
 
 
 def without_page(scan: Path, page: int, out: Path) -> Path:
     """The same scan with a page forgotten in the machine."""
     with pikepdf.open(scan) as pdf:
         del pdf.pages[page - 1]
+        pdf.save(out)
+    return out
+
+
+def only_page(scan: Path, page: int, out: Path) -> Path:
+    """What was forgotten, by itself."""
+    with pikepdf.open(scan) as pdf:
+        del pdf.pages[page:]
+        del pdf.pages[: page - 1]
         pdf.save(out)
     return out
 

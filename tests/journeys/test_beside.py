@@ -144,7 +144,7 @@ def apply(me: Person, book: Rulebook, who: Invented, desk: Path) -> str:
         proving.upload(me, application, slot, papers.for_slot(slot, who, provider(1, "000000"), desk))
     proving.absent(me, application)
     booklet = binding.make(me, application, desk / "beside.pdf")
-    binding.numbered(binding.texts(booklet))
+    binding.numbered(binding.by_number(booklet))
     binding.scan(me, application, who.name, booklet, desk)
     me.page.goto(f"{application}submit/")
     me.reads(FINE)

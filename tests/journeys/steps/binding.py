@@ -32,10 +32,20 @@ def texts(pdf: Path) -> list[str]:
         document.close()
 
 
-def numbered(pages: list[str]) -> None:
-    """Every page of the book carries its own number, out of as many as there are."""
-    for n, text in enumerate(pages, 1):
-        assert f"第 {n} 页　共 {len(pages)} 页" in text, f"page {n} does not say so: {text[-120:]}"
+def by_number(pdf: Path) -> dict[int, str]:
+    """The text of every page by the number that a reader shows for it."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        labels = [int(document.get_page_label(index)) for index in range(len(document))]
+    finally:
+        document.close()
+    return dict(zip(labels, texts(pdf), strict=True))
+
+
+def numbered(pages: Mapping[int, str]) -> None:
+    """Every page of the book carries its own number."""
+    for n, text in pages.items():
+        assert f"第 {n} 页　本节共" in text, f"page {n} does not say so: {text[-120:]}"
 
 
 def checklist_pages(person: Person, application: str, labels: list[str]) -> Mapping[str, list[int]]:
@@ -55,17 +65,17 @@ def checklist_pages(person: Person, application: str, labels: list[str]) -> Mapp
 
 
 def scan(person: Person, application: str, name: str, booklet: Path, desk: Path) -> None:
-    """Print, stamp, scan; first with a page forgotten, then whole."""
+    """Print, stamp, scan; first with a page forgotten, which is named, then that page by itself."""
     page = person.page
     whole = papers.stamped(booklet, name, desk / "scan.pdf")
     page.goto(f"{application}booklet/")
-    with person.expecting(422):
-        page.locator("input[type=file]").set_input_files(papers.without_page(whole, 2, desk / "short.pdf"))
-        expect(page.get_by_text("没有收下").first).to_be_visible(timeout=MAKING)
+    page.locator("input[type=file]").set_input_files(papers.without_page(whole, 2, desk / "short.pdf"))
+    expect(page.get_by_text("还缺第 11 页").first).to_be_visible(timeout=MAKING)
     person.look("scan-refused")
-    page.reload()
-    page.locator("input[type=file]").set_input_files(whole)
-    expect(page.get_by_text("是现在的版本").first).to_be_visible(timeout=MAKING)
+    page.locator("input[type=file]").set_input_files(papers.only_page(whole, 2, desk / "rest.pdf"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("请确认", timeout=MAKING)
+    page.get_by_role("button", name="采用这").click()
+    expect(page.get_by_text("已放进申报书").first).to_be_visible(timeout=MAKING)
     person.look("scan")
 
 
