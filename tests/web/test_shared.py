@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def test_health_names_what_fails(client, monkeypatch):
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert json.loads(answer.content) == {"ok": False, "database": True, "storage": True, "worker": False}
+    assert json.loads(answer.content) == {
+        "ok": False, "database": True, "storage": True, "worker": False, "scanner": None,
+    }  # fmt: skip
     Worker.objects.create(name="w", started_at=machine_now(), seen_at=machine_now())
     assert json.loads(client.get("/healthz").content)["ok"] is True
     monkeypatch.setattr(health, "storage_ok", lambda: False)

@@ -121,6 +121,26 @@ class Attachment(models.Model):
         indexes = [models.Index(fields=["application", "material", "position"])]
 
 
+class Awaited(models.Model):
+    """A file sent for a material (or, without one, as the stamped scan) that waits for the virus scan.
+
+    It goes away once it is taken in; `refusal` says why it was not.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    material = models.SlugField(max_length=40, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    refusal = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "file", "material"], name="awaited_once")
+        ]
+
+
 class Absence(models.Model):
     """An explicit "none" for a material that need not be there; its section stays in the book."""
 

@@ -34,6 +34,7 @@ class Environment:
     file_limit: int
     application_limit: int
     kept_limit: int
+    clamd: str
 
     @property
     def database(self) -> dict[str, object]:
@@ -90,6 +91,7 @@ def read(environ: dict[str, str]) -> Environment:
         file_limit=int(environ.get("XINGYUN_FILE_LIMIT", 50 * 1024 * 1024)),
         application_limit=int(environ.get("XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024)),
         kept_limit=int(environ.get("XINGYUN_KEPT_LIMIT", 4 * 1024 * 1024 * 1024)),
+        clamd=environ.get("XINGYUN_CLAMD", ""),
     )
 
 

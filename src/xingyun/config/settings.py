@@ -25,6 +25,7 @@ RULEBOOKS = ENVIRONMENT.rulebooks
 FILE_LIMIT = ENVIRONMENT.file_limit
 APPLICATION_LIMIT = ENVIRONMENT.application_limit
 KEPT_LIMIT = ENVIRONMENT.kept_limit
+CLAMD = ENVIRONMENT.clamd
 URGENT_ONLY = ENVIRONMENT.urgent_only
 # A request that begins a transaction or writes while it only reads is a fault; see config.middleware.
 STRICT_READS = DEBUG or REHEARSAL

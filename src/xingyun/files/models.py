@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from xingyun.files.states import Scan
+from xingyun.files.states import USABLE, Scan
 
 
 class File(models.Model):
     """Content that never changes: the SHA-256 is the name, `kind` the media type found by looking inside.
 
-    `pages` is None where pages mean nothing. Sizes are bytes.
+    `pages` is None where pages mean nothing. Sizes are bytes. `threat` is what the virus scanner named, or
+    why it could not look; `scanned_at` is machine time. `cleaned` names the active content that was taken out
+    before it was kept (documents.cleaning).
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
@@ -20,10 +22,23 @@ class File(models.Model):
     kind = models.CharField(max_length=100)
     pages = models.PositiveIntegerField(null=True)
     scan_state = models.CharField(max_length=8, choices=Scan.choices, default=Scan.OFF)
+    threat = models.CharField(max_length=100, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+    cleaned = models.JSONField(default=list)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(scan_state__in=["waiting", "failed"]), name="file_unseen")
+        ]
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be attached and served: seen by the scanner, or there is none."""
+        return self.scan_state in USABLE
 
 
 class Upload(models.Model):

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from xingyun.clock import machine_now
-from xingyun.files import storage
+from xingyun.files import scanner, storage
 from xingyun.files.models import File, Upload
 
 
@@ -26,6 +27,11 @@ def reader(file: File) -> BinaryIO:
 def storage_ok() -> bool:
     """Whether files can be written and read back just now."""
     return storage.works()
+
+
+def scanner_ok() -> bool | None:
+    """Whether the virus scanner answers; None where none is set up."""
+    return scanner.answers(settings.CLAMD) if settings.CLAMD else None
 
 
 def under_way(*, owners: Iterable[int], at: datetime) -> bool:

@@ -7,17 +7,21 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from xingyun.files.queries import storage_ok
+from xingyun.files.queries import scanner_ok, storage_ok
 from xingyun.jobs.queries import worker_alive
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # the same for everybody
-    """`{"ok": …, "database": …, "storage": …, "worker": …}`; 503 where one of them fails."""
+    """`{"ok": …, "database": …, "storage": …, "worker": …, "scanner": …}`; 503 where one of the first fails.
+
+    Without the virus scanner everything else goes on and uploads wait: that is told, and fails nothing. It is
+    `null` where none is set up.
+    """
     found = {"database": works(database_ok), "storage": works(storage_ok), "worker": works(worker_alive)}
     healthy = all(found.values())
-    return JsonResponse({"ok": healthy, **found}, status=200 if healthy else 503)
+    return JsonResponse({"ok": healthy, **found, "scanner": scanner_ok()}, status=200 if healthy else 503)
 
 
 def works(check: Callable[[], bool]) -> bool:

@@ -2,12 +2,15 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from xingyun.audit.errors import Refused
 from xingyun.documents.raster import page_image
 from xingyun.files.models import File
 from xingyun.files.queries import path, reader
 from xingyun.papers.models import Paper
 from xingyun.papers.queries import formatted
+from xingyun.files.states import Scan
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SAVED = {f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx"}
@@ -17,7 +20,11 @@ KEEP = "private, max-age=3600"
 
 
 def sent(file: File, name: str, *, inline: bool = False) -> FileResponse:
-    """The original under a readable name. Only what a browser shows safely is shown, the rest is saved."""
+    """The original under a readable name. Only what a browser shows safely is shown, the rest is saved.
+
+    Raises Refused while it is not scanned, and for good when it is a threat.
+    """
+    _seen(file)
     shown = inline and file.kind in ENDINGS
     answer = FileResponse(reader(file), content_type=file.kind or "application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(not shown, named(file, name)) or "attachment"
@@ -41,7 +48,8 @@ def named(file: File, name: str) -> str:
 
 
 def picture(file: File, page: int) -> HttpResponse:
-    """One page as PNG. Http404 where the file has no such page."""
+    """One page as PNG. Http404 where the file has no such page; Refused as in `sent`."""
+    _seen(file)
     if file.kind not in ENDINGS:
         raise Http404
     try:
@@ -53,4 +61,11 @@ def picture(file: File, page: int) -> HttpResponse:
 
 def pages(file: File) -> range:
     """The numbers of the pages that can be looked at, from 1."""
-    return range(1, (file.pages or 1) + 1) if file.kind in ENDINGS else range(0)
+    return range(1, (file.pages or 1) + 1) if file.kind in ENDINGS and file.usable else range(0)
+
+
+def _seen(file: File) -> None:
+    if file.scan_state == Scan.INFECTED:
+        raise Refused(_("在这个文件里发现了病毒，任何人都不能打开。请让对方重新提供。"))
+    if not file.usable:
+        raise Refused(_("这个文件还在等病毒扫描，扫描以后才能打开。请过一会儿再来。"))

@@ -34,6 +34,7 @@ from xingyun.applications.models import (
     ScanPart,
     ScanReading,
 )
+from xingyun.applications.models import Application, Attachment, Awaited, Claim, ClaimPage, RowPage
 from xingyun.clock import machine_now
 from xingyun.evidence.actions import InvoiceData
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
@@ -211,6 +212,10 @@ def _in_hand(world: World, district: Office) -> None:
     Upload.objects.create(
         owner_id=applicant, name="上传.pdf", length=1, offset=1, file=file,
         expires_at=machine_now() + timedelta(days=1), created_at=district.now,
+    )  # fmt: skip
+    Awaited.objects.create(
+        application=draft.application, file=file, name="等待.pdf", material="screenshots",
+        added_by_id=draft.actor.person, added_at=district.now,
     )  # fmt: skip
     # The applicant who comes to all doors is one person with all of these but the rival's.
     for name in (*IN_HAND, "turned-away", "appealed", "draft"):
@@ -682,6 +687,9 @@ def _application(made: Made) -> dict[str, object]:
     scan = ScanReading.objects.filter(application=application).first()
     return {
         "reading": scan.uid if scan else NOBODY,
+    awaited = Awaited.objects.filter(application=application).first()
+    return {
+        "awaited": awaited.pk if awaited else 0,
         "uid": application.uid,
         "id": application.pk,
         "odd": odd.uid if odd else NOBODY,

@@ -1,5 +1,6 @@
 """The only writers of applications."""
 
+from xingyun.applications.actions.awaiting import await_scan, drop_awaited, infected
 from xingyun.applications.actions.booklets import make_booklet
 from xingyun.applications.actions.claims import claim, prove, unprove
 from xingyun.applications.actions.creating import create
@@ -38,6 +39,7 @@ __all__ = [
     "Section",
     "attach",
     "bring_scan",
+    "await_scan",
     "change_contract",
     "change_invoice",
     "change_payment",
@@ -48,6 +50,8 @@ __all__ = [
     "digest",
     "drop_scan",
     "hand_over",
+    "drop_awaited",
+    "infected",
     "make_booklet",
     "move_attachment",
     "prove",

@@ -128,6 +128,8 @@ def _live(application: Application) -> QuerySet[Attachment]:
 
 
 def _usable(file: File) -> None:
+    if not file.usable:
+        raise Refused(_("这个文件还没有通过病毒扫描，不能收进材料。请等扫描完成。"), field="file")
     if file.kind not in KINDS or not file.pages:
         raise Refused(_("只收 PDF、JPG、PNG。请另存为 PDF 后再传，其他文件不受影响。"), field="file")
     if file.size > settings.FILE_LIMIT:

@@ -133,6 +133,18 @@ def _open(edit: Edit, booklet: Booklet, actor: Actor, now: datetime) -> ScanRead
     return ScanReading.objects.create(
         application=edit.application, booklet=booklet, brought_by_id=actor.person, brought_at=now
     )
+def _whole(booklet: Booklet, file: File) -> None:
+    if not file.usable:
+        raise Refused(_("这份扫描件还没有通过病毒扫描，请等扫描完成。"), field="scan")
+    if file.kind != PDF:
+        raise Refused(_("扫描件要合成一个 PDF。请把各页扫描成一个 PDF 文件再传。"), field="scan")
+    stamped = booklet.plan["stamped"]
+    if file.pages not in (stamped, booklet.pages):
+        said = _(
+            "扫描件有 %(have)d 页。请扫要盖章的前 %(stamped)d 页，或整本 %(all)d 页，合成一个 PDF 再传。"
+        )
+        facts = {"have": file.pages or 0, "stamped": stamped, "all": booklet.pages}
+        raise Refused(said % facts, field="scan")
 
 
 def _bounded(parts: Sequence[ScanPart], file: File) -> None:

@@ -2,6 +2,10 @@
 
 from xingyun.applications.jobs import checking, making, reading, receipts, scanning, stamping
 from xingyun.jobs import Run, job
+from xingyun.applications.actions import awaiting
+from xingyun.applications.jobs import checking, making, reading, receipts, receiving
+from xingyun.clock import now
+from xingyun.jobs import Run, job, periodic
 
 
 @job("applications.booklet", lease=120)
@@ -26,6 +30,18 @@ def stamped(run: Run) -> None:
 def receipt(run: Run) -> None:
     """Issue the receipt of the submission named in the payload."""
     receipts.issue(run)
+
+
+@job(awaiting.KIND, lease=300)
+def receive(run: Run) -> None:
+    """Take in the file named in the payload once it is scanned."""
+    receiving.receive(run)
+
+
+@periodic("applications.receive_again", every=20)
+def receive_again(_run: Run) -> None:
+    """Take in what was scanned after its scanner had been away."""
+    awaiting.receive_all(now=now())
 
 
 @job("applications.read", lease=240, patient=True)

@@ -1,5 +1,6 @@
 """Reading applications. Scope enters once: whatever a page shows comes through `visible_to` or `get`."""
 
+from xingyun.applications.queries.awaited import awaited
 from xingyun.applications.queries.booklets import (
     Code,
     current_booklet,
@@ -57,6 +58,7 @@ __all__ = [
     "Workspace",
     "apply_stage",
     "as_handed_in",
+    "awaited",
     "batches",
     "counts_by_state",
     "current_booklet",

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from xingyun import clock
+from xingyun.applications.actions import infected
 from xingyun.audit.errors import Refused
 from xingyun.documents.inspect import UnusableError
 from xingyun.files import actions as files
 from xingyun.files.models import File, Upload
 from xingyun.files.parts import BusyError
 from xingyun.files.queries import upload_of
+from xingyun.files.states import Scan
 from xingyun.files.tus import clean_name
 from xingyun.web.enterprise.intake import in_words, take
 from xingyun.web.guards import ActorRequest
@@ -60,7 +62,7 @@ def _upload(request: ActorRequest) -> Upload:
 def finished(upload: Upload) -> File:
     """The file that a finished upload has become."""
     try:
-        return files.finish(upload=upload, now=clock.now())
+        return _unharmful(files.finish(upload=upload, now=clock.now()))
     except UnusableError as error:
         raise Refused(in_words(error), field="file") from error
     except BusyError as error:
@@ -68,6 +70,12 @@ def finished(upload: Upload) -> File:
     except files.UploadError as error:
         said = _("文件还没有传完，请接着传。") if error.code == "incomplete" else _gone()
         raise Refused(said, field="file") from error
+
+
+def _unharmful(file: File) -> File:
+    if file.scan_state == Scan.INFECTED:
+        raise Refused(infected(file.threat), field="file")
+    return file
 
 
 def _gone() -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.models import Application, Attachment
-from xingyun.applications.queries import MaterialView, Workspace
+from xingyun.applications.queries import MaterialView, Workspace, awaited
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.web import answers
 from xingyun.web.enterprise.arrivals import Arrived, arrived
+from xingyun.web.enterprise.awaiting import followed, unscanned, wait
 from xingyun.web.enterprise.intake import ACCEPT, bounded
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
@@ -40,6 +41,7 @@ def context(work: Workspace) -> dict[str, Any]:
     return {
         **around(work.application, "evidence", work.window),
         "materials": work.materials,
+        "awaited": followed(awaited(work.application, scans=False)),
         "book": work.rulebook,
         "numbers": numbers(work),
         "states": {view.material.key: stand(work, view) for view in work.materials},
@@ -116,34 +118,34 @@ def attach(request: ActorRequest, uid: UUID) -> HttpResponse:
     application = mine(request, uid)
     material = request.POST.get("material", "")
     page = f"{at('application_evidence', application)}#m-{material}"
-    kept, refusals = _attach_all(request, application, arrived(request), material)
+    kept, waiting, refusals = _attach_all(request, application, arrived(request), material)
     if refusals:
         raise Refused("".join(refusals), field="file")
+    if waiting:
+        return answers.done(request, wait(len(waiting)), page)
     done = ngettext("%(n)s 个文件已收好。", "%(n)s 个文件已收好。", len(kept)) % {"n": len(kept)}
     return answers.done(request, done, page)
 
 
 def _attach_all(
     request: ActorRequest, application: Application, files: Iterable[Arrived], material: str
-) -> tuple[list[Attachment], list[str]]:
-    kept, refusals = [], []
+) -> tuple[list[Attachment], list[str], list[str]]:
+    """What was attached, the names of what waits for its scan, and why the rest was refused."""
+    kept, waiting, refusals = [], [], []
     for one in files:
         try:
-            kept.append(
-                actions.attach(
-                    application=application,
-                    file=one.file(),
-                    name=one.name,
-                    material=material,
-                    actor=request.actor,
-                    now=clock.now(),
-                )
-            )
+            given: dict[str, Any] = {"application": application, "file": one.file(), "name": one.name}
+            acting: dict[str, Any] = {"material": material, "actor": request.actor, "now": clock.now()}
+            if unscanned(given["file"]):
+                actions.await_scan(**given, **acting)
+                waiting.append(one.name)
+            else:
+                kept.append(actions.attach(**given, **acting))
         except NotAllowed:
             raise
         except Refused as refused:
             refusals.append(f"{one.name}：{refused.message}")
-    return kept, refusals
+    return kept, waiting, refusals
 
 
 @require_POST

@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from xingyun.applications.actions import infected
 from xingyun.audit.errors import Refused
 from xingyun.documents.inspect import UnusableError
 from xingyun.files import actions as files
+from xingyun.files.actions import InfectedError
 from xingyun.files.kinds import for_booklet
 from xingyun.files.models import File
 from xingyun.files.storage import TooLargeError
@@ -57,7 +59,9 @@ def take(uploaded: Any, *, limit: int, field: str, now: datetime) -> File:
     path = Path(uploaded.temporary_file_path())
     try:
         look = for_booklet(path)
-        return files.store(source=path, now=now, limit=limit, kind=look.kind, pages=look.pages)
+        return files.receive(source=path, now=now, limit=limit, look=look)
+    except InfectedError as error:
+        raise Refused(infected(error.threat), field=field) from error
     except UnusableError as error:
         raise Refused(in_words(error), field=field) from error
     except TooLargeError as error:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
+from xingyun.applications.actions import infected
 from xingyun.audit.errors import Refused
 from xingyun.files import actions as files
+from xingyun.files.actions import InfectedError
 from xingyun.files.models import File
 from xingyun.registry import actions
 from xingyun.registry.models import Snapshot
@@ -60,7 +62,10 @@ def handed_in(form: ImportForm) -> tuple[File, str]:
         said = _("文件有 %(size)s，不能超过 %(limit)s。请只留要用的几列再传。")
         limits = {"size": size(given.size), "limit": size(settings.FILE_LIMIT)}
         raise Refused(said % limits, field="file")
-    return files.store(source=given.file, now=clock.now()), given.name
+    try:
+        return files.receive(source=given.file, now=clock.now()), given.name
+    except InfectedError as error:
+        raise Refused(infected(error.threat), field="file") from error
 
 
 @require_POST

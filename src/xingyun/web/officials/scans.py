@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from xingyun.applications.actions import infected
 from xingyun.audit.errors import Refused
 from xingyun.documents.inspect import UnusableError
 from xingyun.files import actions as files
+from xingyun.files.actions import InfectedError
 from xingyun.files.kinds import for_booklet
 from xingyun.files.models import File
 from xingyun.web.wording import english, size
@@ -37,4 +39,7 @@ def _kept(path: Path, field: str, now: datetime) -> File:
         look = for_booklet(path)
     except UnusableError as error:
         raise Refused(error.en if english() else error.zh, field=field) from error
-    return files.store(source=path, now=now, kind=look.kind, pages=look.pages)
+    try:
+        return files.receive(source=path, now=now, look=look)
+    except InfectedError as error:
+        raise Refused(infected(error.threat), field=field) from error

@@ -11,8 +11,10 @@ from django.db.models import F, ProtectedError, Sum
 from xingyun.clock import machine_now
 from xingyun.documents.inspect import UnusableError
 from xingyun.files import parts, storage
+from xingyun.files.actions import scanning
 from xingyun.files.kinds import Look, any_kind, for_booklet
 from xingyun.files.models import File, Upload
+from xingyun.files.states import Scan
 
 KEEP_UPLOADS = timedelta(days=7)
 
@@ -32,20 +34,38 @@ def store(
     limit: int | None = None,
     kind: str = "",
     pages: int | None = None,
+    scan: Scan = Scan.OFF,
 ) -> File:
     """Keep this content and return its File; the same content twice is one File.
 
-    `kind` is found by looking inside unless the caller, who made the content, names it. Raises
+    `kind` is found by looking inside unless the caller, who made the content, names it. `scan` is the state
+    of content that is new: what we made needs none, what comes from outside goes to `receive`. Raises
     storage.TooLargeError beyond `limit` bytes. Call it before the transaction that refers to the file:
     content is safe on disk before a row names it, and nobody waits for the disk with a lock in hand.
     """
     if isinstance(source, Path):
         with source.open("rb") as stream:
-            return store(source=stream, now=now, limit=limit, kind=kind, pages=pages)
+            return store(source=stream, now=now, limit=limit, kind=kind, pages=pages, scan=scan)
     written, sha256, size = storage.write(source, limit)
     look = Look(kind, pages) if kind else any_kind(written)
     storage.settle(written, sha256)
-    return _row(sha256, size, look, now)
+    return _row(sha256, size, look, now, scan)
+
+
+def receive(
+    *, source: BinaryIO | Path, now: datetime, limit: int | None = None, look: Look | None = None
+) -> File:
+    """Keep content that comes from outside with an ordinary form, and have it scanned at once.
+
+    While the scanner does not answer the file waits (scan_state) and is served to nobody; nothing is lost.
+    Raises scanning.InfectedError, storage.TooLargeError. Call it outside a transaction.
+    """
+    kind, pages = (look.kind, look.pages) if look else ("", None)
+    file = store(source=source, now=now, limit=limit, kind=kind, pages=pages, scan=scanning.expected())
+    scanning.scan(file=file)
+    if file.scan_state == Scan.INFECTED:
+        raise scanning.InfectedError(file.threat)
+    return file
 
 
 def discard(*, file: File) -> bool:
@@ -134,7 +154,7 @@ def _finish(upload: Upload, now: datetime, booklet: bool) -> File:
     Upload.objects.filter(pk=upload.pk).update(sha256=sha256)
     if source is part:
         storage.settle(part, sha256)
-    file = _row(sha256, upload.length, look, now)
+    file = _row(sha256, upload.length, look, now, scanning.expected())
     Upload.objects.filter(pk=upload.pk).update(file=file, offset=F("length"), finished_at=now)
     upload.file = file
     return file
@@ -147,12 +167,17 @@ def _digest(part: Path) -> str:
         raise UploadError("gone") from error
 
 
-def _row(sha256: str, size: int, look: Look, now: datetime) -> File:
-    fresh = File(sha256=sha256, size=size, kind=look.kind, pages=look.pages, created_at=now)
+def _row(sha256: str, size: int, look: Look, now: datetime, scan: Scan) -> File:
+    fresh = File(sha256=sha256, size=size, kind=look.kind, pages=look.pages, created_at=now, scan_state=scan)
     File.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = File.objects.get(sha256=sha256)
     if kept.pages is None and look.pages is not None:
         # The same content was kept before by somebody who did not look inside.
         kept.kind, kept.pages = look.kind, look.pages
         kept.save(update_fields=["kind", "pages"])
+    if scan == Scan.WAITING and kept.scan_state == Scan.OFF:
+        # It was kept before there was a scanner, or made by us; now it comes from outside.
+        File.objects.filter(pk=kept.pk, scan_state=Scan.OFF).update(scan_state=Scan.WAITING)
+        kept.scan_state = Scan.WAITING
+    scanning.have_scanned(file=kept, now=now)
     return kept

@@ -1,0 +1,31 @@
+"""The only writers of files and uploads."""
+
+from xingyun.files.actions.keeping import (
+    KEEP_UPLOADS,
+    UploadError,
+    abandon,
+    advance,
+    begin,
+    discard,
+    finish,
+    purge,
+    receive,
+    store,
+)
+from xingyun.files.actions.scanning import InfectedError, ask_again, scan
+
+__all__ = [
+    "KEEP_UPLOADS",
+    "InfectedError",
+    "UploadError",
+    "abandon",
+    "advance",
+    "ask_again",
+    "begin",
+    "discard",
+    "finish",
+    "purge",
+    "receive",
+    "scan",
+    "store",
+]
