@@ -136,6 +136,7 @@ def folders(settings: object, tmp_path: Path) -> Path:
         "UPLOADS_ROOT": tmp_path / "uploads",
         "KEPT_ROOT": tmp_path / "kept",
         "WORK_ROOT": tmp_path / "work",
+        "PICTURES_ROOT": tmp_path / "pictures",
         "AUDIT_KEY_FILE": tmp_path / "audit.key",
         "OWN_SIGNING_KEY": tmp_path / "signing.p12",
     }.items():
@@ -155,10 +156,13 @@ NOTHING_READ = {
 }  # fmt: skip
 
 
-READERS = {"read_apart": reading.read_apart, "looks_apart": reading.looks_apart}
+READERS = {
+    "read_apart": reading.read_apart, "looks_apart": reading.looks_apart, "draw_ahead": reading.draw_ahead,
+}  # fmt: skip
 # Reading takes seconds a file: only tests that ask for `really_read` have it done. Whole worlds are made
 # before any test's own fixtures, so this stands from the beginning.
 reading.read_apart, reading.looks_apart = lambda _path: NOTHING_READ, lambda _path: []
+reading.draw_ahead = lambda _file, _alive: 0
 
 
 @pytest.fixture

@@ -35,6 +35,12 @@ class Environment:
     application_limit: int
     kept_limit: int
     clamd: str
+    page_limit: int
+    pixel_limit: int
+    unpacked_limit: int
+    read_seconds: int
+    read_memory: int
+    pictures_limit: int
 
     @property
     def database(self) -> dict[str, object]:
@@ -92,6 +98,12 @@ def read(environ: dict[str, str]) -> Environment:
         application_limit=int(environ.get("XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024)),
         kept_limit=int(environ.get("XINGYUN_KEPT_LIMIT", 4 * 1024 * 1024 * 1024)),
         clamd=environ.get("XINGYUN_CLAMD", ""),
+        page_limit=int(environ.get("XINGYUN_PAGE_LIMIT", "300")),
+        pixel_limit=int(environ.get("XINGYUN_PIXEL_LIMIT", 100_000_000)),
+        unpacked_limit=int(environ.get("XINGYUN_UNPACKED_LIMIT", 256 * 1024 * 1024)),
+        read_seconds=int(environ.get("XINGYUN_READ_SECONDS", "20")),
+        read_memory=int(environ.get("XINGYUN_READ_MEMORY", 1_500_000_000)),
+        pictures_limit=int(environ.get("XINGYUN_PICTURES_LIMIT", 4 * 1024 * 1024 * 1024)),
     )
 
 

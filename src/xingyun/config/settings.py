@@ -26,6 +26,13 @@ FILE_LIMIT = ENVIRONMENT.file_limit
 APPLICATION_LIMIT = ENVIRONMENT.application_limit
 KEPT_LIMIT = ENVIRONMENT.kept_limit
 CLAMD = ENVIRONMENT.clamd
+PAGE_LIMIT = ENVIRONMENT.page_limit
+PIXEL_LIMIT = ENVIRONMENT.pixel_limit
+UNPACKED_LIMIT = ENVIRONMENT.unpacked_limit
+READ_SECONDS = ENVIRONMENT.read_seconds
+READ_MEMORY = ENVIRONMENT.read_memory
+PICTURES_ROOT = DATA / "pictures"
+PICTURES_LIMIT = ENVIRONMENT.pictures_limit
 URGENT_ONLY = ENVIRONMENT.urgent_only
 # A request that begins a transaction or writes while it only reads is a fault; see config.middleware.
 STRICT_READS = DEBUG or REHEARSAL

@@ -3,6 +3,7 @@
 The kind is told by content, never by name. What cannot be used is refused in words that say how to mend it.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 Kind = Literal["pdf", "jpeg", "png"]
 KINDS: dict[str, Kind] = {"application/pdf": "pdf", "image/jpeg": "jpeg", "image/png": "png"}
 MAX_SIDE = 14_400  # points; the largest page that the format allows, 5.08 m
-ACTIVE = {"/JavaScript": "javascript", "/Launch": "launch", "/SubmitForm": "submit", "/RichMedia": "media"}
+SIGNS = (b"<", b"PK\x03\x04", b"MZ", b"\x7fELF", b"GIF8", b"\xff\xd8", b"#!", b"Rar!")  # of something else
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "empty": (
@@ -41,6 +42,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "图片有 {found} 万像素，上限 {limit} 万。请缩小到 A4 纸 300 dpi（约 870 万像素）再传。",
         "The image has {found}0,000 pixels, the limit is {limit}0,000. Scale it to A4 at 300 dpi.",
     ),
+    "mixed": (
+        "文件的开头是别的内容（像网页或程序），后面才是 PDF。请在原来的程序里重新导出 PDF 再传。",
+        "The file begins as something else (a web page, a program); the PDF comes after it. Export it again.",
+    ),
+    "heavy": (
+        "文件太复杂，读不完（内容层层嵌套，或已损坏）。请用“打印成 PDF”另存一份再传。",
+        "The file is too complex to be read (nested too deep, or damaged). Print it to a new PDF.",
+    ),
+    "bomb": (
+        "文件展开后超过 {limit} MB，不是正常的文件。请用“打印成 PDF”另存一份再传。",
+        "Unpacked the file has more than {limit} MB, as no ordinary file has. Print it to a new PDF.",
+    ),
+    "xfa": (
+        "这是动态表单（XFA），别的程序看不到里面的内容。请在填写它的程序里用“打印成 PDF”另存一份再传。",
+        "This is a dynamic form (XFA) that other programs can't show. Print it to a new PDF and upload that.",
+    ),
+    "active": (
+        "PDF 里有去不掉的活动内容（{found}）。请用“打印成 PDF”另存一份再传。",
+        "The PDF has active content that can't be taken out ({found}). Print it to a new PDF.",
+    ),
     "size": (
         "第 {page} 页的尺寸是 {found} 毫米，无法印成纸。请用“打印成 PDF”按 A4 另存一份再传。",
         "Page {page} measures {found} mm and can't be printed. Print it to a new A4 PDF and upload that.",
@@ -52,7 +73,7 @@ class UnusableError(Exception):
     """The file can't be part of a booklet: `code` for programs, `zh` and `en` for people."""
 
     def __init__(self, code: str, **facts: object) -> None:
-        self.code = code
+        self.code, self.facts = code, facts
         self.zh, self.en = (text.format(**facts) for text in MESSAGES[code])
         super().__init__(self.zh)
 
@@ -61,14 +82,19 @@ class UnusableError(Exception):
 class Inspected:
     """A usable file. `sizes` are (width, height) as seen: points for PDF pages, pixels for images.
 
-    `flags` names active content that assembly leaves out (javascript, launch, submit, media, embedded,
-    open_action, xfa) and `restricted` for a PDF whose owner forbade changes but lets everybody read.
+    `flags` names active content (keys of cleaning.WORDS) and `restricted` for a PDF whose owner forbade
+    changes but lets everybody read. `active` is what has to be taken out before anybody gets the file.
     """
 
     kind: Kind
     pages: int
     sizes: tuple[tuple[float, float], ...]
     flags: frozenset[str] = frozenset()
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The active content, in the order of its keys."""
+        return tuple(sorted(self.flags - {"restricted"}))
 
 
 def inspect(path: Path, *, max_pages: int = 300, max_pixels: int = 100_000_000) -> Inspected:
@@ -79,6 +105,8 @@ def inspect(path: Path, *, max_pages: int = 300, max_pixels: int = 100_000_000) 
     kind = KINDS.get(found)
     if kind is None:
         raise UnusableError("kind", found=found)
+    if kind == "pdf":
+        _refuse_mixed(path)
     return _pdf(path, max_pages) if kind == "pdf" else _image(path, kind, max_pixels)
 
 
@@ -91,6 +119,14 @@ def media_type(path: Path) -> str:
     return str(filetype.guess_mime(head) or "application/octet-stream")
 
 
+def _refuse_mixed(path: Path) -> None:
+    """What stands before a PDF's header may be anything that is nothing; scanners put it there."""
+    with path.open("rb") as stream:
+        before, _header, _rest = stream.read(1024).partition(b"%PDF-")
+    if any(sign in before for sign in SIGNS):
+        raise UnusableError("mixed")
+
+
 def _image(path: Path, kind: Kind, max_pixels: int) -> Inspected:
     try:
         with Image.open(path, formats=("JPEG", "PNG")) as image:
@@ -99,7 +135,11 @@ def _image(path: Path, kind: Kind, max_pixels: int) -> Inspected:
                 raise UnusableError("pixels", found=width * height // 10_000, limit=max_pixels // 10_000)
             image.load()
             turned = image.getexif().get(0x0112, 1) >= 5
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        # Pillow's own limit stands before ours: the number is in its words.
+        found = int((re.findall(r"\d+", str(error)) or ["0"])[0])
+        raise UnusableError("pixels", found=found // 10_000, limit=max_pixels // 10_000) from error
+    except (OSError, SyntaxError, ValueError, UnidentifiedImageError) as error:
         raise UnusableError("damaged") from error
     return Inspected(kind, 1, ((height, width) if turned else (width, height),))
 
@@ -109,7 +149,11 @@ def _pdf(path: Path, max_pages: int) -> Inspected:
         with pikepdf.open(path, suppress_warnings=True) as pdf:
             if any("reconstruct" in str(warning) for warning in pdf.get_warnings()):
                 raise UnusableError("damaged")
-            return _opened(pdf, max_pages)
+            seen = _opened(pdf, max_pages)
+            # By now every object was looked at, and what can't be followed is left out with a warning.
+            if any("nested" in str(warning) for warning in pdf.get_warnings()):
+                raise UnusableError("heavy")
+            return seen
     except pikepdf.PasswordError as error:
         raise UnusableError("encrypted") from error
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as error:
@@ -123,7 +167,9 @@ def _opened(pdf: Any, max_pages: int) -> Inspected:
     if count > max_pages:
         raise UnusableError("pages", found=count, limit=max_pages)
     sizes = tuple(_size(page, number) for number, page in enumerate(pdf.pages, start=1))
-    flags = _document_flags(pdf) | {flag for page in pdf.pages for flag in _page_flags(page)}
+    from xingyun.documents import cleaning  # which refuses in the words of this module
+
+    flags = cleaning.active(pdf)
     return Inspected("pdf", count, sizes, frozenset(flags | ({"restricted"} if pdf.is_encrypted else set())))
 
 
@@ -137,34 +183,3 @@ def _size(page: Any, number: int) -> tuple[float, float]:
         raise UnusableError("size", page=number, found=millimetres)
     turned = int(page.obj.get("/Rotate", 0)) % 180 == 90
     return (height, width) if turned else (width, height)
-
-
-def _document_flags(pdf: Any) -> set[str]:
-    root = pdf.Root
-    names = root.get("/Names", {})
-    form = root.get("/AcroForm", {})
-    seen = {
-        "javascript": "/JavaScript" in names,
-        "embedded": "/EmbeddedFiles" in names or "/AF" in root,
-        "open_action": "/OpenAction" in root or "/AA" in root,
-        "xfa": "/XFA" in form,
-    }
-    return {flag for flag, present in seen.items() if present} | _action_flags(root.get("/OpenAction"))
-
-
-def _page_flags(page: Any) -> set[str]:
-    found: set[str] = {"open_action"} if "/AA" in page.obj else set()
-    for note in page.obj.get("/Annots", []):
-        if not isinstance(note, pikepdf.Dictionary):
-            continue
-        found |= _action_flags(note.get("/A"))
-        if note.get("/Subtype") == "/FileAttachment":
-            found.add("embedded")
-    return found
-
-
-def _action_flags(action: object) -> set[str]:
-    if not isinstance(action, pikepdf.Dictionary):
-        return set()
-    flag = ACTIVE.get(str(action.get("/S", "")))
-    return {flag} if flag else set()

@@ -1,7 +1,7 @@
 """Work on files that nobody waits for."""
 
 from xingyun.clock import machine_now
-from xingyun.files import actions, kept
+from xingyun.files import actions, kept, pictures
 from xingyun.files.actions.scanning import KIND
 from xingyun.files.models import File
 from xingyun.jobs import Run, job, periodic
@@ -23,6 +23,7 @@ def scan_again(_run: Run) -> None:
 
 @periodic("files.purge", every=3600)
 def purge(_run: Run) -> None:
-    """Throw away uploads that expired, and pieces of booklets that nobody used for long."""
+    """Throw away uploads that expired, pieces of booklets and pictures that nobody used for long."""
     actions.purge(now=machine_now())
     kept.purge(now=machine_now())
+    pictures.purge(now=machine_now())

@@ -5,12 +5,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
-from xingyun.documents.raster import page_image
+from xingyun.documents.cleaning import WORDS
 from xingyun.files.models import File
 from xingyun.files.queries import path, reader
 from xingyun.papers.models import Paper
 from xingyun.papers.queries import formatted
+from xingyun.files.pictures import SIZES
+from xingyun.files.pictures import picture as picture_of
+from xingyun.files.queries import reader
 from xingyun.files.states import Scan
+from xingyun.rulebook import Text
+from xingyun.web.wording import tell
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SAVED = {f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx"}
@@ -47,21 +52,24 @@ def named(file: File, name: str) -> str:
     return name if not ending or name.lower().endswith(f".{ending}") else f"{name}.{ending}"
 
 
-def picture(file: File, page: int) -> HttpResponse:
-    """One page as PNG. Http404 where the file has no such page; Refused as in `sent`."""
+def picture(file: File, page: int, size: str = "") -> HttpResponse:
+    """One page as PNG (`size`: thumb, page, large). Http404 where there is none; Refused as in `sent`."""
     _seen(file)
-    if file.kind not in ENDINGS:
+    drawn = picture_of(file, page, size if size in SIZES else "page")
+    if drawn is None:
         raise Http404
-    try:
-        drawn = page_image(path(file), page)
-    except IndexError as error:
-        raise Http404 from error
-    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": KEEP})
+    headers = {"Cache-Control": KEEP, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(drawn.read_bytes(), content_type="image/png", headers=headers)
 
 
 def pages(file: File) -> range:
     """The numbers of the pages that can be looked at, from 1."""
     return range(1, (file.pages or 1) + 1) if file.kind in ENDINGS and file.usable else range(0)
+
+
+def left_out(file: File) -> str:
+    """What was taken out of it on arrival, in words; empty where nothing was."""
+    return _("、").join(tell(Text(*WORDS[flag])) for flag in file.cleaned if flag in WORDS)
 
 
 def _seen(file: File) -> None:

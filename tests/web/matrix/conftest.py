@@ -42,6 +42,7 @@ def use_folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
         ("FILES_ROOT", "files"),
         ("UPLOADS_ROOT", "uploads"),
         ("KEPT_ROOT", "kept"),
+        ("PICTURES_ROOT", "pictures"),
         ("WORK_ROOT", "work"),
         ("AUDIT_KEY_FILE", "audit.key"),
     ):

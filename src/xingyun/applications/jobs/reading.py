@@ -9,6 +9,7 @@ from xingyun.evidence import actions as evidence
 from xingyun.evidence.queries import readings
 from xingyun.evidence.states import ReadingState
 from xingyun.files.models import File
+from xingyun.files.pictures import draw_ahead
 from xingyun.files.queries import path
 from xingyun.jobs.run import Run
 
@@ -25,4 +26,5 @@ def read(run: Run) -> None:
     run.check()
     looks = looks_apart(content)
     evidence.keep_reading(file=file, data=data, looks=looks, now=now())
+    draw_ahead(file, run.check)
     checking.have_all_checked(applications=with_file(file.pk), now=now())

@@ -12,6 +12,7 @@ from xingyun.clock import machine_now
 from xingyun.documents.inspect import UnusableError
 from xingyun.files import parts, storage
 from xingyun.files.actions import scanning
+from xingyun.files.actions.cleansing import without_active
 from xingyun.files.kinds import Look, any_kind, for_booklet
 from xingyun.files.models import File, Upload
 from xingyun.files.states import Scan
@@ -58,10 +59,16 @@ def receive(
     """Keep content that comes from outside with an ordinary form, and have it scanned at once.
 
     While the scanner does not answer the file waits (scan_state) and is served to nobody; nothing is lost.
-    Raises scanning.InfectedError, storage.TooLargeError. Call it outside a transaction.
+    Active content of a PDF is left out. Raises scanning.InfectedError, storage.TooLargeError, UnusableError.
+    Call it outside a transaction.
     """
-    kind, pages = (look.kind, look.pages) if look else ("", None)
-    file = store(source=source, now=now, limit=limit, kind=kind, pages=pages, scan=scanning.expected())
+    if look is not None and look.active and isinstance(source, Path):
+        clean = without_active(source, look)
+        storage.settle(clean.path, clean.sha256)
+        file = _row(clean.sha256, clean.size, clean.look, now, scanning.expected())
+    else:
+        kind, pages = (look.kind, look.pages) if look else ("", None)
+        file = store(source=source, now=now, limit=limit, kind=kind, pages=pages, scan=scanning.expected())
     scanning.scan(file=file)
     if file.scan_state == Scan.INFECTED:
         raise scanning.InfectedError(file.threat)
@@ -110,9 +117,10 @@ def advance(*, upload: Upload, to: int, sha256: str = "") -> bool:
 def finish(*, upload: Upload, now: datetime, booklet: bool = True) -> File:
     """Make the complete upload a File; again and again the same one.
 
-    With `booklet` only PDF, JPG and PNG that a booklet can take pass: documents.inspect.UnusableError
-    says what to mend, and the useless upload is removed. Raises UploadError incomplete, gone, and
-    parts.BusyError while bytes are still arriving. Call it outside a transaction: it reads the whole file.
+    With `booklet` only PDF, JPG and PNG that a booklet can take pass, a PDF without its active content:
+    documents.inspect.UnusableError says what to mend, and the useless upload is removed. Raises UploadError
+    incomplete, gone, and parts.BusyError while bytes are still arriving. Call it outside a transaction: it
+    reads the whole file.
     """
     with parts.held(upload.uuid):
         upload.refresh_from_db()
@@ -148,13 +156,18 @@ def _finish(upload: Upload, now: datetime, booklet: bool) -> File:
     source = part if part.exists() else settled
     try:
         look = for_booklet(source) if booklet else any_kind(source)
+        if look.active:
+            made, sha256, size, look = without_active(source, look)
+        else:
+            made, size = source, source.stat().st_size
     except UnusableError:
         abandon(upload=upload)
         raise
     Upload.objects.filter(pk=upload.pk).update(sha256=sha256)
-    if source is part:
-        storage.settle(part, sha256)
-    file = _row(sha256, upload.length, look, now, scanning.expected())
+    if made is not settled:
+        storage.settle(made, sha256)
+    file = _row(sha256, size, look, now, scanning.expected())
+    part.unlink(missing_ok=True)
     Upload.objects.filter(pk=upload.pk).update(file=file, offset=F("length"), finished_at=now)
     upload.file = file
     return file
@@ -168,7 +181,8 @@ def _digest(part: Path) -> str:
 
 
 def _row(sha256: str, size: int, look: Look, now: datetime, scan: Scan) -> File:
-    fresh = File(sha256=sha256, size=size, kind=look.kind, pages=look.pages, created_at=now, scan_state=scan)
+    told = {"kind": look.kind, "pages": look.pages, "cleaned": list(look.active)}
+    fresh = File(sha256=sha256, size=size, created_at=now, scan_state=scan, **told)
     File.objects.bulk_create([fresh], ignore_conflicts=True)
     kept = File.objects.get(sha256=sha256)
     if kept.pages is None and look.pages is not None:

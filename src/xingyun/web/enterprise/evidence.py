@@ -24,6 +24,7 @@ from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.sending import picture, saved
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.guards import ActorRequest, require_enterprise
+from xingyun.web.serving import left_out
 from xingyun.web.wording import tell
 
 PAGE = "enterprise/evidence.html"
@@ -46,6 +47,7 @@ def context(work: Workspace) -> dict[str, Any]:
         "numbers": numbers(work),
         "states": {view.material.key: stand(work, view) for view in work.materials},
         "proves": proves(work),
+        "left_out": left_out,
         "items": (work.booklet.plan.get("items", {}) if work.booklet else {}),
         "used": work.bytes_used,
         "limit": settings.FILE_LIMIT,
@@ -215,7 +217,7 @@ def download(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
 @require_enterprise
 def page(request: ActorRequest, uid: UUID, row: UUID, page: int) -> HttpResponse:
     """The picture of one page."""
-    return picture(own(mine(request, uid), row).file, page)
+    return picture(own(mine(request, uid), row).file, page, request.GET.get("size", ""))
 
 
 def own(application: Application, row: UUID) -> Attachment:

@@ -1,0 +1,48 @@
+"""What a forked process can do with a file. Answers are plain data; what refuses the file is one of them."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from xingyun.documents import cleaning, unpacking
+from xingyun.documents.inspect import UnusableError, inspect
+from xingyun.documents.raster import page_pixels
+
+Answer = dict[str, Any]
+
+
+def look(*, bounds: Mapping[str, int], path: str) -> Answer:
+    """Whether a booklet can take it, and what it costs to find that out."""
+    file = Path(path)
+    try:
+        seen = inspect(file, max_pages=bounds["pages"], max_pixels=bounds["pixels"])
+        if seen.kind == "pdf":
+            unpacking.look(file, most=bounds["unpacked"], pixels=bounds["pixels"])
+    except UnusableError as error:
+        return {"code": error.code, "facts": error.facts}
+    return {"kind": seen.kind, "pages": seen.pages, "sizes": seen.sizes, "flags": sorted(seen.flags)}
+
+
+def clean(*, bounds: Mapping[str, int], path: str, out: str) -> Answer:
+    """A copy without active content, and what was left out of it."""
+    try:
+        left_out = cleaning.clean(Path(path), Path(out))
+        inspect(Path(out), max_pages=bounds["pages"], max_pixels=bounds["pixels"])
+    except UnusableError as error:
+        return {"code": error.code, "facts": error.facts}
+    return {"cleaned": sorted(left_out)}
+
+
+def draw(*, bounds: Mapping[str, int], path: str, page: int, out: str, dpi: int, wide: int) -> Answer:  # noqa: ARG001
+    """A page as PNG in `out`; with `wide` no wider than so many pixels."""
+    try:
+        image = page_pixels(Path(path), page, dpi=dpi)
+    except IndexError:
+        return {"there": False}
+    if wide and image.width > wide:
+        image.thumbnail((wide, 4 * wide))
+    image.save(out, format="PNG", compress_level=6)
+    return {"there": True}
+
+
+TASKS: dict[str, Callable[..., Answer]] = {"look": look, "clean": clean, "draw": draw}
