@@ -5,6 +5,7 @@ remembered as such, so that looking at it again costs nothing.
 """
 
 import os
+import struct
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ OUTPUT = 64 * 1024 * 1024
 AHEAD = 60  # pages of a file that are drawn before anybody asks
 KEEP_UNUSED = timedelta(days=30)
 NONE = ".none"
+PAPER = 2**0.5
 # Requests that draw at the same time; others wait their turn.
 _TURN = BoundedSemaphore(2)
 
@@ -40,18 +42,31 @@ class Size(NamedTuple):
 SIZES = {"thumb": Size(72, 320), "page": Size(110), "large": Size(220)}
 
 
-def picture(file: File, page: int, size: str = "page") -> Path | None:
-    """The PNG of a page (from 1), drawn now if it was not before; None where there is none to be had."""
+def picture(file: File, page: int, size: str = "page", turn: int = 0) -> Path | None:
+    """The PNG of a page (from 1), `turn` quarters clockwise, drawn now if it was not before.
+
+    None where there is none to be had.
+    """
     if file.kind not in MEDIA.values() or not 1 <= page <= (file.pages or 1):
         return None
-    place = _place(file.sha256, page, size)
+    place = _place(file.sha256, page, size, turn % 4)
     if place.exists():
         os.utime(place)
         return place
     if place.with_suffix(NONE).exists():
         return None
     with _TURN:
-        return place if place.exists() or _draw(file, page, size, place) else None
+        return place if place.exists() or _draw(file, page, SIZES[size], turn % 4, place) else None
+
+
+def shape(file: File, page: int) -> float:
+    """How high the picture of a page is for its width; that of upright paper where there is none."""
+    place = picture(file, page)
+    if place is None:
+        return PAPER
+    with place.open("rb") as stream:
+        wide, high = struct.unpack("!II", stream.read(24)[16:])
+    return float(high / wide)
 
 
 def draw_ahead(file: File, alive: Callable[[], None] = lambda: None) -> int:
@@ -77,14 +92,14 @@ def purge(*, now: datetime) -> int:
     return gone
 
 
-def _draw(file: File, page: int, size: str, place: Path) -> bool:
+def _draw(file: File, page: int, wanted: Size, turn: int, place: Path) -> bool:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=place.parent, suffix=".new")
     os.close(handle)
-    fresh, wanted = Path(name), SIZES[size]
+    fresh = Path(name)
     held = replace(bounds(), seconds=min(SECONDS, settings.READ_SECONDS), output=OUTPUT)
     try:
-        if drawn(path(file), page, fresh, held, dpi=wanted.dpi, wide=wanted.wide):
+        if drawn(path(file), page, fresh, held, dpi=wanted.dpi, wide=wanted.wide, turn=turn):
             fresh.replace(place)
             return True
     except EndedError:
@@ -95,8 +110,8 @@ def _draw(file: File, page: int, size: str, place: Path) -> bool:
     return False
 
 
-def _place(sha256: str, page: int, size: str) -> Path:
-    return Path(settings.PICTURES_ROOT) / sha256[:2] / sha256 / f"{page}-{size}-{VERSION}.png"
+def _place(sha256: str, page: int, size: str, turn: int) -> Path:
+    return Path(settings.PICTURES_ROOT) / sha256[:2] / sha256 / f"{page}-{size}-{turn}-{VERSION}.png"
 
 
 def _kept() -> Iterator[tuple[float, int, Path]]:

@@ -1,6 +1,10 @@
 """Files behind a door: the view has checked that this person may see the matter they belong to."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -21,6 +25,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 SAVED = {f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx"}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 # Content never changes under its name, so the browser may keep what this person was shown.
+AS_USUAL: Mapping[str, str] = MappingProxyType({})
 KEEP = "private, max-age=3600"
 
 
@@ -52,10 +57,15 @@ def named(file: File, name: str) -> str:
     return name if not ending or name.lower().endswith(f".{ending}") else f"{name}.{ending}"
 
 
-def picture(file: File, page: int, size: str = "") -> HttpResponse:
-    """One page as PNG (`size`: thumb, page, large). Http404 where there is none; Refused as in `sent`."""
+def picture(file: File, page: int, asked: Mapping[str, str] = AS_USUAL) -> HttpResponse:
+    """One page as PNG; `asked` may say the `size` (thumb, page, large) and the quarters to `turn` it by.
+
+    Http404 where there is none; Refused as in `sent`.
+    """
     _seen(file)
-    drawn = picture_of(file, page, size if size in SIZES else "page")
+    size, turn = asked.get("size", ""), asked.get("turn", "")
+    turned = int(turn) if turn in {"1", "2", "3"} else 0
+    drawn = picture_of(file, page, size if size in SIZES else "page", turned)
     if drawn is None:
         raise Http404
     headers = {"Cache-Control": KEEP, "X-Content-Type-Options": "nosniff"}

@@ -1,5 +1,6 @@
 """The officials' desk and lists in a real browser: as tall as the screen, and worked with the keys alone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.factories.applications import make_application
 from tests.factories.ground import make_ground
 from tests.journeys.browser import DESK, PHONE
+from tests.journeys.looking import look
 from tests.web.enterprise.parties import signed_in
 
 HOME = "licheng"
@@ -44,6 +46,26 @@ def test_arrows_turn_the_pages(desk):
     expect(desk.locator(".view .tools")).to_contain_text("第 2 页")
     desk.keyboard.press("ArrowLeft")
     expect(desk.locator(".view .tools")).to_contain_text("第 1 页")
+
+
+def test_keys_enlarge_turn_and_lay_side_by_side(desk):
+    """Without a script of its own: each look is an address, and the way back is the browser's."""
+    desk.goto(desk.url.split("?")[0] + "?at=book")
+    plain = desk.locator(".leaf").bounding_box()["width"]
+    desk.keyboard.press("=")
+    expect(desk.locator(".leaf")).to_have_class("leaf z150")
+    assert desk.locator(".leaf").bounding_box()["width"] > 1.2 * plain
+    desk.keyboard.press("-")
+    expect(desk.locator(".leaf")).to_have_class("leaf z100")
+    desk.keyboard.press("r")
+    expect(desk.locator(".scan")).to_have_attribute("src", re.compile("turn=1"))
+    desk.keyboard.press("c")
+    expect(desk.locator(".beside .scan")).to_have_count(2)
+    look(desk, "desk-side-by-side")
+    desk.keyboard.press("c")
+    expect(desk.locator(".scan")).to_have_count(1)
+    desk.go_back()
+    expect(desk.locator(".scan")).to_have_count(2)
 
 
 def test_single_keys_can_be_turned_off(desk):

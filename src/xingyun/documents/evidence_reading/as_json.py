@@ -59,6 +59,8 @@ def _origin(origin: Origin) -> dict[str, Any]:
         out["page"] = origin.page
     if origin.where:
         out["where"] = origin.where
+    if origin.box:
+        out["box"] = list(origin.box)
     return out
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xingyun.documents.evidence_reading import invoice_text, page_codes, pdf_text, qr_text
+from xingyun.documents.evidence_reading import invoice_text, page_codes, pdf_text, places, qr_text
 from xingyun.documents.evidence_reading.findings import Finding, finding
 from xingyun.documents.evidence_reading.invoice_text import Region
 from xingyun.documents.evidence_reading.invoice_xml import valued
@@ -122,10 +122,12 @@ def _take(sheet: Sheet, codes: Sequence[Code], source: Source, out: Gathered) ->
         out.without_text.append(sheet.number)
     parts = invoice_text.regions(sheet)
     told = [invoice_text.invoice_in(part, source, sheet.number) for part in parts]
+    for part, record in zip(parts, told, strict=True):
+        places.put(record, sheet, part.rows)
     for code in codes:
-        record = qr_text.invoice_of(code.text, sheet.number)
-        if record is not None:
-            _join(record, code, sheet, parts, told)
+        coded = qr_text.invoice_of(code.text, sheet.number, box=code.box)
+        if coded is not None:
+            _join(coded, code, sheet, parts, told)
     out.records += told
     if not parts and sheet.has_text:
         out.other.append(sheet)

@@ -17,11 +17,15 @@ SMALL = 3_000_000  # pixels below which a picture is tried enlarged
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code says and its middle as shares of the page's width and height, from the upper left."""
+    """What a code says and its middle as shares of the page's width and height, from the upper left.
+
+    `box` is its place in a thousandth of them: left, top, right, bottom.
+    """
 
     text: str
     x: float
     y: float
+    box: tuple[int, ...] = ()
 
 
 def codes_on(path: Path, page: int, *, limits: Limits, budget: Budget, expected: int) -> list[Code]:
@@ -79,4 +83,8 @@ def _codes(image: Image.Image) -> Iterator[Code]:
         place = found.position
         corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
         x, y = sum(corner.x for corner in corners) / 4, sum(corner.y for corner in corners) / 4
-        yield Code(found.text, x / image.width, y / image.height)
+        wide = [corner.x / image.width for corner in corners]
+        high = [corner.y / image.height for corner in corners]
+        edges = (min(wide), min(high), max(wide), max(high))
+        box = tuple(round(1000 * min(max(edge, 0.0), 1.0)) for edge in edges)
+        yield Code(found.text, x / image.width, y / image.height, box)

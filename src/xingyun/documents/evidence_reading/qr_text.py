@@ -13,7 +13,7 @@ from xingyun.documents.evidence_reading.kinds import BY_CODE, is_digital
 from xingyun.documents.evidence_reading.said import Origin, Record
 
 
-def invoice_of(payload: str, page: int | None, where: str = "") -> Record | None:
+def invoice_of(payload: str, page: int | None, where: str = "", box: tuple[int, ...] = ()) -> Record | None:
     """The fields of an invoice's QR code; None for every other code."""
     parts = [part.strip() for part in unicodedata.normalize("NFKC", payload[:500]).split(",")]
     if len(parts) < 6 or parts[0] != "01" or not re.fullmatch(r"\d{2}", parts[1]):
@@ -21,7 +21,7 @@ def invoice_of(payload: str, page: int | None, where: str = "") -> Record | None
     _version, kind, code, number, amount, day = parts[:6]
     if not re.fullmatch(r"\d{8}|\d{20}", number) or not re.fullmatch(r"|\d{10}|\d{12}", code):
         return None
-    origin, record = Origin("qr", page, where), Record()
+    origin, record = Origin("qr", page, where, box), Record()
     record.add("number", number, origin)
     record.add("code", code, origin)
     record.add("kind", BY_CODE.get(kind), origin)

@@ -3,14 +3,14 @@
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import pikepdf
 
 from xingyun.documents import inspect
-from xingyun.documents.evidence_reading import audits, contracts, gathering, invoice_xml, ofd
+from xingyun.documents.evidence_reading import audits, contracts, gathering, invoice_xml, ofd, places
 from xingyun.documents.evidence_reading.archive import Archive
 from xingyun.documents.evidence_reading.audits import Audit
 from xingyun.documents.evidence_reading.contracts import CLOUD_WORDS, Contract
@@ -196,6 +196,11 @@ class _Reader:
         elif self.wanted == "contract" or (self.wanted == "auto" and contracts.looks_like(pages)):
             whole = not gathered.without_text and not gathered.garbled
             reading.contract = contracts.contract_of(pages, source, whole=whole, words=self.words)
+        sheets = {sheet.number: sheet for sheet in gathered.other}
+        if (audit := reading.audit) is not None:
+            reading.audit = replace(audit, fields=places.placed(audit.fields, sheets))
+        if (told := reading.contract) is not None:
+            reading.contract = replace(told, fields=places.placed(told.fields, sheets))
         if not (reading.invoices or reading.contract or reading.audit):
             reading.findings.append(finding("nothing"))
 

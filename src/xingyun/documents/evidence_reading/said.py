@@ -14,11 +14,15 @@ MOST = 200  # readings of one field by one source; a real file has a few
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where something was read: the source, the page (from 1), and which part of the file."""
+    """Where something was read: the source, the page (from 1), and which part of the file.
+
+    `box` is where on the page as it is shown: left, top, right, bottom in a thousandth of it.
+    """
 
     source: Source
     page: int | None = None
     where: str = ""
+    box: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from xingyun.documents import cleaning, unpacking
 from xingyun.documents.inspect import UnusableError, inspect
 from xingyun.documents.raster import page_pixels
 
 Answer = dict[str, Any]
+MOST_DRAWN = 6_000_000  # pixels of a drawn page
+# Pillow turns anticlockwise.
+TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
 def look(*, bounds: Mapping[str, int], path: str) -> Answer:
@@ -33,12 +38,16 @@ def clean(*, bounds: Mapping[str, int], path: str, out: str) -> Answer:
     return {"cleaned": sorted(left_out)}
 
 
-def draw(*, bounds: Mapping[str, int], path: str, page: int, out: str, dpi: int, wide: int) -> Answer:  # noqa: ARG001
-    """A page as PNG in `out`; with `wide` no wider than so many pixels."""
+def draw(
+    *, bounds: Mapping[str, int], path: str, page: int, out: str, dpi: int, wide: int, turn: int
+) -> Answer:
+    """A page as PNG in `out`, turned by quarters clockwise; with `wide` no wider than so many pixels."""
     try:
-        image = page_pixels(Path(path), page, dpi=dpi)
+        image = page_pixels(Path(path), page, dpi=dpi, max_pixels=min(MOST_DRAWN, bounds["pixels"]))
     except IndexError:
         return {"there": False}
+    if turn:
+        image = image.transpose(TURNS[turn])
     if wide and image.width > wide:
         image.thumbnail((wide, 4 * wide))
     image.save(out, format="PNG", compress_level=6)

@@ -20,10 +20,10 @@ def cleaned(path: Path, out: Path, bounds: Bounds) -> list[str]:
     return list(_said("clean", path, bounds, out=str(out))["cleaned"])
 
 
-def drawn(path: Path, page: int, out: Path, bounds: Bounds, *, dpi: int, wide: int = 0) -> bool:
-    """Draw a page as PNG; False where there is no such page. Raises EndedError."""
-    asked = {"path": str(path.absolute()), "page": page, "out": str(out), "dpi": dpi, "wide": wide}
-    return bool(ask("draw", bounds, **asked)["there"])
+def drawn(path: Path, page: int, out: Path, bounds: Bounds, *, dpi: int, wide: int, turn: int) -> bool:
+    """Draw a page as PNG, `turn` quarters clockwise; False where there is no such page. Raises EndedError."""
+    asked = {"path": str(path.absolute()), "page": page, "out": str(out)}
+    return bool(ask("draw", bounds, **asked, dpi=dpi, wide=wide, turn=turn)["there"])
 
 
 def _said(task: str, path: Path, bounds: Bounds, **facts: object) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def look(subject: Subject) -> Iterator[Found]:
                     number=row.number, name=NAMES[name], typed=written(name, typed) or "—",
                     read=written(name, said[0].value),
                 )  # fmt: skip
-                yield _found(subject, row, held, piece, (row.uid, name, typed, said[0].value), words)
+                yield _found(subject, row, held, piece, (row.uid, name, typed, said[0].value), words, name)
     yield from _mistyped(subject, {row.number for row in subject.ledger.invoices}, read)
 
 
@@ -62,7 +62,9 @@ def _mistyped(subject: Subject, typed: set[str], read: set[str]) -> Iterator[Fou
             ):
                 number = piece.text("number")
                 words = NUMBER.fill(number=row.number, read=number)
-                yield _found(subject, row, held, piece, (row.uid, "number", row.number, number), words)
+                yield _found(
+                    subject, row, held, piece, (row.uid, "number", row.number, number), words, "number"
+                )
                 break
 
 
@@ -71,11 +73,11 @@ def _typed(row: Invoice, name: str) -> Any:
 
 
 def _found(
-    subject: Subject, row: Invoice, held: Held, piece: Piece, key: tuple[object, ...], words: Text
+    subject: Subject, row: Invoice, held: Held, piece: Piece, key: tuple[object, ...], words: Text, name: str
 ) -> Found:
-    page = piece.pages[0] if piece.pages else None
+    page, box = piece.spot(name, "number")
     return Found(
-        key=key, words=words, repair=REPAIR, row=row.uid, held=held, page=page, clause=subject.clause
+        key=key, words=words, repair=REPAIR, row=row.uid, held=held, page=page, box=box, clause=subject.clause
     )
 
 

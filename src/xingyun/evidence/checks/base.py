@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from xingyun.audit.hashing import canonical
 from xingyun.evidence.models import Dossier, Invoice, PageLook, Reading
 from xingyun.evidence.queries.readings import Piece, pieces
-from xingyun.evidence.queries.tally import Ledger, spend_rule
+from xingyun.evidence.queries.tally import Ledger, Row, spend_rule
 from xingyun.files.models import File
 from xingyun.rulebook import Rulebook, Text
 from xingyun.rulebook.text import EMPTY
@@ -30,6 +30,14 @@ class Held:
     slot: str
     clause: str = ""
     sealed: bool = False
+
+
+class Shown(TypedDict):
+    """Where something is shown, as `Found` takes it."""
+
+    held: Held | None
+    page: int | None
+    box: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Subject:
     readings: Mapping[int, Reading] = field(default_factory=dict)
     looks: Mapping[int, Sequence[PageLook]] = field(default_factory=dict)
     others: Others | None = None
+    _spots: Mapping[UUID, tuple[Held, Piece]] | None = field(default=None, init=False)
 
     @property
     def clause(self) -> str:
@@ -81,6 +90,15 @@ class Subject:
         for held in self.files:
             if reading := self.readings.get(held.file.pk):
                 yield from ((held, piece) for piece in pieces(reading.data))
+
+    def shown(self, row: Row, *names: str) -> Shown:
+        """Where a file shows this row of the ledger, at the first of these fields that was found there."""
+        if self._spots is None:
+            known = {row.uid: (held, piece) for row, held, piece in self.read_invoices()}
+            object.__setattr__(self, "_spots", known)
+        held, piece = (self._spots or {}).get(row.uid, (None, None))
+        page, box = piece.spot(*names) if piece else (None, ())
+        return {"held": held, "page": page, "box": box}
 
     def read_invoices(self) -> Iterator[tuple[Invoice, Held, Piece]]:
         """The invoices of the ledger that were read, each with the first file that names its number."""

@@ -24,18 +24,20 @@ def look(subject: Subject) -> Iterator[Found]:
     enterprise = subject.dossier.enterprise
     for row, held, piece in subject.read_invoices():
         buyer, code = piece.text("buyer"), piece.text("buyer_tax_id")
-        page = piece.pages[0] if piece.pages else None
         if buyer and plain(buyer) not in {plain(enterprise.name), plain(row.buyer)}:
             said = ANOTHER.fill(number=row.number, buyer=buyer, own=row.buyer or enterprise.name)
             key: tuple[object, ...] = (row.uid, plain(buyer))
+            page, box = piece.spot("buyer")
         elif code and not row.odd and code != enterprise.uscc:
             said = CODE.fill(number=row.number, found=code, own=enterprise.uscc)
             key = (row.uid, code)
+            page, box = piece.spot("buyer_tax_id")
         else:
             continue
         yield Found(
-            key=key, words=said, repair=REPAIR, row=row.uid, held=held, page=page, clause=subject.clause
-        )
+            key=key, words=said, repair=REPAIR, row=row.uid, held=held, page=page, box=box,
+            clause=subject.clause,
+        )  # fmt: skip
 
 
 CHECK = Check("buyer", Text("购买方", "Buyer"), look)

@@ -34,7 +34,10 @@ def look(subject: Subject) -> Iterator[Found]:
         for row, on in _dated(subject, rule.event):
             if window.side(on) != "inside":
                 said = OUTSIDE.fill(number=row.number, on=on.isoformat(), window=window.words)
-                yield Found(key=(row.uid, on), words=said, repair=COMPARE, row=row.uid, clause=subject.clause)
+                yield Found(
+                    key=(row.uid, on), words=said, repair=COMPARE, row=row.uid, clause=subject.clause,
+                    **subject.shown(row, "issued_on", "number"),
+                )  # fmt: skip
     for invoice in subject.ledger.invoices:
         contract = invoice.contract
         if contract is not None and invoice.issued_on < contract.signed_on and not invoice.odd:
@@ -45,7 +48,10 @@ def look(subject: Subject) -> Iterator[Found]:
                 signed=contract.signed_on,
             )
             key = (invoice.uid, invoice.issued_on, contract.signed_on)
-            yield Found(key=key, words=said, repair=OLDER_REPAIR, row=invoice.uid, clause=subject.clause)
+            yield Found(
+                key=key, words=said, repair=OLDER_REPAIR, row=invoice.uid, clause=subject.clause,
+                **subject.shown(invoice, "issued_on", "number"),
+            )  # fmt: skip
 
 
 def _dated(subject: Subject, event: str) -> list[tuple[Row, date]]:

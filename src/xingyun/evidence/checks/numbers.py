@@ -40,18 +40,21 @@ def look(subject: Subject) -> Iterator[Found]:
                 repair=REPAIR,
                 row=row.uid,
                 clause=subject.clause,
+                **subject.shown(row, "number"),
             )
     for held, piece in subject.pieces:
         for who, code in (("seller", "seller_tax_id"), ("buyer", "buyer_tax_id"), ("seller", "seller_uscc")):
             found = piece.text(code)
             fault = uscc.fault(found) if len(found) == uscc.LENGTH else None
             if fault is not None:
+                page, box = piece.spot(code)
                 yield Found(
                     key=(held.file.sha256, found),
                     words=USCC.fill(name=piece.text(who) or "—", code=found, why=fault.text),
                     repair=REPAIR,
                     held=held,
-                    page=piece.pages[0] if piece.pages else None,
+                    page=page,
+                    box=box,
                     clause=held.clause,
                 )
 

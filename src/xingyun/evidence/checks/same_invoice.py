@@ -33,7 +33,7 @@ def look(subject: Subject) -> Iterator[Found]:
         if (n := marks.count((row.code, row.number))) > 1:
             yield Found(
                 key=("here", row.code, row.number), words=TWICE.fill(number=row.number, n=n),
-                repair=TWICE_REPAIR, row=row.uid, clause=subject.clause,
+                repair=TWICE_REPAIR, row=row.uid, clause=subject.clause, **subject.shown(row, "number"),
             )  # fmt: skip
     by_mark = {(row.code, row.number): row for row in rows}
     same = list(_same(subject, list(by_mark)))
@@ -45,12 +45,12 @@ def look(subject: Subject) -> Iterator[Found]:
         if mine:
             yield Found(
                 key=key, words=BEFORE.fill(number=row.number, year=year), repair=BEFORE_REPAIR, row=row.uid,
-                clause=subject.clause,
+                clause=subject.clause, **subject.shown(row, "number"),
             )  # fmt: skip
         elif one.dossier_id in handed_in:
             yield Found(
                 key=key, words=ELSEWHERE.fill(number=row.number, year=year), row=row.uid,
-                clause=subject.clause, across=True, other=one.dossier_id,
+                clause=subject.clause, across=True, other=one.dossier_id, **subject.shown(row, "number"),
             )  # fmt: skip
 
 

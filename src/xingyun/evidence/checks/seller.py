@@ -17,9 +17,9 @@ REPAIR = Text(
 
 def look(subject: Subject) -> Iterator[Found]:
     """By what was read, else by what was typed."""
-    read = {row.uid: (held, piece) for row, held, piece in subject.read_invoices()}
+    read = {row.uid: piece for row, _held, piece in subject.read_invoices()}
     for row in subject.ledger.invoices:
-        held, piece = read.get(row.uid, (None, None))
+        piece = read.get(row.uid)
         seller = (piece.text("seller") if piece else "") or row.seller
         if row.contract is None or not seller or plain(seller) == plain(row.contract.seller) or row.odd:
             continue
@@ -31,9 +31,8 @@ def look(subject: Subject) -> Iterator[Found]:
             words=said,
             repair=REPAIR,
             row=row.uid,
-            held=held,
-            page=piece.pages[0] if piece and piece.pages else None,
             clause=subject.clause,
+            **subject.shown(row, "seller", "number"),
         )
 
 

@@ -16,10 +16,14 @@ Kind = Literal["invoice", "contract", "audit"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value of a field and who says so: keys of sources with the page (0: none). Sums are fen."""
+    """One value of a field and who says so: keys of sources with the page (0: none). Sums are fen.
+
+    `boxes` are where it stands, by page: left, top, right, bottom in a thousandth.
+    """
 
     value: Any
     sources: tuple[tuple[str, int], ...]
+    boxes: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Piece:
         """What the most trusted source says, or None."""
         said = self.fields.get(name)
         return said[0].value if said else None
+
+    def spot(self, *names: str) -> tuple[int | None, tuple[int, ...]]:
+        """The page and the box of the first of these fields that has one; else the first page, without."""
+        for name in names:
+            for said in self.fields.get(name, ()):
+                if said.boxes:
+                    return said.boxes[0]
+        return (self.pages[0] if self.pages else None), ()
 
     def text(self, name: str) -> str:
         """The same as text; empty where nothing was read."""
@@ -114,9 +126,18 @@ def _piece(kind: Kind, n: int, raw: Data, remarks: Iterable[Data]) -> Piece:
 
 def _said(field: Data) -> tuple[Said, ...]:
     return tuple(
-        Said(one["value"], tuple((origin["source"], origin.get("page") or 0) for origin in one["sources"]))
+        Said(
+            one["value"],
+            tuple((origin["source"], origin.get("page") or 0) for origin in one["sources"]),
+            tuple((o["page"], tuple(o["box"])) for o in _exact_first(one["sources"]) if o.get("box")),
+        )
         for one in field["values"]
     )
+
+
+def _exact_first(origins: Iterable[Data]) -> list[Data]:
+    """The place of a value in the text says more than that of the code it is in."""
+    return sorted(origins, key=lambda origin: origin["source"] != "text")
 
 
 def _sides(parties: Iterable[Data]) -> dict[str, tuple[Said, ...]]:

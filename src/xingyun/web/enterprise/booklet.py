@@ -168,7 +168,7 @@ def page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     found = current_booklet(mine(request, uid))
     if found is None or found.file is None:
         raise NotAllowed("")
-    return picture(found.file, page, request.GET.get("size", ""))
+    return picture(found.file, page, request.GET)
 
 
 @require_safe

@@ -217,7 +217,7 @@ def download(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
 @require_enterprise
 def page(request: ActorRequest, uid: UUID, row: UUID, page: int) -> HttpResponse:
     """The picture of one page."""
-    return picture(own(mine(request, uid), row).file, page, request.GET.get("size", ""))
+    return picture(own(mine(request, uid), row).file, page, request.GET)
 
 
 def own(application: Application, row: UUID) -> Attachment:

@@ -17,11 +17,13 @@ from xingyun.reviews import queries
 from xingyun.reviews.queries import Desk, Step
 from xingyun.rulebook.form import Form
 from xingyun.web import answers
+from xingyun.web.findings import words
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.oddities import kinds
-from xingyun.web.officials import reading
+from xingyun.web.officials import panes, reading
 from xingyun.web.officials.listing import listed
-from xingyun.web.officials.states import APPLICATION, FINDING, FOUND, OUTCOME
+from xingyun.web.officials.states import APPLICATION, DOUBT, FINDING, FOUND, OUTCOME
+from xingyun.web.serving import left_out
 
 NAMED = {"accept", "return", "refuse"}
 
@@ -41,16 +43,24 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     items = [item for group in groups for item in group.items]
     asked = request.GET.get("at", "")
     position = next((n for n, item in enumerate(items) if item.key == asked), 0)
+    look = panes.look_of(request.GET, items[position].key)
     sheets = reading.sheets(work, items[position].key)
-    page = min(max(number(request.GET.get("page", "")), 1), max(len(sheets), 1))
+    pane = panes.pane(look, items[position], sheets, found.findings)
+    # Whether another application may be looked at is asked for only where one is shared.
+    shared = queries.doubts(request.actor, work, panes.asked_for(look, pane, found.findings))
     return {
         **around(found),
         "groups": groups,
         "item": items[position],
         "following": items[position + 1] if position + 1 < len(items) else None,
-        "sheets": sheets,
-        "page": page,
-        "sheet": sheets[page - 1] if sheets else None,
+        "look": look,
+        "pane": pane,
+        "beside": panes.beside(look, work, groups, found.findings, shared) if pane and look.beside else None,
+        "choices": panes.choices(work, groups) if pane and look.beside else [],
+        "shared": {one.finding.pk for one in shared if one.theirs},
+        "words": words,
+        "looks_ruled": DOUBT,
+        "left_out": left_out,
         "findings": reading.here(work, items[position].place),
         "sections": answered(work) if items[position].key == reading.FORM else [],
         "marks": FINDING,
@@ -112,8 +122,3 @@ def shown(work: Workspace, key: str, lang: str) -> tuple[str, str]:
     if key in work.values:
         return work.rulebook.form.display(work.rulebook.form.field(key), work.values[key], lang), ""
     return work.answers.get(key, ""), error.words.say(lang) if error else ""
-
-
-def number(text: str) -> int:
-    """A page's number from the address; 1 for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 6 else 1

@@ -31,7 +31,7 @@ def attachment(request: ActorRequest, uid: UUID, file: UUID) -> FileResponse:
 @require_seat()
 def attachment_page(request: ActorRequest, uid: UUID, file: UUID, page: int) -> HttpResponse:
     """One page of it as a picture."""
-    return serving.picture(of(request, uid, file).file, page, request.GET.get("size", ""))
+    return serving.picture(of(request, uid, file).file, page, request.GET)
 
 
 @require_safe
@@ -57,7 +57,7 @@ def paper(request: ActorRequest, uid: UUID, which: str) -> FileResponse:
 @require_seat()
 def paper_page(request: ActorRequest, uid: UUID, which: str, page: int) -> HttpResponse:
     """One page of it as a picture."""
-    return serving.picture(paper_of(found(request, uid), which), page, request.GET.get("size", ""))
+    return serving.picture(paper_of(found(request, uid), which), page, request.GET)
 
 
 def found(request: ActorRequest, uid: UUID) -> Application:

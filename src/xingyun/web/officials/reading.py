@@ -20,11 +20,13 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page to look at: the picture's address, whose page it is, and the original."""
+    """One page to look at: the picture's address, whose page it is, the original, the file and its page."""
 
     src: str
     label: str
     original: str
+    file: File
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def _of(work: Workspace, attachment: Attachment, first: int = 1, last: int = LON
     for n in pages(attachment.file):
         if first <= n <= last:
             source = reverse("desk_file_page", args=[uid, attachment.uid, n])
-            yield Sheet(source, _("%(name)s 第 %(n)s 页") % {"name": attachment.name, "n": n}, original)
+            label = _("%(name)s 第 %(n)s 页") % {"name": attachment.name, "n": n}
+            yield Sheet(source, label, original, attachment.file, n)
 
 
 def _of_submission(work: Workspace, which: str, file: File | None) -> Iterator[Sheet]:
@@ -135,6 +138,11 @@ def _numbers(work: Workspace, which: str) -> dict[int, int]:
     if which == SCAN:
         return dict(enumerate(work.scan.numbers, start=1)) if work.scan else {}
     return dict(printed_numbers(work.submission.booklet))
+    if file is None:
+        return
+    for n in pages(file):
+        source = reverse("desk_paper_page", args=[uid, which, n])
+        yield Sheet(source, _("第 %(n)s 页") % {"n": n}, original, file, n)
 
 
 def here(work: Workspace, place: Place) -> list[Finding]:
