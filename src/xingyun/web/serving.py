@@ -1,23 +1,21 @@
 """Files behind a door: the view has checked that this person may see the matter they belong to."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
 from xingyun.documents.cleaning import WORDS
 from xingyun.files.models import File
-from xingyun.files.queries import path, reader
-from xingyun.papers.models import Paper
-from xingyun.papers.queries import formatted
 from xingyun.files.pictures import SIZES
 from xingyun.files.pictures import picture as picture_of
 from xingyun.files.queries import reader
 from xingyun.files.states import Scan
+from xingyun.papers.models import Paper
+from xingyun.papers.queries import formatted
 from xingyun.rulebook import Text
 from xingyun.web.wording import tell
 

@@ -51,6 +51,7 @@ __all__ = [
     "drop_scan",
     "hand_over",
     "drop_awaited",
+    "hand_over",
     "infected",
     "make_booklet",
     "move_attachment",

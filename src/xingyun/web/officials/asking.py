@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
+from xingyun.applications.actions import infected
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.files import actions as files
 from xingyun.files.models import File
@@ -212,4 +213,7 @@ def _kept(given: Any) -> File:
         said = _("文件有 %(size)s，不能超过 %(limit)s。请只留要用的几列再传。")
         limits = {"size": size(given.size), "limit": size(settings.FILE_LIMIT)}
         raise Refused(said % limits, field="file")
-    return files.store(source=given.file, now=clock.now())
+    try:
+        return files.receive(source=given.file, now=clock.now())
+    except files.InfectedError as error:
+        raise Refused(infected(error.threat), field="file") from error
