@@ -123,3 +123,13 @@ def test_how_many_wait_costs_no_more_queries(made, clamd):
             page(client, made)
         counts.append(len(told))
     assert counts[1] == counts[2]
+
+
+def test_a_stamped_scan_waits_as_well_and_what_comes_of_it_is_told(made, clamd, work):
+    client = signed_in(made.actor)
+    clamd.stop()
+    address = f"/enterprise/applications/{made.application.uid}/booklet/scan/"
+    assert "正在扫描病毒" in client.post(address, {"file": paper()}, follow=True).content.decode()
+    clamd.start()
+    again(work)
+    assert "还没有成册" in Awaited.objects.get().refusal

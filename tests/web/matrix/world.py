@@ -27,6 +27,7 @@ from xingyun.applications import actions as applications
 from xingyun.applications.models import (
     Application,
     Attachment,
+    Awaited,
     Booklet,
     Claim,
     ClaimPage,
@@ -34,7 +35,6 @@ from xingyun.applications.models import (
     ScanPart,
     ScanReading,
 )
-from xingyun.applications.models import Application, Attachment, Awaited, Claim, ClaimPage, RowPage
 from xingyun.clock import machine_now
 from xingyun.evidence.actions import InvoiceData
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
@@ -685,11 +685,10 @@ def _application(made: Made) -> dict[str, object]:
     letter = papers(application.stream, "return_notice").first()
     row_page = RowPage.objects.filter(application=application).first()
     scan = ScanReading.objects.filter(application=application).first()
-    return {
-        "reading": scan.uid if scan else NOBODY,
     awaited = Awaited.objects.filter(application=application).first()
     return {
         "awaited": awaited.pk if awaited else 0,
+        "reading": scan.uid if scan else NOBODY,
         "uid": application.uid,
         "id": application.pk,
         "odd": odd.uid if odd else NOBODY,

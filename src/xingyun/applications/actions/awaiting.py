@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.applications import permissions
 from xingyun.applications.actions.evidence import attach
-from xingyun.applications.actions.scans import add_scan
+from xingyun.applications.actions.scans import bring_scan
 from xingyun.applications.models import Application, Awaited
 from xingyun.audit.errors import Refused
 from xingyun.files.models import File
@@ -87,7 +87,7 @@ def _take_in(awaited: Awaited, actor: Actor, now: datetime) -> None:
         name, material = awaited.name, awaited.material
         attach(application=application, file=file, name=name, material=material, actor=actor, now=now)
     else:
-        add_scan(application=application, file=file, actor=actor, now=now)
+        bring_scan(application=application, file=file, name=awaited.name, actor=actor, now=now)
 
 
 def _refuse(awaited: Awaited, reason: str, now: datetime) -> None:

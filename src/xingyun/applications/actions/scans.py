@@ -41,6 +41,8 @@ def bring_scan(
     """
     permissions.may_edit(actor, application, *PLACES)
     booklet = _present(application)
+    if not file.usable:
+        raise Refused(_("这份扫描件还没有通过病毒扫描，请等扫描完成。"), field="scan")
     if file.kind not in KINDS:
         raise Refused(_("扫描件收 PDF、JPG 或 PNG。请另存成其中一种再传。"), field="scan")
     with editing(application=application, act="scan.added", places=PLACES, actor=actor, now=now) as edit:
@@ -133,18 +135,6 @@ def _open(edit: Edit, booklet: Booklet, actor: Actor, now: datetime) -> ScanRead
     return ScanReading.objects.create(
         application=edit.application, booklet=booklet, brought_by_id=actor.person, brought_at=now
     )
-def _whole(booklet: Booklet, file: File) -> None:
-    if not file.usable:
-        raise Refused(_("这份扫描件还没有通过病毒扫描，请等扫描完成。"), field="scan")
-    if file.kind != PDF:
-        raise Refused(_("扫描件要合成一个 PDF。请把各页扫描成一个 PDF 文件再传。"), field="scan")
-    stamped = booklet.plan["stamped"]
-    if file.pages not in (stamped, booklet.pages):
-        said = _(
-            "扫描件有 %(have)d 页。请扫要盖章的前 %(stamped)d 页，或整本 %(all)d 页，合成一个 PDF 再传。"
-        )
-        facts = {"have": file.pages or 0, "stamped": stamped, "all": booklet.pages}
-        raise Refused(said % facts, field="scan")
 
 
 def _bounded(parts: Sequence[ScanPart], file: File) -> None:

@@ -1,9 +1,7 @@
 """Work of this room that lasts longer than a request."""
 
-from xingyun.applications.jobs import checking, making, reading, receipts, scanning, stamping
-from xingyun.jobs import Run, job
 from xingyun.applications.actions import awaiting
-from xingyun.applications.jobs import checking, making, reading, receipts, receiving
+from xingyun.applications.jobs import checking, making, reading, receipts, receiving, scanning, stamping
 from xingyun.clock import now
 from xingyun.jobs import Run, job, periodic
 

@@ -13,21 +13,15 @@ from xingyun.applications import actions
 from xingyun.applications.actions.booklets import KIND, STAMPED
 from xingyun.applications.actions.scans import KIND as SCAN
 from xingyun.applications.models import Booklet, ScanReading
-from xingyun.applications.queries import Workspace, current_booklet, sealed_pages
+from xingyun.applications.queries import Workspace, awaited, current_booklet, sealed_pages
 from xingyun.applications.queries.booklets import printed, printed_numbers
 from xingyun.applications.queries.stamped import open_scan
 from xingyun.applications.states import BookletState, ScanState
-from xingyun.applications.actions.booklets import KIND
-from xingyun.applications.models import Application, Booklet, StampedScan
-from xingyun.applications.queries import Workspace, awaited, current_booklet, sealed_pages
-from xingyun.applications.states import BookletState
 from xingyun.audit.errors import NotAllowed
 from xingyun.jobs.models import Job
 from xingyun.jobs.queries import latest
 from xingyun.web import answers
-from xingyun.web.enterprise.arrivals import arrived
-from xingyun.web.enterprise.awaiting import followed, unscanned, wait
-from xingyun.web.enterprise.intake import bounded
+from xingyun.web.enterprise.awaiting import followed
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
 from xingyun.web.enterprise.sending import picture, saved
@@ -57,12 +51,12 @@ def context(work: Workspace) -> dict[str, Any]:
     return {
         **around(work.application, "booklet", work.window),
         "book": book,
-        "awaited": followed(awaited(work.application, scans=True)),
         "job": _job(book) if making else None,
         "states": BookletState,
         "stale": work.last_booklet if book is None else None,
         "scan": work.scan,
         "last_scan": work.last_scan,
+        "awaited": followed(awaited(work.application, scans=True)),
         "reading": reading,
         "check": checked,
         "scan_job": _latest(SCAN, reading.pk) if reading and reading.state == ScanState.READING else None,
@@ -169,36 +163,3 @@ def page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     if found is None or found.file is None:
         raise NotAllowed("")
     return picture(found.file, page, request.GET)
-
-
-@require_safe
-@require_enterprise
-def scan(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The newest stamped scan, to save."""
-    application = mine(request, uid)
-    return saved(_scan(application), _("%(number)s-盖章扫描件") % {"number": application.number})
-
-
-def _scan(application: Application) -> File:
-    live = StampedScan.objects.filter(booklet__application=application, removed_at=None)
-    found = live.select_related("file").order_by("-id").first()
-    if found is None:
-        raise NotAllowed("")
-    return found.file
-
-
-@require_POST
-@require_enterprise
-@bounded(lambda: settings.FILE_LIMIT)
-def add_scan(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """Take the stamped scan, or say which page or version is wrong."""
-    application = mine(request, uid)
-    one = next(iter(arrived(request)))
-    file = one.file()
-    given: dict[str, Any] = {"application": application, "file": file, "actor": request.actor}
-    page = at("application_booklet", application)
-    if unscanned(file):
-        actions.await_scan(name=one.name, material="", now=clock.now(), **given)
-        return answers.done(request, wait(1), page)
-    actions.add_scan(now=clock.now(), **given)
-    return answers.done(request, _("扫描件齐全，是现在的版本。"), page)

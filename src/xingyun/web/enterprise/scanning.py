@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from xingyun.files.models import File
 from xingyun.files.queries import path
 from xingyun.web import answers
 from xingyun.web.enterprise.arrivals import arrived
+from xingyun.web.enterprise.awaiting import unscanned, wait
 from xingyun.web.enterprise.intake import bounded
 from xingyun.web.enterprise.mine import mine
 from xingyun.web.enterprise.places import at
@@ -38,10 +40,18 @@ ROW = "row-"
 def bring(request: ActorRequest, uid: UUID) -> HttpResponse:
     """Take a file of stamped pages: they are told apart by a job, in whatever order they lie."""
     application = mine(request, uid)
+    waiting = 0
     for one in arrived(request):
-        actions.bring_scan(
-            application=application, file=one.file(), name=one.name, actor=request.actor, now=clock.now()
-        )
+        file = one.file()
+        given: dict[str, Any] = {"application": application, "file": file, "name": one.name}
+        given |= {"actor": request.actor, "now": clock.now()}
+        if unscanned(file):
+            actions.await_scan(material="", **given)
+            waiting += 1
+        else:
+            actions.bring_scan(**given)
+    if waiting:
+        return answers.done(request, wait(waiting), at("application_booklet", application))
     return answers.done(request, _("收到了，正在逐页识别。"), at("application_booklet", application))
 
 

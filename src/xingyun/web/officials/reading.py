@@ -126,9 +126,11 @@ def _of_submission(work: Workspace, which: str, file: File | None) -> Iterator[S
     uid = work.application.uid
     original = reverse("desk_paper", args=[uid, which])
     numbers = _numbers(work, which)
-    for n in pages(file) if file else ():
+    if file is None:
+        return
+    for n in pages(file):
         source = reverse("desk_paper_page", args=[uid, which, n])
-        yield Sheet(source, _("册内第 %(n)s 页") % {"n": numbers.get(n, n)}, original)
+        yield Sheet(source, _("册内第 %(n)s 页") % {"n": numbers.get(n, n)}, original, file, n)
 
 
 def _numbers(work: Workspace, which: str) -> dict[int, int]:
@@ -138,11 +140,6 @@ def _numbers(work: Workspace, which: str) -> dict[int, int]:
     if which == SCAN:
         return dict(enumerate(work.scan.numbers, start=1)) if work.scan else {}
     return dict(printed_numbers(work.submission.booklet))
-    if file is None:
-        return
-    for n in pages(file):
-        source = reverse("desk_paper_page", args=[uid, which, n])
-        yield Sheet(source, _("第 %(n)s 页") % {"n": n}, original, file, n)
 
 
 def here(work: Workspace, place: Place) -> list[Finding]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0008_word_of_the_form'),
+        ('applications', '0009_stamped_pages'),
         ('files', '0003_scanned_and_cleaned'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
