@@ -72,10 +72,10 @@ def test_from_signing_in_to_the_receipt(me: Person, desk: Path, now: Any) -> Non
     keys.choose(page.locator("#scan"), papers.stamped(desk / "book.pdf", who.name, desk / "scan.pdf"))
     expect(page.get_by_text("正在逐页识别").first).to_be_visible(timeout=60_000)
     Worker(discover()).drain()
-    page.reload()
+    keys.link("成册盖章")
     keys.button("采用这")
     Worker(discover()).drain()
-    page.reload()
+    keys.link("成册盖章")
     expect(page.get_by_text("已放进申报书").first).to_be_visible(timeout=60_000)
 
     keys.link("检查并提交")

@@ -7,10 +7,10 @@ from PIL import Image
 
 from xingyun.documents.stamped.upright import MM
 
-AROUND = 32  # millimetres to every side: a seal is 40 to 45 across and seldom hits its place
+AROUND = 50  # millimetres to every side: a seal is 40 to 45 across and seldom hits its place
 SMALLER = 4
 REDDER = 38  # than green and blue, of 255
-SHARE = 0.004
+SHARE = 0.002
 
 
 def seen(page: Image.Image, places: Iterable[tuple[float, float]]) -> bool:
