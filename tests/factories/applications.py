@@ -110,14 +110,19 @@ def fill(made: Made, *, level: str, now: datetime) -> None:
         number="202001150001", paid_on=spent_on, amount_fen=net + net * 6 // 100, contract=contract
     )
     actions.record_payment(data=paid, **given)
-    _prove(made, _attach(made, now), now)
+    proof = _attach(made, now)
+    if proof is not None and book.domains:
+        _prove(made, proof, now)
     made.application.refresh_from_db()
 
 
-def _attach(made: Made, now: datetime) -> Attachment:
+def _attach(made: Made, now: datetime) -> Attachment | None:
     """A file for every material that misses one; the first in order. One goes through the action, for all."""
     application = made.application
-    slot, *others = _missing(application, now)
+    missing = _missing(application, now)
+    if not missing:
+        return None
+    slot, *others = missing
     name = f"{application.uid}-%s"
     first = actions.attach(
         application=application,

@@ -28,7 +28,7 @@ COSTS = {
     "booklet/": 18,
     "submit/": 18,
     "withdraw/": 5,
-    "progress/": 11,
+    "progress/": 12,
 }
 
 
@@ -104,7 +104,8 @@ def test_what_has_not_changed_is_not_asked_again(made, page):
     client.get(address)
     with CaptureQueriesContext(connection) as seen, remembering.trusting():
         assert client.get(address).status_code == 200
-    assert len(seen) == KEPT
+    # Whether stamped pages are on their way is asked anew: somebody else may have brought them.
+    assert len(seen) == KEPT + (page == "booklet/")
 
 
 @pytest.mark.parametrize(("page", "queries"), [("/enterprise/", 11), ("/enterprise/messages/", 6)])

@@ -18,7 +18,7 @@ READERS = ("nobody", "applicant", "preparer", "city", "auditor")
 # 28 times; one that goes beyond this is looked at first.
 MOST = 28
 # Files are not pages; these few ask for health or for signing in, or show one row alone.
-FILES = ("_paper", "_file", "_download", "_page", "announcement", "certificate")
+FILES = ("_paper", "_file", "_download", "_page", "_print", "_bound", "announcement", "certificate")
 ASIDE = ("health", "industries", "job", "account_", "desk_paper_page")
 PAGES = [
     (row, visitor)
