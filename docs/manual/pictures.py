@@ -65,7 +65,7 @@ SHOTS = (
     Shot("overview", "city-jb", "/officials/overview/"),
     Shot("statistics", "city-jb", "/officials/statistics/"),
     Shot("notices", "city-jb", "/officials/notices/"),
-    Shot("record", "shenji", "/officials/record/"),
+    Shot("record", "city-sj", "/officials/record/"),
 )
 
 
