@@ -58,7 +58,8 @@ def decide(city, case, listed=True, *, actor=None, now=None, outcome="申辩不�
 def test_the_whole_way_of_an_applicant(city, made):
     case = notice(city, made.enterprise)
     told = Message.objects.filter(user_id=made.actor.user_id, subject="拟列入黑名单告知").get()
-    assert "发票系伪造" in told.body
+    assert "请登录查看" in told.body
+    assert "发票系伪造" not in told.body
     with pytest.raises(Conflict):
         notice(city, made.enterprise)
     with pytest.raises(Refused, match="还没有过"):

@@ -104,7 +104,7 @@ def test_the_applicant_is_told(district, made):
     rule(district, made, 500_00)
     told = list(Message.objects.filter(about=made.application.stream).order_by("-id"))
     assert told[0].subject == "特殊情况已认定"
-    assert "计入 0.05 万元。分摊表无误" in told[0].body
+    assert "计入 0.05 万元，理由见台账" in told[0].body
 
 
 def test_the_sums_follow(district, made):

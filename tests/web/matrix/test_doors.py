@@ -112,6 +112,9 @@ def test_the_city_reads_what_was_reported() -> None:
 
 
 # What is one's own, whoever one is; and pages that are nothing but work.
-OWN = {"account_login", "account_logout", "theme", "language", "view_save", "export_ask"}
+OWN = {
+    "account_login", "account_logout", "theme", "language", "view_save", "export_ask", "hand_over_ask",
+    "stand_in_end",
+}  # fmt: skip
 # An export is of whoever asked for it, or of an office.
 NOT_TO_READ = {"decisions", "window", "ranking_basis", "export"}

@@ -70,9 +70,10 @@ def give_notice(
                 noticed_at=now,
                 due=due,
             )
-            said = _("拟依据〔%(clause)s〕处理：%(facts)s 您可以在 %(due)s 前陈述、申辩。")
+            # The facts may name people: they are read behind the door, not in a mail.
+            said = _("拟依据〔%(clause)s〕处理。事实和证明请登录查看，您可以在 %(due)s 前陈述、申辩。")
             local = due.astimezone(ZONE)
-            values = {"clause": known.clause[0], "facts": facts, "due": f"{local:%Y-%m-%d %H:%M}"}
+            values = {"clause": known.clause[0], "due": f"{local:%Y-%m-%d %H:%M}"}
             _tell(made, "noticed", _("拟列入黑名单告知"), said % values, now)
             _record(made, "blacklist.noticed", actor, now, proof=proof.sha256)
     except IntegrityError as error:

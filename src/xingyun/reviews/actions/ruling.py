@@ -61,10 +61,10 @@ def rule_row(
 
 
 def _tell(application: Application, made: Ruling, now: datetime) -> None:
-    said = _("%(number)s：台账中的一笔特殊情况计入 %(sum)s 万元。%(reason)s")
+    said = _("%(number)s：台账中的一笔特殊情况计入 %(sum)s 万元，理由见台账。")
     # A red letter or a refund counts against the sum.
     fen = f"{'−' if made.fen < 0 else ''}{wan(abs(made.fen))}"
-    body = said % {"number": application.number, "sum": fen, "reason": made.reason}
+    body = said % {"number": application.number, "sum": fen}
     tell_applicant(
         application=application, step=f"ruled:{made.pk}", subject=_("特殊情况已认定"), body=body, now=now
     )
