@@ -116,5 +116,5 @@ OWN = {
     "account_login", "account_logout", "theme", "language", "view_save", "export_ask", "hand_over_ask",
     "stand_in_end",
 }  # fmt: skip
-# An export is of whoever asked for it, or of an office.
-NOT_TO_READ = {"decisions", "window", "ranking_basis", "export"}
+# An export is of whoever asked for it, or of an office; so is what an office sends by mail.
+NOT_TO_READ = {"decisions", "window", "ranking_basis", "export", "outbox", "circular"}
