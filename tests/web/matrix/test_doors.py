@@ -116,5 +116,9 @@ OWN = {
     "account_login", "account_logout", "theme", "language", "view_save", "export_ask", "hand_over_ask",
     "stand_in_end",
 }  # fmt: skip
-# An export is of whoever asked for it, or of an office; so is what an office sends by mail.
-NOT_TO_READ = {"decisions", "window", "ranking_basis", "export", "outbox", "circular"}
+# An export is of whoever asked for it, or of an office; so is what an office sends by mail. What was answered
+# from outside stands on every application's own page, which auditors read.
+NOT_TO_READ = {
+    "decisions", "window", "ranking_basis", "export", "outbox", "circular", "outside_checks", "outside_check",
+    "answer_sheet", "answer_sheet_refused", "answer_sheet_proof",
+}  # fmt: skip
