@@ -199,6 +199,6 @@ def test_an_unknown_paper_is_refused(tmp_path: Path) -> None:
         word.write([("certificate", {})], tmp_path / "x.docx")
 
 
-def test_the_code_on_the_cover_is_in_the_line(tmp_path: Path) -> None:
-    document = docx.Document(str(written("application", tmp_path)))
-    assert [round(cast("int", shape.width) / Mm(1)) for shape in document.inline_shapes] == [24]
+def test_the_code_on_a_receipt_is_in_the_line(tmp_path: Path) -> None:
+    document = docx.Document(str(written("receipt", tmp_path)))
+    assert [round(cast("int", shape.width) / Mm(1)) for shape in document.inline_shapes] == [26]

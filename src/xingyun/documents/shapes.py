@@ -28,15 +28,13 @@ class CoverLine(Line):
 
 
 class CoverData(TypedDict):
-    """`cover`: annex label, title, lines with underlined values, compiler, optional code at the top right."""
+    """`cover`: annex label, title, lines with underlined values, compiler."""
 
     title: str
     lines: Sequence[CoverLine]
     compiled_by: str
     annex: NotRequired[str]
     subtitle: NotRequired[str]
-    qr: NotRequired[str]
-    qr_note: NotRequired[str]
 
 
 class Contacts(TypedDict):

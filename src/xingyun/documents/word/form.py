@@ -16,12 +16,9 @@ RUNNING = 225.0
 WHOLE = sum(WIDTHS[1:])
 
 
-def cover(pack: Pack, data: Mapping[str, Any]) -> str:
-    """The first page: code, title, lines to write on, who compiled it."""
+def cover(_pack: Pack, data: Mapping[str, Any]) -> str:
+    """The first page: title, lines to write on, who compiled it. Codes are for printed pages only."""
     out = []
-    if data.get("qr"):
-        out.append(paragraph("Text", pack.code(data["qr"], 24), look=Look(align="right", line=24 * MM + 4)))
-        out.append(text("Text", data.get("qr_note", ""), Look(align="right", size=8)))
     if data.get("annex"):
         out.append(text("AnnexLabel", data["annex"], Look(size=14)))
     out += [space(34 * MM), text("Cover", data["title"])]
