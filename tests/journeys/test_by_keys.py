@@ -63,6 +63,7 @@ def test_from_signing_in_to_the_receipt(me: Person, desk: Path, now: Any) -> Non
 
     keys.link("成册盖章")
     keys.button("成册")
+    expect(page.get_by_role("heading", level=1)).to_have_text("正在成册", timeout=60_000)
     Worker(discover()).drain()
     link = page.get_by_role("link", name="下载 PDF")
     expect(link).to_be_visible(timeout=60_000)
@@ -74,6 +75,8 @@ def test_from_signing_in_to_the_receipt(me: Person, desk: Path, now: Any) -> Non
     Worker(discover()).drain()
     keys.link("成册盖章")
     keys.button("采用这")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("盖章的页齐了，正在放进申报书", timeout=60_000)
     Worker(discover()).drain()
     keys.link("成册盖章")
     expect(page.get_by_text("已放进申报书").first).to_be_visible(timeout=60_000)

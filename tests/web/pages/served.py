@@ -21,7 +21,9 @@ WIDE, ZOOMED, PHONE = (
     {"width": 360, "height": 740},
 )
 APPLICANTS = ("nobody", "applicant", "rival", "newcomer")
-FILES = ("_paper", "_file", "_download", "_page", "_print", "_proof", "_letter", "announcement", "certificate")
+FILES = (
+    "_paper", "_file", "_download", "_page", "_print", "_proof", "_letter", "announcement", "certificate",
+)  # fmt: skip
 ASIDE = ("health", "industries", "job", "application_clock", "account_logout", "start")
 
 
