@@ -145,8 +145,8 @@ WAY = 'from = "town"\nto = "bureau"\nwithin'
             "to a higher tier",
         ),
         ('from = "town"\nto = "bureau"\nwithin', 'from = "x"\nto = "bureau"\nwithin', "tiers has no x"),
-        ("within_days = 10", "within_days = 0", "from 1 to 250 days"),
-        ("within_days = 10", "within_days = 251", "from 1 to 250 days"),
+        ("\nwithin_days = 10", "\nwithin_days = 0", "from 1 to 250 days"),
+        ("\nwithin_days = 10", "\nwithin_days = 251", "from 1 to 250 days"),
     ],
 )
 def test_faults(manual_faults: Callable[..., list[str]], old: str, new: str, said: str) -> None:

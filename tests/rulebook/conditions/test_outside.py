@@ -128,6 +128,8 @@ def test_a_member_of_a_list_is_listed_without_a_look_up(book: Book, gold: Facts)
 
 
 FAULTS = [
+    (PLAIN + "\nrepeat_within_days = -1", "from 0 to 366 days"),
+    (PLAIN + "\nrepeat_within_days = 367", "from 0 to 366 days"),
     ('checked_by = "town"', "either source with source_en, or list"),
     (PLAIN + '\nlist = "pool"', "either source with source_en, or list"),
     ('source = "a"\nchecked_by = "town"', "either source with source_en, or list"),
