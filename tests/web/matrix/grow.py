@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from django.db import connection
 from tests.factories.applications import pdf
 from tests.reviews.crowd import crowd, decided, reports
 from tests.web.matrix.world import ABROAD, HOME, TOP, World
@@ -52,6 +53,14 @@ def grow(world: World, n: int) -> None:
     _registry(world, n)
     _rounds(world, n)
     _record(world, n)
+    _let_it_be_known()
+
+
+def _let_it_be_known() -> None:
+    """Tell the database how much there is, as it finds out by itself where rows are committed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _applications(world: World, n: int) -> None:

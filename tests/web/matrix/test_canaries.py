@@ -10,7 +10,8 @@ from tests.web.matrix.world import World
 from xingyun.audit.models import Entry, Stream
 from xingyun.messages.models import Message, Outbox
 
-pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
+# What a visitor reads is read once, so all tests of this file go to one process.
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere, pytest.mark.xdist_group("canaries")]
 # Who must find nothing of the applicants; their own person's data aside, which is not planted.
 OUTSIDE = ("nobody", "rival", "newcomer", "abroad", "abroad-finance", "admin")
 # Finance reads reports: names and codes of enterprises, no person.
