@@ -19,8 +19,8 @@ from xingyun.results import actions
 from xingyun.results.models import SanctionCase
 from xingyun.results.queries.blacklist import case_of, cases
 from xingyun.rounds.models import Programme, Round
-from xingyun.rounds.queries import rulebook_of
-from xingyun.rulebook import uscc
+from xingyun.rounds.queries import current_rounds, rulebook_of
+from xingyun.rulebook import Text, uscc
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.offices import expected, shown
@@ -64,8 +64,15 @@ class NoticeForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         rules = rulebook_of(round_.edition).sanctions
         self.fields["rule"].choices = [(r.key, tell(r.name)) for r in rules]  # type: ignore[attr-defined]
-        known = Programme.objects.order_by("id")
-        self.fields["programmes"].choices = [(p.key, p.key) for p in known]  # type: ignore[attr-defined]
+        names, known = award_names(), Programme.objects.order_by("id")
+        choices = [(p.key, names.get(p.key, p.key)) for p in known]
+        self.fields["programmes"].choices = choices  # type: ignore[attr-defined]
+
+
+def award_names() -> dict[str, str]:
+    """What the programmes award, in the words of their newest rounds, by their keys (one query)."""
+    awards = {one.programme.key: rulebook_of(one.edition).programme for one in current_rounds()}
+    return {key: tell(Text(about.award, about.award_en)) for key, about in awards.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,8 +142,10 @@ def context_of(request: ActorRequest, case: SanctionCase) -> dict[str, object]:
     """What the page shows."""
     rules = {rule.key: rule for rule in rulebook_of(case.round.edition).sanctions}
     serves = request.actor.serves(case.authority_id)
+    names = award_names() if case.programmes else {}
     return {
         "case": case,
+        "programmes": [names.get(key, key) for key in case.programmes],
         "rule": rules.get(case.rule),
         "now": clock.now(),
         "enters": serves and case.provider_id and not case.stated_at and not case.decided_at,
