@@ -22,6 +22,7 @@ from xingyun.reviews.states import ANSWER_NEEDED, AnswerField
 from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.columns import chosen
 from xingyun.web.officials.offices import offices
 from xingyun.web.officials.roster_loads import matched, row_of, steps
 
@@ -65,7 +66,8 @@ def start(request: ActorRequest, office: str, uid: UUID) -> HttpResponse:
     """Record the answers with the columns as they were matched."""
     made = the_sheet(request, office, uid)
     at = row_of(request.POST.get("head", ""), made)
-    columns, twice = chosen(request, made)
+    width = max((len(line.cells) for line in lines_of(made)), default=0)
+    columns, twice = chosen(request.POST, AnswerField.values, width)
     try:
         if twice:
             said = _("“%s”选了两列。请只留一列。") % AnswerField(twice).label
@@ -77,19 +79,6 @@ def start(request: ActorRequest, office: str, uid: UUID) -> HttpResponse:
         context = {**context_of(request, made, at), "columns": list(matched(made, at, columns))}
         return answers.again(request, refused, PAGE, context)
     return answers.done(request, _("已开始登记，做完后在这一页显示结果。"), "answer_sheet", office, uid)
-
-
-def chosen(request: ActorRequest, made: AnswerSheet) -> tuple[dict[str, int], str]:
-    """The fields with the place of the column chosen for each, and a field that was chosen twice."""
-    width = max((len(line.cells) for line in lines_of(made)), default=0)
-    found: dict[str, int] = {}
-    twice = ""
-    for n in range(width):
-        field = request.POST.get(f"column-{n}", "")
-        if field in AnswerField.values:
-            twice = field if field in found else twice
-            found.setdefault(field, n)
-    return found, twice
 
 
 @require_safe

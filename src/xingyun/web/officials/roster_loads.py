@@ -23,6 +23,7 @@ from xingyun.registry.states import NEEDED, RosterField
 from xingyun.reviews.models import AnswerSheet
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.columns import chosen
 from xingyun.web.officials.rosters import allowed, found
 
 PAGE = "officials/roster_load.html"
@@ -123,7 +124,8 @@ def start(request: ActorRequest, key: str, uid: UUID) -> HttpResponse:
     made = the_import(request, key, uid)
     may_keep_roster(request.actor, made.authority)
     at = row_of(request.POST.get("head", ""), made)
-    columns, twice = chosen(request, made)
+    width = max((len(line.cells) for line in lines_of(made)), default=0)
+    columns, twice = chosen(request.POST, RosterField.values, width)
     try:
         if twice:
             said = _("“%s”选了两列。请只留一列。") % RosterField(twice).label
@@ -135,19 +137,6 @@ def start(request: ActorRequest, key: str, uid: UUID) -> HttpResponse:
         context = {**context_of(request, made, at), "columns": list(matched(made, at, columns))}
         return answers.again(request, refused, PAGE, context)
     return answers.done(request, _("已开始导入，做完后在这一页显示结果。"), "roster_load", key, uid)
-
-
-def chosen(request: ActorRequest, made: RosterImport) -> tuple[dict[str, int], str]:
-    """The fields with the place of the column chosen for each, and a field that was chosen twice."""
-    width = max((len(line.cells) for line in lines_of(made)), default=0)
-    found: dict[str, int] = {}
-    twice = ""
-    for n in range(width):
-        field = request.POST.get(f"column-{n}", "")
-        if field in RosterField.values:
-            twice = field if field in found else twice
-            found.setdefault(field, n)
-    return found, twice
 
 
 @require_safe
