@@ -1,5 +1,6 @@
 """Signed certificates: found, whole, and broken by a single byte."""
 
+import asyncio
 import stat
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def test_it_is_a_sound_pdf_with_its_pages(signed: Path) -> None:
     with pikepdf.open(signed) as opened:
         assert opened.check_pdf_syntax() == []
         assert len(opened.pages) == 1
+
+
+def test_it_works_where_an_event_loop_runs_already(signed: Path, seal: Seal, tmp_path: Path) -> None:
+    async def within() -> Path:
+        assert [one.whole for one in signatures(signed)] == [True]
+        return sign(signed.with_name("plain.pdf"), out=tmp_path / "again.pdf", seal=seal, reason="证书")
+
+    assert [one.whole for one in signatures(asyncio.run(within()))] == [True]
 
 
 def test_an_unsigned_paper_has_none(fonts: tuple[Path, ...], tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ they are made: a signature is tied to its moment.
 """
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +21,8 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
+
+Result = TypeVar("Result")
 
 FIELD = "issuer"
 SELF_MADE_FROM = datetime(2020, 1, 1, tzinfo=UTC)
@@ -77,7 +81,8 @@ def sign(path: Path, *, out: Path, seal: Seal, reason: str) -> Path:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     with path.open("rb") as source, out.open("wb") as target:
-        signers.PdfSigner(said, signer).sign_pdf(IncrementalPdfFileWriter(source), output=target)
+        writer = IncrementalPdfFileWriter(source)
+        _apart(lambda: signers.PdfSigner(said, signer).sign_pdf(writer, output=target))
     return out
 
 
@@ -175,7 +180,13 @@ def _is_whole(one: Any) -> bool:
 
     context = ValidationContext(trust_roots=[one.signer_cert], allow_fetching=False)
     try:
-        found = validate_pdf_signature(one, context, skip_diff=True)
+        found = _apart(lambda: validate_pdf_signature(one, context, skip_diff=True))
     except SignatureValidationError:
         return False
     return bool(found.intact and found.valid and found.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _apart(act: Callable[[], Result]) -> Result:
+    """pyHanko starts an event loop for each act, which fails where the calling thread runs one already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(act).result()
