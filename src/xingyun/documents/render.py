@@ -71,11 +71,16 @@ def render(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], 
 
 def render_png(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], dpi: int) -> bytes:
     """The first page as PNG bytes. Raises RenderError, NoFontsError."""
+    return render_pngs(template, data, fonts=fonts, dpi=dpi)[0]
+
+
+def render_pngs(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], dpi: int) -> list[bytes]:
+    """All pages as PNG bytes. Raises RenderError, NoFontsError."""
     try:
         drawn = _compiler(template, data, load_fonts(fonts)).compile(format="png", ppi=float(dpi))
     except typst.TypstError as error:
         raise RenderError(f"模板 {template} 无法排版：{error.message} {error.diagnostic}") from error
-    return bytes(drawn if isinstance(drawn, bytes) else drawn[0])
+    return [bytes(drawn)] if isinstance(drawn, bytes) else [bytes(page) for page in drawn]
 
 
 def _compiler(template: str, data: Mapping[str, object], font_set: FontSet) -> Any:

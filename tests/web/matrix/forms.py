@@ -13,6 +13,7 @@ from tests.web.matrix.world import ABROAD, HOME, TOP, World, message_of
 from xingyun import clock
 from xingyun.applications.actions import digest
 from xingyun.files.queries import reader
+from xingyun.papers.states import KINDS
 from xingyun.registry.models import RosterEntry
 from xingyun.reviews.models import Minutes
 from xingyun.reviews.queries import ranking
@@ -62,6 +63,7 @@ ACCOUNT = {
     "username": "fresh-one",
     "password": "a-long-enough-one",
 }
+WORDING = {**KINDS["refusal"].defaults, "closing": "请补齐材料。", "seen": "1"}
 PASSWORDS = {"oldpassword": "x", "password1": "another-long-one", "password2": "another-long-one"}
 
 
@@ -223,6 +225,10 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "circular": lambda _w: {
         "data": {"uid": str(uuid4()), "whom": "all", "subject": "提醒", "body": "请及时补正。"}
     },
+    "wording": _data(**WORDING),
+    "wording_preview": _data(**WORDING),
+    "wording_usual": _data(seen="1"),
+    "numbers_here": _data(prefix="历工信评", after="0"),
     "case_transfer": _data(to=ABROAD, **REASON),
     "transfer_answer": _data(agreed="yes", answer=""),
     "transfer_rule": _data(to="source", ruling="登记在本区"),

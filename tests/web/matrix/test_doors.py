@@ -120,5 +120,5 @@ OWN = {
 # from outside stands on every application's own page, which auditors read.
 NOT_TO_READ = {
     "decisions", "window", "ranking_basis", "export", "outbox", "circular", "outside_checks", "outside_check",
-    "answer_sheet", "answer_sheet_refused", "answer_sheet_proof",
+    "answer_sheet", "answer_sheet_refused", "answer_sheet_proof", "wordings", "wording",
 }  # fmt: skip

@@ -47,7 +47,9 @@ from xingyun.lists.actions.asking import KIND
 from xingyun.lists.models import Definition
 from xingyun.lists.queries import Choice, chosen
 from xingyun.messages.models import Message, Outbox
+from xingyun.papers import actions as issuing
 from xingyun.papers.queries import papers
+from xingyun.papers.states import KINDS
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
 from xingyun.registry.models import Enterprise, Member, RosterEntry, RosterImport, Snapshot, Title
@@ -134,6 +136,7 @@ def build(at: Any) -> World:
     _lists(world)
     _answers(world)
     _between(world)
+    _wordings(world)
     _subjects(world)
     people = {visitor: world.ground.actor(*seat) for visitor, seat in OFFICIALS.items()}
     people |= {"applicant": world.made["awarded"].actor, "newcomer": newcomer}
@@ -404,6 +407,16 @@ def _answers(world: World) -> None:
     Worker({ANSWERS: discover()[ANSWERS]}).drain()
     check = {"office": HOME, "condition": ground.book.outside_checks[0].key}
     world.subjects |= {"outside-check": check, "answer-sheet": {"office": HOME, "uid": made.uid}}
+
+
+def _wordings(world: World) -> None:
+    """What the district says where it refuses, and its numbers, which are given here."""
+    office, actor, now = world.ground.authority(HOME), world.ground.actor(HOME), world.ground.now
+    given = {"authority": office, "actor": actor, "now": now}
+    texts = {**KINDS["refusal"].defaults, "closing": "有异议的，请向｛发文单位｝提出。"}
+    issuing.word(kind="refusal", typed=texts, seen=0, **given)
+    issuing.number_here(prefix="历工信评", after=0, **given)
+    world.subjects |= {"wording": {"office": HOME, "kind": "refusal"}, "numbers": {"office": HOME}}
 
 
 def _between(world: World) -> None:

@@ -2,28 +2,25 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
-from xingyun.audit.errors import Refused
 from xingyun.documents import spreadsheet, word
-from xingyun.documents.fonts import find_fonts, missing_glyphs
 from xingyun.documents.render import TEMPLATES, render
 from xingyun.documents.shapes import SummaryTableData
 from xingyun.documents.signing import sign
 from xingyun.files import actions as files
 from xingyun.files.models import File
 from xingyun.papers.models import Paper
+from xingyun.papers.queries.fonts import own_fonts, refuse_boxes
 from xingyun.papers.signing import seal
 from xingyun.rounds.models import Edition
 
@@ -56,8 +53,8 @@ def typeset(
 
     Raises Refused when a character of the data is in none of the fonts: a paper must not show boxes.
     """
-    fonts = _fonts()
-    _refuse_boxes(data, fonts)
+    refuse_boxes(data)
+    fonts = own_fonts()
     with tempfile.TemporaryDirectory() as folder:
         made = render(template, data, fonts=fonts, out=Path(folder) / "paper.pdf")
         path = _sealed(made.path, signed) if signed else made.path
@@ -127,11 +124,6 @@ def template_digest(template: str) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[Path, ...]:
-    return find_fonts(settings.FONTS)
-
-
 def _others(
     template: str, data: Mapping[str, object], folder: Path, now: datetime
 ) -> tuple[File | None, File | None]:
@@ -141,27 +133,6 @@ def _others(
         return as_word, None
     table = spreadsheet.write_summary(cast("SummaryTableData", data), folder / "paper.xlsx")
     return as_word, files.store(source=table, now=now, kind=EXCEL)
-
-
-def _refuse_boxes(data: Mapping[str, object], fonts: Sequence[Path]) -> None:
-    missing = missing_glyphs("".join(_texts(data)), fonts)
-    if missing:
-        raise Refused(
-            _(
-                "文书未能生成：字体里没有“{signs}”。请管理员把含有这些字的字体放进字体文件夹后再试，内容没有丢失。"
-            ).format(signs="、".join(missing))
-        )
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
 
 
 def _body(paper: Paper) -> dict[str, object]:

@@ -14,6 +14,7 @@ from xingyun.audit.errors import Conflict, Refused
 from xingyun.clock import ZONE
 from xingyun.jobs import actions as jobs
 from xingyun.papers import actions as papers
+from xingyun.papers.queries.numbers import Numbers, refuse_foreign, series
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Title
@@ -41,7 +42,10 @@ NAMED = 10
 
 
 def announce(*, notice: Notice, actor: Actor, now: datetime, number: str = "") -> Announcement:
-    """Announce the lines that stand, once the notice has ended and every objection is decided."""
+    """Announce the lines that stand, once the notice has ended and every objection is decided.
+
+    `number` is typed only by an office that numbers its papers elsewhere.
+    """
     may_lead(actor, notice)
     _refuse_early(notice, now)
     awarded = standing_lines(notice)
@@ -49,13 +53,30 @@ def announce(*, notice: Notice, actor: Actor, now: datetime, number: str = "") -
         raise Refused(_("公示名单上没有可以公布的企业。"))
     _refuse_unasked(awarded, now)
     _refuse_blacklisted(notice, awarded, now)
-    rulebook = rulebook_of(notice.round.edition)
-    today = now.astimezone(ZONE).date()
-    data = sheets.announcement(notice.round.year, notice.authority, rulebook, awarded, number, today)
-    sheet = papers.typeset(template="announcement", data=data, edition=notice.round.edition, now=now)
+    refuse_foreign(number, series(notice.authority))
+    return papers.in_turn(
+        lambda numbers: _with_number(notice, awarded, numbers, number, actor, now),
+        authority=notice.authority,
+        about=notice.stream,
+        kinds=("announcement",),
+        now=now,
+    )
+
+
+def _with_number(
+    notice: Notice, awarded: Awarded, numbers: Numbers, typed: str, actor: Actor, now: datetime
+) -> Announcement:
+    edition, today = notice.round.edition, now.astimezone(ZONE).date()
+    number = numbers.get("announcement", typed)
+    data = sheets.announcement(
+        notice.round.year, notice.authority, rulebook_of(edition), awarded, number, today
+    )
+    sheet = papers.typeset(template="announcement", data=data, edition=edition, now=now)
     try:
         with transaction.atomic():
-            return _announce(notice, sheet, awarded, number, actor, now)
+            made = _announce(notice, sheet, awarded, number, actor, now)
+            papers.take_numbers(authority=notice.authority, about=notice.stream, numbers=numbers, now=now)
+            return made
     except IntegrityError as error:
         raise Conflict(_("同事刚刚公布了结果，或文号已经用过。请刷新后再看。")) from error
 

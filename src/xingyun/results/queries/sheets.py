@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from xingyun.applications.models import Application
+from xingyun.papers.queries.wording import common, worded
 from xingyun.registry.models import Authority
 from xingyun.results.models import Award
 from xingyun.results.queries.periods import Period
@@ -32,13 +33,17 @@ def public_notice(
     """The proposed list: who, from when until when, and how to object."""
     unit = "个工作日" if rulebook.notice.working_days else "天"
     counted = "当日起算" if rulebook.notice.first_day_counted else "次日起算"
-    span = f"公示期自{day(period.first)}至{day(period.last)}，共{rulebook.notice.days}{unit}（{counted}）。"
-    channels = "；".join(f"{c.label}：{c.text.rstrip('。')}" for c in rulebook.notice.channels)
+    values = {
+        **common(authority, rulebook, year),
+        "家数": str(len(proposed)),
+        "公示首日": day(period.first),
+        "公示末日": day(period.last),
+        "公示天数": f"{rulebook.notice.days}{unit}（{counted}）",
+        "异议渠道": "；".join(f"{c.label}：{c.text.rstrip('。')}" for c in rulebook.notice.channels),
+    }
     return {
-        "title": f"关于{year}年{rulebook.programme.award}\n拟认定名单的公示",
-        "body": [{"text": f"经评定，现将{year}年{_award(rulebook)}拟认定名单予以公示。{span}"}],
+        **worded(authority, "public_notice", values),
         "tables": [listing(rulebook, proposed)],
-        "closing": [{"text": f"公示期间，任何单位和个人可以提出异议，并说明事实和理由。{channels}。"}],
         "signatures": [{"name": authority.issuer, "key": "seal:issuer"}],
         "date": day(on),
     }
@@ -53,13 +58,11 @@ def announcement(
     on: date,
 ) -> Mapping[str, object]:
     """The list that is announced."""
-    count = f"共{len(awarded)}家"
+    values = {**common(authority, rulebook, year), "家数": str(len(awarded))}
     return {
+        **worded(authority, "announcement", values),
         "issuers": [authority.issuer],
         "number": number or f"〔{year}〕　号",
-        "title": f"关于公布{year}年{rulebook.programme.award}\n名单的通知",
-        "body": [{"text": f"经评定和公示，现认定下列企业为{year}年{_award(rulebook)}，{count}，予以公布。"}],
-        "closing": [{"text": "特此通知。"}],
         "tables": [listing(rulebook, awarded)],
         "signatures": [{"name": authority.issuer, "key": "seal:issuer"}],
         "date": day(on),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.papers import actions as papers
+from xingyun.papers.actions.numbering import NumberMovedError
+from xingyun.papers.queries.numbers import Numbers
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -39,17 +41,34 @@ def draft_report(*, round: Round, authority: Authority, actor: Actor, now: datet
     said = content.content(authority, round, report.supersedes, now)
     if not said.keys:
         raise Refused(_("还没有可以上报的决定：决定要签发以后才能上报。"))
-    made = _typeset(report, said, round, now)
+    kinds = ("report", *letters.letters_of(report, said.rows))
+    return papers.in_turn(
+        lambda numbers: _drafted(report, said, numbers, actor, now),
+        authority=authority,
+        about=report.stream,
+        kinds=kinds,
+        now=now,
+    )
+
+
+def _drafted(report: Report, said: content.Content, numbers: Numbers, actor: Actor, now: datetime) -> Report:
+    made = _typeset(report, said, numbers, now)
+    new = report.pk is None
     try:
         with transaction.atomic():
             _keep(report, said, actor, now)
-            _issue(report, made, actor, now)
+            papers.take_numbers(authority=report.authority, about=report.stream, numbers=numbers, now=now)
+            _issue(report, made, numbers, actor, now)
             _tell(report, now)
             audit.append(
                 stream=report.stream, act="report.drafted", actor=actor, body=_body(report, said), now=now
             )
     except IntegrityError as error:
         raise Conflict(_("同事刚刚起草了报告。请刷新后再看。")) from error
+    except NumberMovedError:
+        # Undone with its transaction: a new draft is no row yet.
+        report.pk = None if new else report.pk
+        raise
     return report
 
 
@@ -76,21 +95,25 @@ def _start(round: Round, authority: Authority, actor: Actor, now: datetime) -> R
     )
 
 
-def _typeset(report: Report, said: content.Content, round: Round, now: datetime) -> dict[str, papers.Sheet]:
-    rulebook = rulebook_of(round.edition)
+def _typeset(
+    report: Report, said: content.Content, numbers: Numbers, now: datetime
+) -> dict[str, papers.Sheet]:
+    edition = report.round.edition
+    rulebook = rulebook_of(edition)
     points = points_of(s.application for s in said.rows) if rulebook.points else {}
     told = summary.Told(summary.answers_of(said.rows), points)
+    letter = {"decision": letters.decision, "recommendation": letters.recommendation}
     filled = {
-        "report": ("report", sheets.report(report, said, rulebook)),
+        "report": ("report", sheets.report(report, said, rulebook, numbers)),
         "summary_table": (TABLE, summary.summary_table(report, said.rows, rulebook, told, persons=True)),
         PLAIN_TABLE: (TABLE, summary.summary_table(report, said.rows, rulebook, told, persons=False)),
-        "decision": ("decision", letters.decision(report, said.rows, rulebook)),
-        "recommendation": ("recommendation", letters.recommendation(report, said.rows, rulebook)),
+    } | {
+        kind: (kind, letter[kind](report, said.rows, rulebook, numbers))
+        for kind in letters.letters_of(report, said.rows)
     }
     return {
-        kind: papers.typeset(template=template, data=data, edition=round.edition, now=now)
+        kind: papers.typeset(template=template, data=data, edition=edition, now=now)
         for kind, (template, data) in filled.items()
-        if data is not None
     }
 
 
@@ -119,13 +142,16 @@ def _expect_draft(report: Report, actor: Actor, now: datetime) -> None:
         raise Conflict(_("报告刚被会签或报送。请刷新后再看。"))
 
 
-def _issue(report: Report, made: dict[str, papers.Sheet], actor: Actor, now: datetime) -> None:
+def _issue(
+    report: Report, made: dict[str, papers.Sheet], numbers: Numbers, actor: Actor, now: datetime
+) -> None:
     issued = {
         kind: papers.record(sheet=sheet, kind=kind, about=report.stream, actor=actor, now=now)
         for kind, sheet in made.items()
     }
     report.paper, report.table = issued["report"], issued["summary_table"]
-    Report.objects.filter(pk=report.pk).update(paper=report.paper, table=report.table)
+    report.number = numbers.get("report", "")
+    Report.objects.filter(pk=report.pk).update(paper=report.paper, table=report.table, number=report.number)
 
 
 def _tell(report: Report, now: datetime) -> None:

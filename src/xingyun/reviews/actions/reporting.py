@@ -11,6 +11,7 @@ from xingyun.applications.states import State
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.clock import ZONE
 from xingyun.files.models import File
+from xingyun.papers.queries.numbers import number_of, refuse_foreign
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold_all, hold_report
 from xingyun.reviews.actions.report_steps import OFFICE, needed_reason, record, step, tell_own
@@ -53,7 +54,16 @@ def countersign_offline(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Enter what was countersigned on paper: number, day, signatories, and the scan with both seals."""
+    """Enter what was countersigned on paper: number, day, signatories, and the scan with both seals.
+
+    A report that was given its number here keeps that one; only an office that numbers elsewhere types one.
+    """
+    given = number_of(report.stream, "report")
+    if given and number.strip() not in ("", given):
+        raise Refused(_("本单位的文号由系统按顺序编，不用填。"), field="number")
+    number = given or number
+    if not given:
+        refuse_foreign(number, None)
     for text, field, missing in (
         (number, "number", _("请填写文号。")),
         (signatories, "signatories", _("请填写签发人。")),
@@ -94,7 +104,7 @@ def send_back(*, report: Report, reason: str, actor: Actor, now: datetime) -> No
             state=ReportState.DRAFT,
             reason=reason,
             offline=None,
-            number="",
+            number=number_of(held.stream, "report"),
             dated_on=None,
             signatories="",
             scan=None,

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, cast
 
 from xingyun.applications.models import Application
 from xingyun.clock import ZONE
+from xingyun.papers.queries.numbers import Numbers
+from xingyun.papers.queries.wording import common, worded
 from xingyun.registry.models import Authority
 from xingyun.reviews.models import Report
 from xingyun.reviews.queries.places import place_name
@@ -73,17 +75,23 @@ def return_notice(
     now: datetime,
 ) -> Mapping[str, object]:
     """The correction notice: everything at once, and until when."""
+    values = to_one(application, rulebook) | {"补正期限": moment(due), "处数": str(len(defects))}
     return {
+        **worded(application.holder, "return_notice", values),
         "issuer": application.holder.issuer,
-        "title": "申报材料补正通知书",
         "number": number,
-        "addressee": f"{application.enterprise.name}：",
-        "lead": f"你单位提交的{rulebook.programme.award}申报材料（{application.number}）收悉。"
-        "经核对，下列内容需要补正，现一次告知：",
         "columns": ("序号", "位置", "问题和要求", "怎样补正", "依据"),
         "defects": [_defect(rulebook, defect) for defect in defects],
-        "closing": f"请于{moment(due)}前登录系统补正并重新提交。没有列出的内容不需要改动。",
         "date": local_day(now),
+    }
+
+
+def to_one(application: Application, rulebook: Rulebook) -> dict[str, str]:
+    """The values of what one applicant is told."""
+    return {
+        **common(application.holder, rulebook, application.round.year),
+        "企业名称": application.enterprise.name,
+        "申请编号": application.number,
     }
 
 
@@ -97,17 +105,22 @@ def _defect(rulebook: Rulebook, defect: Mending) -> Mapping[str, str]:
     }
 
 
-def report(report: Report, said: Saying, rulebook: Rulebook) -> Mapping[str, object]:
+def report(report: Report, said: Saying, rulebook: Rulebook, numbers: Numbers) -> Mapping[str, object]:
     """The joint report: what was decided, who is recommended, and the summary table as its annex."""
     issuers = issuers_of(report.authority, joint=countersigned(rulebook, report.authority))
     award = rulebook.programme.award
-    doing = "补充报送" if supplementary(report) else "重新报送" if report.supersedes else "报送"
+    values = {
+        **common(report.authority, rulebook, report.round.year),
+        "上级单位": "、".join(names_of(report.recipient)),
+        "报送方式": "补充报送" if supplementary(report) else "重新报送" if report.supersedes else "报送",
+        "结果范围": "前次上报以后新评定的结果" if supplementary(report) else "结果",
+    }
+    words = worded(report.authority, "report", values)
     return {
+        **words,
         "issuers": [i["name"] for i in issuers],
-        "number": f"〔{report.round.year}〕　号",
-        "title": f"关于{doing}{report.round.year}年{award}\n评定和推荐结果的报告",
-        "addressees": "、".join(names_of(report.recipient)) + "：",
-        "body": _body(report, said, rulebook),
+        "number": numbers.get("report", f"〔{report.round.year}〕　号"),
+        "body": [*cast("list[object]", words["body"]), *_results(report, said, rulebook)],
         "annexes": [f"{report.round.year}年{award}认定和推荐企业项目汇总表"],
         "signatures": issuers,
         "date": "　　年　月　日",
@@ -153,12 +166,8 @@ def why_not(standing: Standing) -> str:
     return "；".join(f"{names[d.level]}：{WORDS[Outcome(d.outcome)]}。{d.reason}" for d in refusals)[:2000]
 
 
-def _body(report: Report, said: Saying, rulebook: Rulebook) -> list[dict[str, str]]:
-    opening = (
-        f"按照{rulebook.programme.document_number}的要求，我单位组织了{report.round.year}年"
-        f"{rulebook.programme.award}的受理和评定，现将{_which(report)}结果报告如下。"
-    )
-    pieces = [{"text": opening}]
+def _results(report: Report, said: Saying, rulebook: Rulebook) -> list[dict[str, str]]:
+    pieces: list[dict[str, str]] = []
     if report.supersedes is not None:
         pieces.append({"text": _instead(report.supersedes, said)})
     pieces.append({"text": "一、结果", "kind": "h1"})
@@ -167,10 +176,6 @@ def _body(report: Report, said: Saying, rulebook: Rulebook) -> list[dict[str, st
     if contents:
         pieces += [{"text": "二、报送材料", "kind": "h1"}, {"text": "；".join(contents) + "。"}]
     return pieces
-
-
-def _which(report: Report) -> str:
-    return "前次上报以后新评定的" if supplementary(report) else ""
 
 
 def _instead(before: Report, said: Saying) -> str:

@@ -118,6 +118,9 @@ WORDS: dict[str, Promise] = {
     "transfer.ruled": _("裁定移送的申请"),
     "circular.sent": _("群发通知"),
     "letter.again": _("重发邮件"),
+    "wording.written": _("修改发文用语"),
+    "numbers.given_here": _("文号由系统编"),
+    "numbers.given_elsewhere": _("文号改由本单位另编"),
     "window.set": _("设定受理时间"),
 }
 

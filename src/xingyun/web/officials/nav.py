@@ -54,7 +54,7 @@ WAYS: tuple[Way, ...] = (
     Way(_("统计"), "statistics", in_office),
     Way(_("申请"), "queue", in_office, also=("views", "exports", *BESIDE)),
     Way(_("决定"), "decisions", works, also=("minutes",)),
-    Way(_("上报"), "reports", reads_reports),
+    Way(_("上报"), "reports", reads_reports, also=("wordings",)),
     Way(_("纸质件"), "paper_desk", in_office),
     Way(_("公示与异议"), "office_notices", leads),
     Way(_("企业注册"), "registrations", works),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
 from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.papers.queries.numbers import series
 from xingyun.registry.actors import OFFICIAL, Actor
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -106,6 +107,7 @@ def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "leads": request.actor.serves(found.notice.authority_id),
         "ended": found.notice.closes <= clock.now(),
         "number": "",
+        "numbered": series(found.notice.authority),
         "unasked": queries.unasked(found.notice, clock.now()) if not found.announcement else [],
     }
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OfflineForm(forms.Form):
-    """Number, day, signatories, and the scan with both seals."""
+    """Number (unless it was given here already), day, signatories, and the scan with both seals."""
 
-    number = forms.CharField(label=_("文号"), max_length=80)
+    number = forms.CharField(label=_("文号"), max_length=80, required=False)
     dated_on = forms.DateField(label=_("成文日期"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     signatories = forms.CharField(
         label=_("签发人"), max_length=160, help_text=_("两家的签发人，按文件上写的填")

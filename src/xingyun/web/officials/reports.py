@@ -34,6 +34,7 @@ def index(request: ActorRequest) -> HttpResponse:
     more = longer(about.known)
     context = {
         "about": about,
+        "serves": bool(own),
         "own": list(queries.reports_of(request.actor)[:100]),
         "received": list(queries.reports_received(request.actor)[:200]),
         "looks": REPORT,

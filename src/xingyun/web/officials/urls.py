@@ -25,6 +25,7 @@ from xingyun.web.officials import (
     looking_up,
     minutes,
     notices,
+    numbering,
     objecting,
     opinions,
     outbox,
@@ -53,6 +54,7 @@ from xingyun.web.officials import (
     transferring,
     windows,
     withdrawing,
+    wordings,
 )
 
 CASE = "applications/<uuid:uid>/"
@@ -65,6 +67,7 @@ NOTICE = "notices/<uuid:uid>/"
 TRANSFER = "transfers/<uuid:uid>/"
 CHECK = "outside-checks/<slug:office>/<slug:condition>/"
 SHEET = "outside-checks/<slug:office>/tables/<uuid:uid>/"
+WORDING = "wordings/<slug:office>/<slug:kind>/"
 LOAD = "rosters/<slug:key>/imports/<uuid:uid>/"
 ENTRY = "rosters/<slug:key>/entries/<int:pk>/"
 
@@ -183,6 +186,12 @@ urlpatterns = [
     path("objections/<uuid:uid>/", notices.objection, name="office_objection"),
     path("objections/<uuid:uid>/decide/", notices.decide, name="objection_decide"),
     path("objections/<uuid:uid>/file/", objecting.file, name="objection_file"),
+    path("wordings/", wordings.index, name="wordings"),
+    path(WORDING, wordings.edit, name="wording"),
+    path(WORDING + "preview/", wordings.preview, name="wording_preview"),
+    path(WORDING + "usual/", wordings.usual, name="wording_usual"),
+    path("document-numbers/<slug:office>/", numbering.here, name="numbers_here"),
+    path("document-numbers/<slug:office>/elsewhere/", numbering.elsewhere, name="numbers_elsewhere"),
     path("people/", people.index, name="people"),
     path("people/deputies/", deputising.name, name="deputy_name"),
     path("people/deputies/<int:pk>/end/", deputising.end, name="deputy_end"),

@@ -83,6 +83,7 @@ const ENGLISH = {
   "截止时间改了：{due}。": "The date has changed: {due}.",
   "这份申请刚有变化，可能已由同事提交。请刷新页面再看。":
     "This application has just changed; a colleague may have submitted it. Please reload.",
+  "预览没有取到，改一个字再试。": "The preview could not be read. Change a character to try again.",
   "打开快捷键": "Turn the keys on",
   "关掉快捷键": "Turn the keys off",
 };
