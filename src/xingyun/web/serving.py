@@ -16,12 +16,17 @@ from xingyun.files.queries import reader
 from xingyun.files.states import Scan
 from xingyun.papers.models import Paper
 from xingyun.papers.queries import formatted
+from xingyun.papers.queries.drawing import as_pdf, as_word
 from xingyun.rulebook import Text
 from xingyun.web.wording import tell
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SAVED = {f"{OFFICE}wordprocessingml.document": "docx", f"{OFFICE}spreadsheetml.sheet": "xlsx"}
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+MADE = {
+    "": ("pdf", "application/pdf", as_pdf),
+    "word": ("docx", f"{OFFICE}wordprocessingml.document", as_word),
+}
 # Content never changes under its name, so the browser may keep what this person was shown.
 AS_USUAL: Mapping[str, str] = MappingProxyType({})
 KEEP = "private, max-age=3600"
@@ -47,6 +52,19 @@ def issued(paper: Paper | None, request: HttpRequest, name: str, *, inline: bool
     if file is None:
         raise Http404
     return sent(file, name, inline=inline)
+
+
+def drawn(template: str, data: Mapping[str, object], request: HttpRequest, name: str) -> HttpResponse:
+    """A paper to be signed, set now: the PDF, or with `?as=word` the same as Word. Http404 for others."""
+    form = request.GET.get("as", "")
+    if form not in MADE:
+        raise Http404
+    ending, kind, make = MADE[form]
+    answer = HttpResponse(make(template, data), content_type=kind)
+    shown = content_disposition_header(ending == "docx", f"{name}.{ending}")
+    answer["Content-Disposition"] = shown or "inline"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def named(file: File, name: str) -> str:

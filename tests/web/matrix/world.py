@@ -36,7 +36,7 @@ from xingyun.applications.models import (
     ScanReading,
 )
 from xingyun.clock import machine_now
-from xingyun.evidence.actions import InvoiceData
+from xingyun.evidence.actions import ContractData, InvoiceData
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
@@ -206,6 +206,7 @@ def _in_hand(world: World, district: Office) -> None:
     _turned_away(world, district)
     applicant = world.made["awarded"].actor.person
     draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
+    _unsaid(draft, district.now)
     _scanned(draft, bind(draft, now=district.now))
     applications.make_booklet(application=draft.fresh(), actor=draft.actor, now=district.now)
     Job.objects.create(
@@ -683,11 +684,22 @@ def _subjects(world: World) -> None:
     }
 
 
+def _unsaid(made: Made, now: datetime) -> None:
+    """A contract that does not say cloud."""
+    data = ContractData(
+        number="QP-002", title="数据采集", seller="泉畔云数据服务有限公司", signed_on=now.date(),
+        amount_fen=100, deployment="", says_cloud=False,
+    )  # fmt: skip
+    application = Application.objects.get(pk=made.application.pk)
+    applications.record_contract(application=application, data=data, actor=made.actor, now=now)
+
+
 def _application(made: Made) -> dict[str, object]:
     """Everything that hangs on one application."""
     application = Application.objects.get(pk=made.application.pk)
     attachment = Attachment.objects.filter(application=application).order_by("id").first()
     contract = Contract.objects.filter(dossier=application.dossier).first()
+    unsaid = Contract.objects.filter(dossier=application.dossier, says_cloud=False).first()
     invoice = Invoice.objects.filter(dossier=application.dossier, odd=[]).first()
     payment = Payment.objects.filter(dossier=application.dossier).first()
     claim = Claim.objects.filter(application=application).order_by("id").first()
@@ -707,6 +719,7 @@ def _application(made: Made) -> dict[str, object]:
         "odd": odd.uid if odd else NOBODY,
         "finding": finding.pk if finding else 0,
         "none": 0,
+        "unsaid": unsaid.uid if unsaid else NOBODY,
         "row-page": row_page.pk if row_page else 0,
         "row": attachment.uid,
         "file": attachment.uid,

@@ -1,10 +1,8 @@
 """What a paper would look like with other words: set by the same templates, with invented values."""
 
-import tempfile
-from pathlib import Path
-
-from xingyun.documents.render import render, render_pngs
+from xingyun.documents.render import render_pngs
 from xingyun.documents.strip import strip
+from xingyun.papers.queries.drawing import as_pdf
 from xingyun.papers.queries.fonts import own_fonts, refuse_boxes
 from xingyun.papers.queries.wording import Texts, in_data, sound
 from xingyun.papers.states import Kind
@@ -17,22 +15,19 @@ MOST_PAGES = 4
 
 def preview_pdf(authority: Authority, kind: Kind, typed: Texts) -> bytes:
     """The paper as PDF, worded like this. Raises Refused with `field` for what can't be kept either."""
-    data = sample(authority, kind, sound(kind, typed))
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "preview.pdf"
-        return render(kind.key, data, fonts=own_fonts(), out=out).path.read_bytes()
+    return as_pdf(kind.key, sample(authority, kind, sound(kind, typed)))
 
 
 def preview_png(authority: Authority, kind: Kind, typed: Texts) -> bytes:
     """Its first pages as one PNG, one below the other. Raises Refused like `preview_pdf`."""
     data = sample(authority, kind, sound(kind, typed))
+    refuse_boxes(data)
     drawn = render_pngs(kind.key, data, fonts=own_fonts(), dpi=DPI)[:MOST_PAGES]
     return strip(drawn)
 
 
 def sample(authority: Authority, kind: Kind, texts: Texts) -> dict[str, object]:
     """The paper's data: the office's own names, its words, the rest invented."""
-    refuse_boxes(texts)
     joint = [authority.issuer, authority.co_issuer] if kind.joint else [authority.issuer]
     names = [name for name in joint if name]
     rest = dict(kind.sample)

@@ -14,6 +14,7 @@ from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.models import Application, Attachment
 from xingyun.applications.queries import MaterialView, Workspace, awaited
+from xingyun.applications.queries.statements import to_be_stated
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.web import answers
 from xingyun.web.enterprise.arrivals import Arrived, arrived
@@ -47,6 +48,7 @@ def context(work: Workspace) -> dict[str, Any]:
         "numbers": numbers(work),
         "states": {view.material.key: stand(work, view) for view in work.materials},
         "proves": proves(work),
+        "stated": to_be_stated(work),
         "left_out": left_out,
         "items": (work.booklet.plan.get("items", {}) if work.booklet else {}),
         "used": work.bytes_used,
