@@ -1,6 +1,7 @@
 """The bound book of an application: planned first, then assembled, then checked page by page."""
 
 from xingyun.documents.booklet.assembly import Scan, assemble, extract
+from xingyun.documents.booklet.binding import for_binding
 from xingyun.documents.booklet.checking import WrongPagesError, verify
 from xingyun.documents.booklet.leaves import Leaf
 from xingyun.documents.booklet.parts import (
@@ -31,6 +32,7 @@ __all__ = [
     "WrongPartsError",
     "assemble",
     "extract",
+    "for_binding",
     "plan",
     "verify",
 ]

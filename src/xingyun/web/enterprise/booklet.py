@@ -1,10 +1,12 @@
 """The booklet: made and looked at; how far its stamped pages are."""
 
-from typing import Any
+import tempfile
+from pathlib import Path
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +20,9 @@ from xingyun.applications.queries.booklets import printed, printed_numbers
 from xingyun.applications.queries.stamped import open_scan
 from xingyun.applications.states import BookletState, ScanState
 from xingyun.audit.errors import NotAllowed
+from xingyun.documents.booklet import for_binding
+from xingyun.files.models import File
+from xingyun.files.queries import path
 from xingyun.jobs.models import Job
 from xingyun.jobs.queries import latest
 from xingyun.web import answers
@@ -142,7 +147,10 @@ def make(request: ActorRequest, uid: UUID) -> HttpResponse:
 @require_safe
 @require_enterprise
 def book(request: ActorRequest, uid: UUID) -> HttpResponse:
-    """The booklet as PDF: to look at (`?view`), or to save; with `?as=word` what is filled in, as Word."""
+    """The booklet as PDF: to look at (`?view`), or to save.
+
+    With `?as=binding` for printing on both sides, with `?as=word` what is filled in, as Word.
+    """
     application = mine(request, uid)
     found = current_booklet(application)
     if found is None or found.file is None:
@@ -151,6 +159,8 @@ def book(request: ActorRequest, uid: UUID) -> HttpResponse:
         if found.word is None:
             raise NotAllowed("")
         return saved(found.word, f"{application.number}-{found.version}-{_('申请表')}")
+    if request.GET.get("as") == "binding":
+        return _both_sides(found.file, f"{application.number}-{found.version}-{_('双面装订版')}.pdf")
     name = f"{application.number}-{found.version}.pdf"
     return saved(found.file, name, inline="view" in request.GET)
 
@@ -163,3 +173,12 @@ def page(request: ActorRequest, uid: UUID, page: int) -> HttpResponse:
     if found is None or found.file is None:
         raise NotAllowed("")
     return picture(found.file, page, request.GET)
+
+
+def _both_sides(book: File, name: str) -> HttpResponse:
+    """The edition for binding, made now; it is sent from a file that is gone once it was sent."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = for_binding(path(book), Path(folder) / "binding.pdf").open("rb")
+    answer = FileResponse(made, as_attachment=True, filename=name, content_type="application/pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    return cast("HttpResponse", answer)
