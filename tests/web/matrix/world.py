@@ -688,7 +688,7 @@ def _unsaid(made: Made, now: datetime) -> None:
     """A contract that does not say cloud."""
     data = ContractData(
         number="QP-002", title="数据采集", seller="泉畔云数据服务有限公司", signed_on=now.date(),
-        amount_fen=100, deployment="", says_cloud=False,
+        amount_fen=100, deployment=made.ground.book.deployments[0].key, says_cloud=False,
     )  # fmt: skip
     application = Application.objects.get(pk=made.application.pk)
     applications.record_contract(application=application, data=data, actor=made.actor, now=now)
