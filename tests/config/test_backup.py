@@ -29,6 +29,7 @@ def data(settings, folders):
     """The keys lie in the data folder of this test."""
     settings.DATA = folders
     (folders / "secret.key").write_text("kept secret")
+    (folders / "signing.p12").write_text("kept seal")
     return folders
 
 
@@ -99,6 +100,7 @@ def test_there_and_back(content, environment, elsewhere, tmp_path):
     assert run(elsewhere, "migrate", "--check").returncode == 0
     there = Path(elsewhere["XINGYUN_DATA"])
     assert (there / "secret.key").read_text() == "kept secret"
+    assert (there / "signing.p12").read_text() == "kept seal"
     assert (there / "audit.key").stat().st_mode & 0o777 == 0o600
     again = run(elsewhere, "restore", str(archive))
     assert again.returncode == 1

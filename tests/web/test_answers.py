@@ -1,6 +1,7 @@
 """Refusals become answers that say what to do and keep what was typed."""
 
 import json
+import re
 
 import pytest
 from django.http import HttpResponse
@@ -47,6 +48,20 @@ urlpatterns = [
     path("t/seat", require_seat("preparer")(fine)),
 ]
 JSON = {"Accept": "application/json"}
+
+
+def test_what_was_typed_comes_back_under_words_and_what_nobody_typed_does_not(client):
+    sent = {
+        "reason": "材料齐全",
+        "outcome": "no",
+        "seen": "17",
+        "to": "granted",
+        "phone": "０531",
+        "again": "secret-word",
+    }
+    page = client.post("/t/refused", sent).content.decode()
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    assert facts == [("理由", "材料齐全"), ("结果和理由", "no"), ("填写的内容", "０531")]
 
 
 def test_a_refusal_says_why_and_gives_back_what_was_typed(client):

@@ -31,7 +31,7 @@ from xingyun.files import storage
 
 KIND = "xingyun backup"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-KEYS = ("audit.key", "secret.key")
+KEYS = ("audit.key", "secret.key", "signing.p12")
 
 
 class BackupError(RuntimeError):

@@ -26,7 +26,7 @@ from xingyun.files import storage
 from xingyun.files.models import File
 
 NAME = re.compile(
-    r"anchor\.jsonl|database\.(sqlite3|dump)|manifest\.json|keys/(audit|secret)\.key"
+    r"anchor\.jsonl|database\.(sqlite3|dump)|manifest\.json|keys/(audit\.key|secret\.key|signing\.p12)"
     r"|files/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}"
 )
 PIECE = 1024 * 1024
@@ -138,7 +138,7 @@ def _copy(content: IO[bytes], target: Path) -> str:
 
 
 def _keys(stage: Path, data: Path) -> None:
-    for path in sorted((stage / "keys").glob("*.key")):
+    for path in sorted((stage / "keys").iterdir()) if (stage / "keys").exists() else ():
         path.chmod(0o600)
         path.replace(data / path.name)
 

@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
-from xingyun.web import in_view
-
-# Never shown again, even to the person who typed them.
-SECRETS = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"})
+from xingyun.web import in_view, typed
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -46,7 +43,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
         return JsonResponse(body, status=status)
     if isinstance(refused, NotAllowed):
         return page(request, "errors/404.html", {}, status=status)
-    context = {"refused": refused, "kept": kept(request), "back": back(request)}
+    context = {"refused": refused, "kept": typed.kept(request), "back": back(request)}
     return page(request, "errors/refused.html", context, status=status)
 
 
@@ -80,12 +77,6 @@ def password_needed(request: HttpRequest) -> HttpResponse:
 def wants_json(request: HttpRequest) -> bool:
     """Whether one of our scripts is asking."""
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was typed into the refused form, so that the page can give it back."""
-    named = [(name, value) for name, values in request.POST.lists() for value in values]
-    return [(name, str(value)) for name, value in named if name not in SECRETS and str(value).strip()]
 
 
 def back(request: HttpRequest) -> str:

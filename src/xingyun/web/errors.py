@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from xingyun.web import answers
+from xingyun.web import answers, typed
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -38,12 +38,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     text = _("这个页面放得太久，登录状态变了，所以没有收下。")
     if answers.wants_json(request):
         return JsonResponse({"message": text}, status=403)
-    return render(request, "errors/csrf.html", {"kept": answers.kept(request)}, status=403)
+    return render(request, "errors/csrf.html", {"kept": typed.kept(request)}, status=403)
 
 
 def answer(request: HttpRequest, status: int, text: str) -> HttpResponse:
     """The page of this status, or the sentence for a script."""
     if answers.wants_json(request):
         return JsonResponse({"message": text}, status=status)
-    context: dict[str, Any] = {"kept": answers.kept(request)} if request.method == "POST" else {"kept": []}
+    context: dict[str, Any] = {"kept": typed.kept(request)} if request.method == "POST" else {"kept": []}
     return render(request, f"errors/{status}.html", context, status=status)
