@@ -7,14 +7,16 @@ so root hands the cluster to an unprivileged account.
 import contextlib
 import os
 import pwd
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 ACCOUNTS = ("postgres", "nobody")
 QUICK = {
@@ -37,44 +39,70 @@ def binaries() -> Path:
     return found[-1].parent
 
 
-@contextlib.contextmanager
-def cluster() -> Iterator[str]:
-    """Start a cluster, yield its URL, stop and remove it."""
-    folder = Path(tempfile.mkdtemp(prefix="xingyun-pg-"))
-    account = _account()
-    if account:
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    port = _free_port()
-    tool = binaries()
-    try:
-        _as(
-            account,
-            [
-                tool / "initdb",
-                "-D",
-                folder / "data",
-                "-U",
-                "xingyun",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ],
-        )
-        options = " ".join(f"-c {name}={value}" for name, value in QUICK.items())
-        start = f"-p {port} -k {folder} {options}"
-        _as(
-            account,
-            [tool / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", start, "start"],
-        )
+class Cluster:
+    """A server with its own folder and port; `with Cluster() as it: … it.url …` removes it at the end."""
+
+    def __init__(self, **options: str) -> None:
+        """`options` go over those of QUICK: `Cluster(fsync="on")`."""
+        self.folder = Path(tempfile.mkdtemp(prefix="xingyun-pg-"))
+        self.data = self.folder / "data"
+        self.account = _account()
+        self.port = _free_port()
+        self.options = {**QUICK, **options}
+        self.url = f"postgres://xingyun@127.0.0.1:{self.port}/postgres"
+        if self.account:
+            os.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
+
+    def __enter__(self) -> Self:
         try:
-            yield f"postgres://xingyun@127.0.0.1:{port}/postgres"
+            words = ("-U", "xingyun", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+            self.run("initdb", "-D", self.data, *words)
+            self.start()
+        except BaseException:
+            self._remove()
+            raise
+        return self
+
+    def start(self) -> None:
+        """Start, and return when it takes connections."""
+        given = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in self.options.items())
+        options = f"-p {self.port} -k {self.folder} {given}"
+        self.run("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop in one of pg_ctl's modes."""
+        self.run("pg_ctl", "-D", self.data, "-m", mode, "stop")
+
+    def kill(self) -> None:
+        """-9 to the postmaster; its children notice and go."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def run(self, program: str, *arguments: object) -> None:
+        """Run one of the server's programs as the server's account."""
+        # The server outlives pg_ctl and would keep a pipe of ours open for ever: it gets none.
+        words = [str(word) for word in (binaries() / program, *arguments)]
+        done = subprocess.run(
+            words,
+            check=False,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            user=self.account.pw_uid if self.account else None,
+            group=self.account.pw_gid if self.account else None,
+            extra_groups=[] if self.account else None,
+        )
+        if done.returncode:
+            raise SystemExit(f"PostgreSQL: {' '.join(words)} ended with {done.returncode}")
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.stop("immediate")
         finally:
-            _as(account, [tool / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            self._remove()
+
+    def _remove(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,9 +112,9 @@ def main(arguments: Sequence[str]) -> int:
     # The command gets the interrupt from the terminal too; we stay to stop the cluster.
     signal.signal(signal.SIGINT, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with cluster() as url:
-        print(f"PostgreSQL: {url}", file=sys.stderr)
-        environment = {**os.environ, "XINGYUN_DATABASE_URL": url}
+    with Cluster() as it:
+        print(f"PostgreSQL: {it.url}", file=sys.stderr)
+        environment = {**os.environ, "XINGYUN_DATABASE_URL": it.url}
         return subprocess.call(list(arguments[2:]), env=environment)
 
 
@@ -97,24 +125,6 @@ def _account() -> pwd.struct_passwd | None:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
     raise SystemExit("root needs an unprivileged account (postgres or nobody) to run PostgreSQL")
-
-
-def _as(account: pwd.struct_passwd | None, command: Sequence[object]) -> None:
-    # The server outlives pg_ctl and would keep a pipe of ours open for ever: it gets none.
-    words = [str(word) for word in command]
-    done = subprocess.run(
-        words,
-        check=False,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        user=account.pw_uid if account else None,
-        group=account.pw_gid if account else None,
-        extra_groups=[] if account else None,
-    )
-    if done.returncode:
-        raise SystemExit(f"PostgreSQL: {' '.join(words)} ended with {done.returncode}")
 
 
 def _free_port() -> int:

@@ -40,18 +40,27 @@ class RestoreError(BackupError):
 def run(arguments: Sequence[str]) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="xingyun restore", description="把备份恢复到空的系统中，并查验")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?", help="备份文件（.tar）")
+    parser.add_argument(
+        "--check", action="store_true", help="不恢复，只查验这里的记录和文件（用别的办法恢复之后）"
+    )
     options = parser.parse_args(arguments)
+    if options.check == bool(options.file):
+        parser.error("请给出备份文件，或者只写 --check")
+    if options.check:
+        return _tell(found(), "")
     try:
         files, findings = restore(options.file)
     except (BackupError, AnchorError, OSError, tarfile.TarError) as error:
         print(f"没有恢复：{error}", file=sys.stderr)
         return 1
+    return _tell(findings, f"已恢复数据库和 {files} 个文件；")
+
+
+def _tell(findings: list[str], done: str) -> int:
     for text in findings:
         print(text, file=sys.stderr)
-    print(
-        f"已恢复数据库和 {files} 个文件；{f'查验发现 {len(findings)} 处出入' if findings else '查验无误'}。"
-    )
+    print(f"{done}{f'查验发现 {len(findings)} 处出入' if findings else '查验无误'}。")
     return 1 if findings else 0
 
 
@@ -68,10 +77,13 @@ def restore(source: Path) -> tuple[int, list[str]]:
             storage.settle(path, path.name)
         _keys(stage, data)
         _database(stage / DATABASES[connection.vendor])
-        found = [
-            f"{item.kind} {item.stream} #{item.seq} {item.text}" for item in verify(stage / "anchor.jsonl")
-        ]
-        return len(files), found + missing()
+        return len(files), found(stage / "anchor.jsonl")
+
+
+def found(against: Path | None = None) -> list[str]:
+    """What is wrong here, a sentence each: with the record (against an anchor, if given), with the files."""
+    odd = [f"{item.kind} {item.stream} #{item.seq} {item.text}" for item in verify(against)]
+    return odd + missing()
 
 
 def empty() -> None:
