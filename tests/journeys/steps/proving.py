@@ -56,9 +56,12 @@ def upload(person: Person, application: str, slot: str, file: Path) -> None:
     page = person.page
     page.goto(f"{application}evidence/")
     page.get_by_label("这些文件是").select_option(slot)
+    before = page.locator("#room").inner_text()
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("status").filter(has_text="1 个已收好，0 个处理中")).to_be_visible()
     expect(page.get_by_role("link", name=file.name)).to_be_visible()
+    if "MB，共" not in before:  # in megabytes small files round away
+        expect(page.locator("#room")).not_to_have_text(before)
     person.at_ease()
 
 
