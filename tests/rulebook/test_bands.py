@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.checks.bands import bands as check
-from xingyun.rulebook.checks.bands import gaps
+from xingyun.rulebook.checks.bands import dips, gaps
 from xingyun.rulebook.engine.points import by_band
 from xingyun.rulebook.schema.points import Band, NumberPoints
 
@@ -52,14 +52,19 @@ def test_the_first_listed_wins_and_no_number_gives_nothing() -> None:
     assert by_band(Fraction(5), ()) == 0
 
 
-def problems(book: Rulebook, *listed: Band, of: str = "field", field: str = "sales") -> tuple[list[str], int]:
-    """The faults of bands in the manual's rulebook, and how many gaps there are."""
+def changed(book: Rulebook, *listed: Band, of: str = "field", field: str = "sales") -> Rulebook:
+    """The manual's rulebook with these bands as its only item."""
     points = book.points
     assert points is not None
     item = next(i for i in points.items if isinstance(i, NumberPoints))
     item = dataclasses.replace(item, of=of, field=field, bands=listed)
-    changed = dataclasses.replace(book, points=dataclasses.replace(points, items=(item,)))
-    return [f.problem.en for f in check(changed)], len(list(gaps(changed)))
+    return dataclasses.replace(book, points=dataclasses.replace(points, items=(item,)))
+
+
+def problems(book: Rulebook, *listed: Band, of: str = "field", field: str = "sales") -> tuple[list[str], int]:
+    """The faults of such bands, and how many gaps there are."""
+    there = changed(book, *listed, of=of, field=field)
+    return [f.problem.en for f in check(there)], len(list(gaps(there)))
 
 
 HIDDEN = "never reached: those before it take all of it"
@@ -136,3 +141,40 @@ def test_a_band_is_told_to_be_unreached_only_when_no_number_reaches_it(
     tried = {by_band(Fraction(n, 2), listed) for n in range(-10, 11)}
     said, _ = problems(manual, *listed)
     assert len(listed) - len(tried - {0}) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("listed", "dipping"),
+    [
+        # up, down, and up to a best: nothing is missing between
+        ((band(3, at_least=5), band(2, at_least=3), band(0)), []),
+        ((band(3, at_most=3), band(2, at_most=5), band(0)), []),
+        ((band(1, less_than=3), band(5, at_most=6), band(1)), []),
+        ((band(1, at_least=5), band(1, at_least=3), band(1)), []),
+        ((band(3, at_least=5), band(2, at_least=3, less_than=4), band(0)), [2]),
+        ((band(3, at_least=5), band(3, at_least=3, less_than=4), band(0)), [2]),
+        # 4 to 5 falls through to the band from 1 on
+        ((band(3, at_least=5), band(2, at_least=3, at_most=4), band(1, at_least=1)), [2]),
+        ((band(2, more_than=5), band(0, at_least=5), band(1)), [1]),
+        ((band(2, more_than=5), band(0, at_least=5), band(0)), []),
+        (
+            (band(3, at_least=9), band(1, at_least=6), band(2, at_least=3), band(0, at_least=2), band(1)),
+            [3, 1],
+        ),
+        # what lies in no band is a gap, told as such
+        ((band(2, more_than=5), band(1, less_than=5)), []),
+        ((), []),
+    ],
+)
+def test_numbers_that_get_less_than_those_on_both_sides(
+    manual: Rulebook, listed: tuple[Band, ...], dipping: list[int]
+) -> None:
+    found = list(dips(changed(manual, *listed)))
+    assert [f.path[-1] for f in found] == dipping
+    assert all(f.path[:4] == ("points", "items", 0, "bands") for f in found)
+
+
+def test_whole_numbers_do_not_fall_between_neighbours(manual: Rulebook) -> None:
+    listed = (band(3, at_least=5), band(2, at_least=3, at_most=4), band(0))
+    assert list(dips(changed(manual, *listed, field="people"))) == []
+    assert [f.path[-1] for f in dips(changed(manual, *listed))] == [2]

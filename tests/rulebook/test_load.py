@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.rulebook.conftest import FIRST, SECOND
 
 from xingyun.rulebook import Rulebook, RulebookErrors, load_folder, load_source
+from xingyun.rulebook.cases import load_cases
 from xingyun.rulebook.contacts import load_contacts, read_contacts
 from xingyun.rulebook.load import read_folder
 
@@ -68,6 +69,32 @@ def test_broken_toml_names_file_and_line() -> None:
     with pytest.raises(RulebookErrors) as caught:
         load_source({"a.toml": "x = 1\ny = = 2\n"})
     assert (caught.value.errors[0].file, caught.value.errors[0].line) == ("a.toml", 2)
+
+
+def test_files_that_can_not_be_read_hide_no_faults_of_the_others(first: Rulebook) -> None:
+    """Nor do they cause any: what they hold is not said to be missing, keys are not looked up in them."""
+    source = dict(first.source)
+    source["2-authorities.toml"] += "\ny = = 2\n"
+    source["7-procedure.toml"] = source["7-procedure.toml"].replace("on = 2020-10-26", "on = 2020-10-46", 1)
+    source["5-form.toml"] = source["5-form.toml"].replace("max_chars = 500", "max_char = 500", 1)
+    source["8-more.toml"] = source["6-checklist.toml"]
+    with pytest.raises(RulebookErrors) as caught:
+        load_source(source)
+    assert [(e.file, e.problem.en.partition(":")[0]) for e in caught.value.errors] == [
+        ("2-authorities.toml", "not TOML"),
+        ("5-form.toml", "unknown key max_char"),
+        ("7-procedure.toml", "not TOML"),
+        ("8-more.toml", "checklist already stands in 6-checklist.toml"),
+    ]
+
+
+def test_every_file_that_is_not_utf8_says_so(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml", "x.cases.toml", "y.cases.toml"):
+        (tmp_path / name).write_bytes("标题".encode("gb18030"))
+    for load, names in ((load_folder, ["a.toml", "b.toml"]), (load_cases, ["x.cases.toml", "y.cases.toml"])):
+        with pytest.raises(RulebookErrors) as caught:
+            load(tmp_path)
+        assert [e.file for e in caught.value.errors] == names
 
 
 def test_all_faults_come_at_once(faults: Faults) -> None:

@@ -1,9 +1,13 @@
 """What is wrong with a rulebook: file, line, key, what was expected, and what may help."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from xingyun.rulebook.text import EMPTY, Text
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,17 @@ class RulebookErrors(Exception):
     def say(self, lang: str = "zh") -> str:
         """All faults, one a line."""
         return "\n".join(e.say(lang) for e in self.errors)
+
+
+def each(read: Callable[[S], T], sources: Iterable[S]) -> list[T]:
+    """What `read` makes of each; RulebookErrors with the faults of all where one can't be read."""
+    done: list[T] = []
+    errors: list[RulebookError] = []
+    for source in sources:
+        try:
+            done.append(read(source))
+        except RulebookErrors as why:
+            errors += why.errors
+    if errors:
+        raise RulebookErrors(errors)
+    return done

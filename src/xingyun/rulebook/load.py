@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from xingyun.rulebook import check
 from xingyun.rulebook.book import Rulebook, from_document
-from xingyun.rulebook.errors import RulebookError, RulebookErrors, RulebookWarning
+from xingyun.rulebook.errors import RulebookError, RulebookErrors, RulebookWarning, each
 from xingyun.rulebook.lines import Path, key_lines
 from xingyun.rulebook.reading import Reader
 from xingyun.rulebook.schema.document import Document
@@ -24,11 +24,12 @@ CASES = ".cases.toml"
 
 
 class Source(NamedTuple):
-    """Parsed files put together, and where each key stands."""
+    """Parsed files put together, where each key stands, and why some could not be put in."""
 
     data: dict[str, Any]
     owner: dict[str, str]
     lines: dict[str, dict[Path, int]]
+    errors: list[RulebookError]
 
     def locate(self, path: Path) -> tuple[str, int]:
         """File and line of a key, or of the nearest table around it."""
@@ -48,7 +49,7 @@ def read_folder(path: FilePath | str) -> dict[str, str]:
     """The texts of a rulebook's files by name."""
     files = sorted(FilePath(path).glob("*.toml"))
     own = [f for f in files if f.name != CONTACTS and not f.name.endswith(CASES)]
-    return {f.name: read_text(f) for f in own}
+    return dict(zip((f.name for f in own), each(read_text, own), strict=True))
 
 
 def read_text(file: FilePath) -> str:
@@ -90,6 +91,9 @@ def _document(whole: Source) -> Document:
     """The tables, read and checked."""
     reader = Reader(whole.locate)
     document = reader.table(Document, whole.data, ())
+    if whole.errors:
+        # What stands in the files that can't be read is not missed, and no key is looked up in them.
+        raise RulebookErrors([*whole.errors, *(e for e in reader.errors if e.key)])
     check.references(reader)
     if document is not reader.UNREADABLE:
         check.document(document, reader)
@@ -100,7 +104,10 @@ def _document(whole: Source) -> Document:
 
 def tables(source: Mapping[str, str]) -> dict[str, Any]:
     """What the files say, put together and not yet checked; RulebookErrors where one is no TOML."""
-    return _parse(source).data
+    whole = _parse(source)
+    if whole.errors:
+        raise RulebookErrors(whole.errors)
+    return whole.data
 
 
 def digest(data: Mapping[str, Any]) -> str:
@@ -115,18 +122,17 @@ def _dated(value: date | time) -> dict[str, str]:
 
 
 def _parse(source: Mapping[str, str]) -> Source:
-    whole = Source({}, {}, {})
-    errors: list[RulebookError] = []
+    whole = Source({}, {}, {}, [])
     for name in sorted(source):
         try:
             data = parse(name, source[name])
         except RulebookErrors as why:
-            errors += why.errors
+            whole.errors.extend(why.errors)
             continue
         whole.lines[name] = key_lines(source[name])
-        errors += _join(whole, name, data)
-    if errors or not whole.lines:
-        raise RulebookErrors(errors or [RulebookError("", 0, "", _NO_FILES)])
+        whole.errors.extend(_join(whole, name, data))
+    if not whole.lines:
+        raise RulebookErrors(whole.errors or [RulebookError("", 0, "", _NO_FILES)])
     return whole
 
 

@@ -102,15 +102,16 @@ class Reader:
 
     def value(self, kind: Any, raw: Any, path: Path) -> Any:
         """`raw` as a value of the annotated type `kind`, or UNREADABLE."""
-        if get_origin(kind) is Annotated:
+        origin = get_origin(kind)
+        if origin is Annotated:
             return self._marked(kind, raw, path)
-        if get_origin(kind) in (Union, types.UnionType):
+        if origin in (Union, types.UnionType):
             return self._union(kind, raw, path)
-        if get_origin(kind) is tuple:
+        if origin is tuple:
             return self._list(get_args(kind)[0], raw, path)
-        if get_origin(kind) is Literal:
+        if origin is Literal:
             return self._choice(get_args(kind), raw, path)
-        if get_origin(kind) is Mapping:
+        if origin is Mapping:
             return self._mapping(get_args(kind)[1], raw, path)
         return self.table(kind, raw, path) if is_dataclass(kind) else self._plain(kind, raw, path)
 
@@ -212,9 +213,10 @@ def kind_of(cls: Any) -> str:
 
 
 def _fits(kind: Any, raw: Any) -> bool:
-    if get_origin(kind) is Annotated:
+    origin = get_origin(kind)
+    if origin is Annotated:
         return _fits(get_args(kind)[0], raw)
-    if get_origin(kind) is Literal:
+    if origin is Literal:
         return raw in get_args(kind)
     if is_dataclass(kind):
         return isinstance(raw, dict)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from tests.rulebook.conditions.conftest import kinds, of
 from tests.rulebook.conditions.test_groups import CHOICE, JUDGE, LATER, MET, NOT, OPEN
-from tests.rulebook.conftest import SECOND
+from tests.rulebook.conftest import BESIDE, SECOND, _facts
 
-from xingyun.rulebook import Facts, Rulebook, evaluate, load_source, self_check
+from xingyun.rulebook import Facts, Rulebook, evaluate, load_folder, load_source, self_check
 from xingyun.rulebook.explain import lines
 from xingyun.rulebook.load import read_folder
 
@@ -97,6 +97,12 @@ def test_what_is_wrong_with_a_level_is_mended_in_its_field(gold: Facts) -> None:
     holder = dataclasses.replace(gold, titles=("gold",))
     for name, facts in (("ladder.gold", gold), ("held.gold", holder)):
         assert of(_book(), facts, name)[0].where == ("form", "grade"), name
+
+
+def test_where_the_only_level_is_never_asked_for_the_form_is_the_place() -> None:
+    holder = dataclasses.replace(_facts(BESIDE, "passes"), titles=("innovative",))
+    found = of(load_folder(BESIDE), holder, "held.innovative")
+    assert [(f.kind, f.where) for f in found] == [("hint", ("form",))]
 
 
 @pytest.mark.parametrize(

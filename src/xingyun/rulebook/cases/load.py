@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from xingyun.rulebook.cases.schema import AnswerCase, Case, CaseFile
-from xingyun.rulebook.errors import RulebookErrors
+from xingyun.rulebook.errors import RulebookErrors, each
 from xingyun.rulebook.lines import Path, key_lines
 from xingyun.rulebook.load import CASES, parse, read_text
 from xingyun.rulebook.reading import Reader
@@ -13,9 +13,13 @@ from xingyun.rulebook.text import Text
 
 
 def load_cases(folder: FilePath | str) -> tuple[Case, ...]:
-    """The cases of a folder's *.cases.toml files, in order; RulebookErrors with all faults of a file."""
+    """The cases of a folder's *.cases.toml files, in order; RulebookErrors with all faults of all files."""
     files = sorted(FilePath(folder).glob(f"*{CASES}"))
-    return tuple(case for f in files for case in read_cases(f.name, read_text(f)))
+    return tuple(case for cases in each(_read, files) for case in cases)
+
+
+def _read(file: FilePath) -> tuple[Case, ...]:
+    return read_cases(file.name, read_text(file))
 
 
 def read_cases(name: str, text: str) -> tuple[Case, ...]:

@@ -1,7 +1,8 @@
-"""Bands of numbers: none empty, none hidden by those before it, and where something falls between them."""
+"""Bands of numbers: none empty, none hidden by those before it, and what falls between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice, pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -83,6 +84,31 @@ def gaps(doc: Document) -> Iterator[Fault]:
             ends = Range(min(r.low for r in ranges), max(r.high for r in ranges))
             for _ in uncovered(ends, ranges):
                 yield fault(("points", "items", n, "bands"), "各档之间有空隙", "there is a gap between bands")
+
+
+def dips(doc: Document) -> Iterator[Fault]:
+    """A band whose numbers get less than smaller and larger ones: mostly it fills a gap left by mistake."""
+    for n, item in _items(doc):
+        won = list(_won([reach(band, is_whole(doc, item)) for band in item.bands]))
+        points = [item.bands[m].points for m in won]
+        for m in dict.fromkeys(m for at, m in enumerate(won) if _dips(points, at)):
+            yield fault(
+                ("points", "items", n, "bands", m),
+                "比它小的数和比它大的数得分都更高，是不是各档之间有空隙",
+                "smaller and larger numbers both give more: is there a gap between bands",
+            )
+
+
+def _won(ranges: Sequence[Range]) -> Iterator[int]:
+    """Which band wins, from the lowest numbers to the highest; what lies in none is passed over."""
+    cuts = sorted({cut for one in ranges for cut in one})
+    for low, high in pairwise(cuts):
+        found = (m for m in range(len(ranges)) if ranges[m].low <= low and high <= ranges[m].high)
+        yield from islice(found, 1)
+
+
+def _dips(points: Sequence[int], at: int) -> bool:
+    return max(points[:at], default=points[at]) > points[at] < max(points[at:])
 
 
 def is_whole(doc: Document, item: Measured) -> bool:

@@ -14,6 +14,7 @@ WARNINGS = (
     demands.fields,
     contradictions.conditions,
     bands.gaps,
+    bands.dips,
     documents.expired,
     order.minimums,
     order.thresholds,
