@@ -363,6 +363,17 @@ def test_of_two_ends_the_first_one_is_told(manual: Rulebook) -> None:
     )
 
 
+def test_of_ends_on_one_day_what_was_announced_is_told(manual: Rulebook) -> None:
+    """A list tells more than a confirmation that did not come, and than a term that ended anyway."""
+    book = with_titles(
+        manual, years=1, lapse="unless_listed", confirmation=Confirmation(every_years=1, misses=1)
+    )
+    day = date(2021, 3, 1)
+    assert state(book, day) == ("cancelled", None)
+    assert state(book, day, lists=(Listing(day, False),)) == ("lapsed", None)
+    assert state(book, day, lists=(Listing(day, False),), cancelled_on=day) == ("cancelled", None)
+
+
 def test_a_re_check_adds_nothing_where_no_extension_is_said(manual: Rulebook) -> None:
     book = with_titles(manual, years=3, recheck_years=1)
     assert state(book, date(2023, 3, 1), rechecks=(PASSED,)) == ("expired", None)

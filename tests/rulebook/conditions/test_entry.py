@@ -99,6 +99,12 @@ def test_what_is_wrong_with_a_level_is_mended_in_its_field(gold: Facts) -> None:
         assert of(_book(), facts, name)[0].where == ("form", "grade"), name
 
 
+def test_a_ladder_with_a_clause_of_its_own_cites_that(edited: Callable[..., Rulebook], gold: Facts) -> None:
+    own = edited((SAME_ROUND, f'{SAME_ROUND}\nladder_clause = "第四条"'), folder=SECOND)
+    for book, ref in ((own, "第四条"), (_book(), "第六条")):
+        assert [c.ref for c in of(book, gold, "ladder.gold")[0].clauses] == [ref]
+
+
 def test_where_the_only_level_is_never_asked_for_the_form_is_the_place() -> None:
     holder = dataclasses.replace(_facts(BESIDE, "passes"), titles=("innovative",))
     found = of(load_folder(BESIDE), holder, "held.innovative")
