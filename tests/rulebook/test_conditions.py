@@ -83,6 +83,21 @@ def test_a_deployment_that_is_an_obstacle_stops(second: Rulebook, gold: Facts) -
     assert "deployment.gold" in {f.rule for f in evaluate(second, facts).blocking}
 
 
+@pytest.mark.parametrize(
+    ("chosen", "said", "remedy"),
+    [
+        ({"own"}, "“金帆”要求共享云，填报的是专有云。", "请核对云服务部署模型，或改报别的级别。"),
+        ({"own", "shared"}, "“金帆”的上云形式符合：共享云、专有云。", ""),
+    ],
+)
+def test_which_deployments_a_level_admits_is_said(
+    second: Rulebook, gold: Facts, chosen: set[str], said: str, remedy: str
+) -> None:
+    verdict = evaluate(second, dataclasses.replace(gold, deployments=frozenset(chosen)))
+    [found] = [f for f in verdict.findings if f.rule == "deployment.gold"]
+    assert (found.text, found.remedy.zh) == (said, remedy)
+
+
 def test_several_accepted_answers_to_a_question_of_many(edited: Edit, gold: Facts) -> None:
     change = (
         'field = "form_of_business"\naccepted = ["company"]',

@@ -136,7 +136,9 @@ def test_a_share_is_paid_once_whatever_the_titles(manual: Rulebook) -> None:
 def test_the_first_condition_of_its_kind_unless_one_is_named(manual: Rulebook) -> None:
     assert pay(manual, "second", key="spending-share", spend=None, spent=1000).fen == 300
     bare = dataclasses.replace(manual, conditions=())
-    assert pay(bare, "second", key="spending-share", spent=1000).fen == 0
+    whole = {"share": Fraction(1), "share_by_level": {}}
+    for share in ({}, whole):
+        assert pay(bare, "second", key="spending-share", spent=1000, **share).fen == 0  # type: ignore[arg-type]
 
 
 def test_the_sum_in_words(manual: Rulebook) -> None:
@@ -256,6 +258,20 @@ def test_a_share_is_of_the_highest_level(manual: Rulebook) -> None:
         assert pay(manual, *levels, spent=1_000, **share).fen == 500
 
 
+def test_the_highest_level_is_that_of_the_highest_rank(manual: Rulebook, second: Rulebook) -> None:
+    """Whatever the keys' order: silver, gold."""
+    rule = dataclasses.replace(
+        by_key(manual.subsidies, "spending-share"),
+        spend="outlay",
+        levels=(),
+        cap_yuan=None,
+        share_by_level={"silver": Fraction(1, 10), "gold": Fraction(1, 5)},
+    )
+    facts = Facts(invoices=(Event(on=date(2021, 7, 1), fen=1_000),), day=DAY)
+    claim = Claim(titles=(Won("gold", DAY), Won("silver", DAY)), facts=facts)
+    assert payable(second, rule, claim).fen == 200
+
+
 def test_a_level_without_a_share_of_its_own_or_in_general_gets_nothing(manual: Rulebook) -> None:
     share = {"share_by_level": {"first": Fraction(1, 10)}, "yuan": {}, "cap_yuan": None}
     assert pay(manual, "second", spent=1_000, **share).fen == 0
@@ -265,6 +281,11 @@ def test_nothing_spent_nothing_shared(manual: Rulebook) -> None:
     share = {"share_by_level": {"first": Fraction(1, 1)}, "yuan": {}, "cap_yuan": None}
     assert pay(manual, "first", spent=0, **share).fen == 0
     assert pay(manual, "first", spent=-500, **share).fen == 0
+
+
+def test_what_was_paid_for_a_level_that_counts_is_told(manual: Rulebook) -> None:
+    added = pay(manual, *BOTH, paid=(("first", 10000),), stacking="add").words.en
+    assert added == "4 × 10,000 yuan due, 1 × 10,000 yuan paid: 3 × 10,000 yuan now."
 
 
 def test_what_was_paid_for_another_level_is_told_only_where_it_counts(manual: Rulebook) -> None:

@@ -42,6 +42,7 @@ SIDES = [
 def test_direct_entry(gold: Facts, doors: tuple[str, ...], kind: str, blocks: bool) -> None:
     found = of(_book(*doors), gold, "ladder.gold")
     assert [(f.kind, f.blocks) for f in found] == [(kind, blocks)]
+    assert bool(found[0].remedy.zh) == blocks
 
 
 def test_who_enters_directly_wins_no_level_below(gold: Facts) -> None:
