@@ -98,6 +98,22 @@ def test_which_deployments_a_level_admits_is_said(
     assert (found.text, found.remedy.zh) == (said, remedy)
 
 
+@pytest.mark.parametrize(
+    ("chosen", "clauses", "kind", "remedy"),
+    [
+        ("public", ["一、2"], "ok", ""),
+        ("private", ["一、2", "三、2"], "judge", "由评审人员判断，不影响提交。"),
+    ],
+)
+def test_the_clauses_behind_the_first_say_why_another_deployment_is_doubtful(
+    first: Rulebook, in_order: Facts, chosen: str, clauses: list[str], kind: str, remedy: str
+) -> None:
+    verdict = evaluate(first, dataclasses.replace(in_order, deployments=frozenset({chosen})))
+    [found] = [f for f in verdict.findings if f.rule == "deployment.star-3"]
+    assert ([c.ref for c in found.clauses], found.where) == (clauses, ("form", "deployment"))
+    assert (found.kind, found.remedy.zh, found.blocks) == (kind, remedy, False)
+
+
 def test_several_accepted_answers_to_a_question_of_many(edited: Edit, gold: Facts) -> None:
     change = (
         'field = "form_of_business"\naccepted = ["company"]',

@@ -42,6 +42,58 @@ def test_the_sum_in_words() -> None:
     assert quotas.places(QUOTA, 100).words.zh == "100 × 3% = 3"
 
 
+IN_WORDS = [
+    ({"percent": None, "fixed": 3}, 0, None, "固定 3 个", "a fixed number of 3"),
+    ({"fixed_by_authority": {"lixia": 4}}, 0, "lixia", "分配 4 个", "4 allotted"),
+    ({"fixed_by_authority": {"lixia": 0}}, 999, "lixia", "分配 0 个", "0 allotted"),
+    (
+        {"percent": None, "fixed_by_authority": {"lixia": 4}},
+        0,
+        "licheng",
+        "没有分配名额",
+        "no places were allotted",
+    ),
+    (
+        {"rounding": "ceil"},
+        1134,
+        None,
+        "1,134 × 3% = 34.02，进一为 35",
+        "1,134 × 3% = 34.02, rounded up to 35",
+    ),
+    ({"rounding": "ceil"}, 1200, None, "1,200 × 3% = 36", "1,200 × 3% = 36"),
+    ({"rounding": "floor"}, 1200, None, "1,200 × 3% = 36", "1,200 × 3% = 36"),
+    (
+        {"minimum": 2},
+        33,
+        None,
+        "33 × 3% = 0.99，舍去小数为 0；不少于 2",
+        "33 × 3% = 0.99, rounded down to 0; at least 2",
+    ),
+    ({"minimum": 2}, 67, None, "67 × 3% = 2.01，舍去小数为 2", "67 × 3% = 2.01, rounded down to 2"),
+    (
+        {"maximum": 33},
+        1134,
+        None,
+        "1,134 × 3% = 34.02，舍去小数为 34；不超过 33",
+        "1,134 × 3% = 34.02, rounded down to 34; at most 33",
+    ),
+    (
+        {"maximum": 34},
+        1134,
+        None,
+        "1,134 × 3% = 34.02，舍去小数为 34",
+        "1,134 × 3% = 34.02, rounded down to 34",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "base", "authority", "zh", "en"), IN_WORDS)
+def test_how_places_come_about_in_words(
+    rule: dict[str, object], base: int, authority: str | None, zh: str, en: str
+) -> None:
+    assert quotas.places(dataclasses.replace(QUOTA, **rule), base, authority).words == (zh, en)  # type: ignore[arg-type]
+
+
 def test_a_share_without_a_short_decimal() -> None:
     quota = dataclasses.replace(QUOTA, percent=Fraction(1, 30))
     assert quotas.places(quota, 100).words.zh == "100 × 1/30 = ≈3.33，舍去小数为 3"

@@ -277,6 +277,11 @@ def test_a_level_without_a_share_of_its_own_or_in_general_gets_nothing(manual: R
     assert pay(manual, "second", spent=1_000, **share).fen == 0
 
 
+def test_a_single_fen_is_more_than_nothing_paid(manual: Rulebook) -> None:
+    for paid, fen in ((), 1), ((("second", 1),), 0):
+        assert pay(manual, "second", key="spending-share", spent=4, stacking="highest", paid=paid).fen == fen
+
+
 def test_nothing_spent_nothing_shared(manual: Rulebook) -> None:
     share = {"share_by_level": {"first": Fraction(1, 1)}, "yuan": {}, "cap_yuan": None}
     assert pay(manual, "first", spent=0, **share).fen == 0
