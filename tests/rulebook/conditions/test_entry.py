@@ -135,8 +135,10 @@ def test_a_higher_level_may_be_left_to_apply_for(edited: Callable[..., Rulebook]
     holder = dataclasses.replace(gold, level="silver", titles=("silver",))
     found = of(book, holder, "held.silver")[0]
     assert (found.kind, found.blocks, found.remedy.zh) == ("obstacle", True, "可以申报更高的等级。")
-    above = dataclasses.replace(holder, titles=("silver", "gold"))
-    assert of(book, above, "held.silver")[0].remedy.zh == "已是最高等级，不必再申报。"
+    assert found.text == "已持有“银帆”，不低于“银帆”。"
+    above = of(book, dataclasses.replace(holder, titles=("silver", "gold")), "held.silver")[0]
+    assert (above.text, above.remedy.zh) == ("已持有“金帆”，不低于“银帆”。", "已是最高等级，不必再申报。")
+    assert [c.ref for c in above.clauses] == ["第六条"]
 
 
 def test_the_self_check_opens_doors_too() -> None:
