@@ -8,7 +8,7 @@ from tests.rulebook.conditions.conftest import kinds, of
 from tests.rulebook.conditions.test_groups import CHOICE, JUDGE, LATER, MET, NOT, OPEN
 from tests.rulebook.conftest import BESIDE, SECOND, _facts
 
-from xingyun.rulebook import Facts, Rulebook, evaluate, load_folder, load_source, self_check
+from xingyun.rulebook import Facts, PlacesUsed, Rulebook, evaluate, load_folder, load_source, self_check
 from xingyun.rulebook.explain import lines
 from xingyun.rulebook.load import read_folder
 
@@ -139,6 +139,25 @@ def test_a_higher_level_may_be_left_to_apply_for(edited: Callable[..., Rulebook]
     above = of(book, dataclasses.replace(holder, titles=("silver", "gold")), "held.silver")[0]
     assert (above.text, above.remedy.zh) == ("已持有“金帆”，不低于“银帆”。", "已是最高等级，不必再申报。")
     assert [c.ref for c in above.clauses] == ["第六条"]
+
+
+@pytest.mark.parametrize(("door", "said"), [("not", 1), ("met", 0)])
+def test_places_of_levels_passed_over_are_not_spoken_of(gold: Facts, door: str, said: int) -> None:
+    facts = dataclasses.replace(gold, places={"town-bronze": PlacesUsed(10, 1)})
+    assert len(of(_book(door, same_round=True), facts, "quota.town-bronze")) == said
+
+
+@pytest.mark.parametrize(("authority", "said"), [("taoyuan", 1), ("shuangxi", 0), (None, 1)])
+def test_places_of_tiers_that_are_none_of_ones_own_are_not_spoken_of(
+    second: Rulebook, gold: Facts, authority: str | None, said: int
+) -> None:
+    """Whoever belongs to a county directly needs no place of a town."""
+    places = {"town-bronze": PlacesUsed(10, 1), "county-silver": PlacesUsed(10, 1)}
+    facts = dataclasses.replace(gold, authority=authority, places=places)
+    assert len(of(second, facts, "quota.town-bronze")) == said
+    assert [f.text for f in of(second, facts, "quota.county-silver")] == [
+        "“银帆名额”1 个（10 × 10% = 1）已用完；符合条件的列为名额所限。"
+    ]
 
 
 def test_the_self_check_opens_doors_too() -> None:

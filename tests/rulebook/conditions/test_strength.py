@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
 
-from tests.rulebook.conditions.conftest import LISTS, Book, kinds, of, rule
+import pytest
+from tests.rulebook.conditions.conftest import LISTS, Book, field, kinds, of, rule
 
-from xingyun.rulebook import Facts, evaluate
+from xingyun.rulebook import Event, Facts, evaluate
 from xingyun.rulebook.explain import lines
 
 COMPANY = 'field = "form_of_business"\naccepted = ["other"]'
@@ -18,6 +20,36 @@ def test_what_is_required_stops(book: Book, gold: Facts) -> None:
     assert [(f.kind, f.blocks, f.preference) for f in found] == [("obstacle", True, None)]
     assert found[0].remedy.zh == "要求的回答是：其他。"
     assert found[0].facts[0].zh == "企业类型：公司"
+
+
+OWN = 'remedy = "改"\nremedy_en = "c"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines_", "found"),
+    [
+        ("answer_is", MET, [("ok", "")]),
+        ("answer_is", COMPANY, [("obstacle", "改")]),
+        ("judged", "", [("judge", "改")]),
+        ("outside_check", 'source = "a"\nsource_en = "a"\nchecked_by = "town"', [("hint", "")]),
+        ("number", 'of = "field"\nfield = "much"\nat_least = 1', [("missing", "改")]),
+        ("spend", 'event = "payment"', [("ok", ""), ("wrong", "请"), ("judge", "")]),
+    ],
+)
+def test_a_remedy_of_the_rules_own_goes_before_that_of_its_kind(
+    book: Book, gold: Facts, kind: str, lines_: str, found: list[tuple[str, str]]
+) -> None:
+    """It helps whoever is stopped or judged; what is miswritten is mended where it stands."""
+    on = date(2021, 6, 1)
+    paid = (Event(on=on, fen=100), Event(on=on, fen=100, oddity="bare"))
+    rulebook = book(rule(kind, lines_, OWN), field("integer", "much"))
+    said = of(rulebook, dataclasses.replace(gold, payments=paid, day=date(2022, 3, 1)))
+    assert [(f.kind, f.remedy.zh[:1]) for f in said] == found
+
+
+def test_what_does_not_stop_the_submission_still_tells(book: Book, gold: Facts) -> None:
+    found = of(book(rule("answer_is", COMPANY, "stops_submission = false")), gold)
+    assert [(f.kind, f.blocks) for f in found] == [("obstacle", False)]
 
 
 def test_what_is_preferred_only_says_on_which_side_one_is(book: Book, gold: Facts) -> None:
