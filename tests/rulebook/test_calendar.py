@@ -83,3 +83,18 @@ def test_a_fixed_window(edited: object) -> None:
     change = ('set_by = "district"\nbefore = "district-report"', "opens = 2020-10-09\ncloses = 2020-10-19")
     opens, closes = edited(change).fixed_window("applications")  # type: ignore[operator]
     assert (opens, closes) == (datetime(2020, 10, 8, 16, tzinfo=UTC), datetime(2020, 10, 19, 16, tzinfo=UTC))
+
+
+def test_a_list_of_exceptions_is_read() -> None:
+    read = calendar.read(
+        "# 通知\ndate,kind,name\n2030-02-02,holiday_spring,春节\n2031-02-02,makeup_workday,调休\n"
+    )
+    assert read.exceptions == {date(2030, 2, 2): False, date(2031, 2, 2): True}
+    assert [read.knows(date(y, 1, 1), date(y, 12, 31)) for y in (2029, 2030, 2031)] == [False, True, True]
+
+
+def test_the_last_moment_is_that_of_its_own_zone() -> None:
+    day = date(2020, 10, 26)
+    assert calendar.last_moment(day, "UTC") == datetime(2020, 10, 27, tzinfo=UTC)
+    assert calendar.last_moment(day, "UTC", inclusive=False) == datetime(2020, 10, 26, tzinfo=UTC)
+    assert calendar.last_moment(day) == datetime(2020, 10, 26, 16, tzinfo=UTC)

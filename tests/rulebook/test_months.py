@@ -21,6 +21,7 @@ from xingyun.rulebook import months
         (date(9999, 11, 30), 1, date(9999, 12, 30)),
         (date(9999, 12, 1), 1, date.max),
         (date(1, 2, 1), -1, date(1, 1, 1)),
+        (date(2, 3, 5), -12, date(1, 3, 5)),
         (date(1, 1, 31), -1, date.min),
     ],
 )

@@ -155,9 +155,9 @@ def test_places_of_tiers_that_are_none_of_ones_own_are_not_spoken_of(
     places = {"town-bronze": PlacesUsed(10, 1), "county-silver": PlacesUsed(10, 1)}
     facts = dataclasses.replace(gold, authority=authority, places=places)
     assert len(of(second, facts, "quota.town-bronze")) == said
-    assert [f.text for f in of(second, facts, "quota.county-silver")] == [
-        "“银帆名额”1 个（10 × 10% = 1）已用完；符合条件的列为名额所限。"
-    ]
+    [found] = of(second, facts, "quota.county-silver")
+    assert found.text == "“银帆名额”1 个（10 × 10% = 1）已用完；符合条件的列为名额所限。"
+    assert (found.kind, found.where, [c.ref for c in found.clauses]) == ("hint", ("offices",), ["第九条"])
 
 
 def test_the_self_check_opens_doors_too() -> None:

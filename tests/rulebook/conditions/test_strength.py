@@ -69,7 +69,7 @@ def test_members_of_a_list_are_spared(book: Book, gold: Facts) -> None:
     assert kinds(rulebook, gold) == ["obstacle"]
     found = of(rulebook, dataclasses.replace(gold, members=frozenset({"exempt"})))
     assert [(f.kind, f.text) for f in found] == [("ok", "甲：列入“免除名单”，免除这一条。")]
-    assert [c.ref for c in found[0].clauses] == ["第二条", "第十二条"]
+    assert ([c.ref for c in found[0].clauses], found[0].where) == (["第二条", "第十二条"], ("offices",))
 
 
 def test_until_somebody_has_looked_who_may_be_on_the_list_is_not_stopped(book: Book, gold: Facts) -> None:
@@ -78,6 +78,14 @@ def test_until_somebody_has_looked_who_may_be_on_the_list_is_not_stopped(book: B
     found = of(rulebook, nobody_looked)
     assert [(f.kind, f.blocks) for f in found] == [("judge", False)]
     assert "列入“免除名单”的不受这一条限制" in found[0].say()
+    either = of(rulebook, dataclasses.replace(gold, unseen=frozenset({"exempt", "pool"})))[0].remedy
+    assert either.zh.startswith("列入“服务商库”“免除名单”的不受这一条限制")
+    assert either.en.startswith("Those on “pool”, “exempt” are spared this")
+    asked = book(
+        rule("number", 'of = "field"\nfield = "much"\nat_least = 1', WAIVED), field("integer", "much"), LISTS
+    )
+    assert [f.kind for f in of(asked, gold)] == ["missing"]
+    assert [(f.kind, f.blocks) for f in of(asked, nobody_looked)] == [("judge", False)]
     assert kinds(book(rule("answer_is", MET, WAIVED), LISTS), nobody_looked) == ["ok"]
     assert kinds(book(rule("answer_is", COMPANY), LISTS), nobody_looked) == ["obstacle"]
 
