@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.rulebook.conftest import FIRST, SECOND
 
 from xingyun.rulebook import Rulebook, RulebookErrors, load_folder, load_source
+from xingyun.rulebook.canonical import canonical
 from xingyun.rulebook.cases import load_cases
 from xingyun.rulebook.contacts import load_contacts, read_contacts
 from xingyun.rulebook.load import read_folder
@@ -86,6 +87,11 @@ def test_files_that_can_not_be_read_hide_no_faults_of_the_others(first: Rulebook
         ("7-procedure.toml", "not TOML"),
         ("8-more.toml", "checklist already stands in 6-checklist.toml"),
     ]
+
+
+def test_nothing_is_written_out_of_files_that_can_not_be_read(first: Rulebook) -> None:
+    with pytest.raises(RulebookErrors, match="more.toml:1"):
+        canonical({**first.source, "more.toml": "a = = 1"})
 
 
 def test_every_file_that_is_not_utf8_says_so(tmp_path: Path) -> None:
