@@ -90,7 +90,7 @@ def test_files_that_can_not_be_read_hide_no_faults_of_the_others(first: Rulebook
 
 
 def test_nothing_is_written_out_of_files_that_can_not_be_read(first: Rulebook) -> None:
-    with pytest.raises(RulebookErrors, match="more.toml:1"):
+    with pytest.raises(RulebookErrors, match=r"more\.toml:1"):
         canonical({**first.source, "more.toml": "a = = 1"})
 
 

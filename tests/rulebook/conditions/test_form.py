@@ -80,8 +80,11 @@ def test_an_answer(
     [found] = of(rulebook, dataclasses.replace(gold, raw={**gold.raw, "which": typed}))
     assert (found.kind, found.text, found.remedy.zh) == told
     assert (found.where, found.blocks) == (("form", "which"), told[0] == "obstacle")
-    shown = "、".join({"x": "子", "y": "丑"}[one] for one in typed.split(","))
-    assert [fact.zh for fact in found.facts] == [f"乙：{shown}"]
+    zh = "、".join({"x": "子", "y": "丑"}[one] for one in typed.split(","))
+    en = ", ".join(typed.upper().split(","))
+    assert [(fact.zh, fact.en) for fact in found.facts] == [(f"乙：{zh}", f"B: {en}")]
+    if told[0] != "ok":
+        assert found.text_en == f"A: the answer is “{en}”."
     assert [c.ref for c in found.clauses] == ["第二条"]
 
 
