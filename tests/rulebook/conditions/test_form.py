@@ -103,3 +103,13 @@ def test_several_answers_are_accepted_and_named(book: Book, gold: Facts) -> None
         [found] = of(rulebook, dataclasses.replace(gold, raw={**gold.raw, "which": typed}))
         assert found.kind == kind
     assert (found.remedy.zh, found.remedy.en) == ("要求的回答是：子、丑。", "The answer asked for is: X, Y.")
+
+
+def test_an_answer_to_a_field_without_choices_is_named_as_it_is(book: Book, gold: Facts) -> None:
+    rulebook = book(
+        rule("answer_is", 'field = "which"\naccepted = ["3421", "3422"]'), field("industry", "which")
+    )
+    for typed, kind in (("3422", "ok"), ("3429", "obstacle")):
+        [found] = of(rulebook, dataclasses.replace(gold, raw={**gold.raw, "which": typed}))
+        assert found.kind == kind
+    assert found.remedy == ("要求的回答是：3421、3422。", "The answer asked for is: 3421, 3422.")
