@@ -358,6 +358,19 @@ def test_domains_of_one_branch_alone(second: Rulebook, gold: Facts) -> None:
         assert score(Case(book, facts)).items[item.key] == item.each * n
 
 
+@pytest.mark.parametrize(
+    ("cap", "held", "whole"), [(24, 24, 80), (25, 25, 80), (19, 19, 79), (0, 0, 60), (None, 25, 80)]
+)
+def test_an_item_has_a_cap_of_its_own_below_that_of_its_group(
+    second: Rulebook, gold: Facts, cap: int | None, held: int, whole: int
+) -> None:
+    """The certificates give 25 of which the group takes 20."""
+    items = tuple(dataclasses.replace(i, cap=cap) if i.key == "held" else i for i in second.points.items)
+    book = dataclasses.replace(second, points=dataclasses.replace(second.points, items=items))
+    found = score(Case(book, gold))
+    assert (found.items["held"], found.total) == (held, whole)
+
+
 def test_steps_are_counted_from_where_they_begin(second: Rulebook) -> None:
     item = next(i for i in second.points.items if isinstance(i, NumberPoints))
     stepped = dataclasses.replace(item, per=Fraction(5), each=2, above=None, bands=())

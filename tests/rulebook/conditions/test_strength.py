@@ -59,7 +59,8 @@ def test_what_is_preferred_only_says_on_which_side_one_is(book: Book, gold: Fact
         )
         found = of(rulebook, gold)
         assert [(f.kind, f.blocks, f.preference) for f in found] == [("hint", False, met)]
-        assert found[0].say().startswith("优先条件，不影响申报。")
+        told = "甲：符合。" if met else "甲：回答是“公司”。"
+        assert found[0].text == f"优先条件，不影响申报。{told}"
         assert "改" not in found[0].say()
         assert evaluate(rulebook, gold).preferences == int(met)
 
