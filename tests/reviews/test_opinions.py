@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from django.urls import reverse
 from tests.applications.stamping import add, bound, count, scanned
 from tests.factories.applications import Made, make_application, pdf
 from tests.reviews.office import Office, fresh
@@ -55,6 +56,28 @@ def upload(office: Office, made: Made, file: File, role: str = Role.PREPARER) ->
     return actions.add_opinion_page(
         application=fresh(made), file=file, actor=office.actor(role), now=office.now
     )
+
+
+def test_a_report_names_whose_opinion_page_is_missing(
+    district: Office, made: Made, work: Work, tmp_path: Path
+) -> None:
+    district.look_up(made)
+    district.decide(made, "star-3", "decide")
+    other = district.accepted("star-3")
+    district.decide(other, "star-3", "decide", "declined")
+    report = district.draft()
+    address = reverse("report", args=(report.uid,))
+
+    def named() -> list[str]:
+        page = queries.report_page(district.actor(), report.uid, district.now)
+        return [one.number for one in page.unstated]
+
+    assert named() == [made.application.number], "who was declined needs none"
+    opinion = reverse("case_opinion", args=(made.application.uid,))
+    assert opinion in signed_in(district.actor()).get(address).content.decode()
+    upload(district, made, scan(made, tmp_path))
+    assert named() == []
+    assert opinion not in signed_in(district.actor()).get(address).content.decode()
 
 
 def test_it_replaces_its_page_one_to_one(

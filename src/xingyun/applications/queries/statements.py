@@ -8,12 +8,12 @@ from xingyun.applications.queries.workspace import Workspace
 from xingyun.evidence.models import Contract
 from xingyun.rulebook import Rulebook
 
-# Where somebody writes by hand, or in Word.
-LINE = "＿" * 24
+# Where somebody writes, by hand or in Word: a line of its own below the first indent.
+LINE = "＿" * 34
 COLUMNS = (
     {"label": "序号", "width": 12},
-    {"label": "合同编号", "width": 34},
-    {"label": "签订日期", "width": 30},
+    {"label": "合同编号", "width": 40},
+    {"label": "签订日期", "width": 34},
     {"label": "合同内容", "align": "left"},
     {"label": "金额（元）", "width": 30, "align": "right"},
 )
@@ -64,9 +64,9 @@ def _said(contracts: Sequence[Contract], rulebook: Rulebook) -> list[str]:
     names = {one.key: one.name.zh for one in rulebook.deployments}
     models = "、".join(dict.fromkeys(names[c.deployment] for c in contracts if c.deployment in names))
     return [
-        f"1. 部署方式：{models or LINE}。",
-        f"2. 部署在哪个云平台、由谁运行维护：{LINE}。",
-        f"3. 甲方怎样登录使用、用在哪些业务：{LINE}。",
+        f"1. 部署方式：{models}。" if models else f"1. 部署方式：\n{LINE}",
+        f"2. 部署在哪个云平台、由谁运行维护：\n{LINE}\n{LINE}",
+        f"3. 甲方怎样登录使用、用在哪些业务：\n{LINE}\n{LINE}",
     ]
 
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
-from xingyun.applications.models import StampedScan, Submission
+from django.db.models import Exists, OuterRef, Q
+
+from xingyun.applications.models import Application, StampedScan, Submission
+from xingyun.applications.queries.booklets import opinion_sheet
 from xingyun.files.models import File
-from xingyun.reviews.models import OpinionPage
+from xingyun.reviews.models import OpinionPage, Report, ReportLine
+from xingyun.reviews.states import Outcome
 
 
 def opinion_page(submission: Submission | None) -> OpinionPage | None:
@@ -13,6 +17,20 @@ def opinion_page(submission: Submission | None) -> OpinionPage | None:
         return None
     live = OpinionPage.objects.filter(submission=submission, removed_at=None)
     return live.select_related("file", "bound", "scan", "added_by", "authority").first()
+
+
+def without_opinion(report: Report) -> tuple[Application, ...]:
+    """Applications on a report, granted or passed on, whose book still has the office's opinion page empty.
+
+    One query.
+    """
+    granted = Q(decision=None) | Q(decision__outcome=Outcome.GRANTED)
+    on = ReportLine.objects.filter(granted, report=report).values("application")
+    later = Submission.objects.filter(application=OuterRef("application"), version__gt=OuterRef("version"))
+    given = OpinionPage.objects.filter(submission=OuterRef("pk"), removed_at=None)
+    empty = Submission.objects.filter(~Exists(later), ~Exists(given), application__in=on)
+    found = empty.select_related("booklet", "application__enterprise").order_by("application__number")
+    return tuple(one.application for one in found if opinion_sheet(one.booklet))
 
 
 def whole_book(submission: Submission) -> File | None:

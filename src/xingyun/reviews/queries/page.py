@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from xingyun.applications.models import Application
 from xingyun.audit.errors import Refused
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
@@ -15,6 +16,7 @@ from xingyun.reviews.models import Report
 from xingyun.reviews.queries import reporting, sheets
 from xingyun.reviews.queries.arrivals import missing_of
 from xingyun.reviews.queries.content import content, successor
+from xingyun.reviews.queries.opinions import without_opinion
 from xingyun.reviews.queries.reporting import Due, Row
 from xingyun.reviews.queries.returned import returned_rows
 from xingyun.reviews.queries.standing import Standing
@@ -37,6 +39,7 @@ class ReportPage:
     """A report. `undecided` is what its office still works on; `stale`: decisions changed since the draft.
 
     `booklets` are expected on paper at the reader's office, `unarrived` are whose have not come.
+    `unstated` are whose book still has the page of the office's opinion empty.
     `returned` says of which rows, by application, why they were given back; `successor` is the report that
     took its place; `carried` are the applications that came unchanged from the one that it supersedes.
     """
@@ -49,6 +52,7 @@ class ReportPage:
     undecided: tuple[Standing, ...]
     booklets: int
     unarrived: tuple[str, ...]
+    unstated: tuple[Application, ...]
     stale: bool
     due: Due | None
     countersigned: bool
@@ -79,6 +83,7 @@ def report_page(actor: Actor, uid: UUID, now: datetime) -> ReportPage:
         undecided=undecided,
         booklets=booklets,
         unarrived=unarrived,
+        unstated=without_opinion(report),
         stale=stale,
         due=reporting.due(report.round, report.authority),
         countersigned=sheets.countersigned(rulebook_of(report.round.edition), report.authority),
