@@ -36,7 +36,7 @@ from xingyun.applications.models import (
     ScanReading,
 )
 from xingyun.clock import machine_now
-from xingyun.evidence.actions import ContractData, InvoiceData
+from xingyun.evidence.actions import ContractData, InvoiceData, record_contract
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
@@ -206,7 +206,6 @@ def _in_hand(world: World, district: Office) -> None:
     _turned_away(world, district)
     applicant = world.made["awarded"].actor.person
     draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
-    _unsaid(draft, district.now)
     _scanned(draft, bind(draft, now=district.now))
     applications.make_booklet(application=draft.fresh(), actor=draft.actor, now=district.now)
     Job.objects.create(
@@ -626,6 +625,7 @@ def _bundle(report: Report, ground: Ground) -> HandOver:
 def _subjects(world: World) -> None:
     """The values of the addresses' parameters for everything that a row of the table may name."""
     ground = world.ground
+    _unsaid(world.made["turned-away"], ground.now)
     for name, made in world.made.items():
         world.subjects[name] = _application(made)
     sent, draft = Report.objects.order_by("id").first(), Report.objects.get(sent_at=None)
@@ -685,13 +685,12 @@ def _subjects(world: World) -> None:
 
 
 def _unsaid(made: Made, now: datetime) -> None:
-    """A contract that does not say cloud."""
+    """A contract that does not say cloud, where nothing is handed in any more."""
     data = ContractData(
         number="QP-002", title="数据采集", seller="泉畔云数据服务有限公司", signed_on=now.date(),
         amount_fen=100, deployment=made.ground.book.deployments[0].key, says_cloud=False,
     )  # fmt: skip
-    application = Application.objects.get(pk=made.application.pk)
-    applications.record_contract(application=application, data=data, actor=made.actor, now=now)
+    record_contract(dossier=made.application.dossier, data=data, now=now)
 
 
 def _application(made: Made) -> dict[str, object]:
