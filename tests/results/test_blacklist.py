@@ -14,7 +14,7 @@ from xingyun.registry.actions import known_provider
 from xingyun.registry.models import Sanction
 from xingyun.registry.queries import shut_out
 from xingyun.registry.states import Role
-from xingyun.results import actions
+from xingyun.results import actions, queries
 from xingyun.results.models import SanctionCase
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +138,32 @@ def test_a_provider_is_shut_out_as_an_applicant_of_its_own(city, made):
     again = notice(city, provider, rule="provider-fraud", programmes=[key])
     decide(city, again, now=again.due)
     assert shut_out(provider.uscc, key, again.due.date() + timedelta(days=1)) is not None
+
+
+def waits(city, role=Role.PREPARER, now=None):
+    found = queries.to_do(city.actor(role), now or city.now)
+    return [(one.kind, one.since, one.due, one.clause) for one in found]
+
+
+def test_a_case_waits_to_be_heard_and_then_for_the_signatory(city, made):
+    assert waits(city) == waits(city, Role.SIGNATORY) == []
+    case = notice(city, made.enterprise)
+    heard = [("hearing", city.now, case.due, "四")]
+    assert waits(city) == waits(city, Role.SIGNATORY) == heard
+    home = Office(city.ground, "licheng", city.now)
+    assert waits(home) == waits(home, Role.SIGNATORY) == []  # another office knows nothing of it
+    later = case.due + timedelta(hours=1)
+    assert waits(city, Role.SIGNATORY, later) == [("blacklist", case.due, case.due, "四")]
+    assert waits(city, now=later) == []
+    said = city.now + timedelta(hours=2)
+    actions.state_defence(case=case, text="系开票方错误", file=None, actor=made.actor, now=said)
+    assert waits(city, Role.SIGNATORY) == [("blacklist", said, case.due, "四")]
+    decide(city, case)
+    assert waits(city, Role.SIGNATORY, later) == []
+
+
+def test_whoever_gave_notice_is_not_asked_to_decide(city, made):
+    signatory = city.actor(Role.SIGNATORY)
+    case = notice(city, made.enterprise, actor=signatory)
+    assert waits(city, Role.SIGNATORY)[0][0] == "hearing"
+    assert waits(city, Role.SIGNATORY, case.due) == []

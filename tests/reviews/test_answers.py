@@ -24,7 +24,7 @@ from xingyun.reviews.actions import AnswersData, LookUpData
 from xingyun.reviews.actions.answers import recording
 from xingyun.reviews.actions.answers.rows import CLEAR, LISTED
 from xingyun.reviews.models import LookUp
-from xingyun.reviews.queries import asking, desk
+from xingyun.reviews.queries import asking, desk, reporting, to_do
 from xingyun.rulebook import load_folder
 from xingyun.rulebook.schema.lists import OutsideList
 
@@ -291,3 +291,24 @@ def test_a_record_by_hand_and_a_table_form_one_line(district, three):
     made = recorded(district, [row(three[0], "有", remark="一条")])
     last = LookUp.objects.latest("id")
     assert (made.changed, last.supersedes, last.sheet) == (1, by_hand, made)
+
+
+def outside(office, role=Role.PREPARER):
+    found = to_do(office.actor(role), office.now)
+    return [(one.count, one.since, one.due, one.clause) for one in found if one.kind == "outside_checks"]
+
+
+def test_answers_that_nobody_has_asked_for_wait_on_the_first_page(district, three):
+    (found,) = outside(district)
+    many = len(asking.tasks(district.ground.book, district.key))
+    due = reporting.due(district.ground.round, district.authority)
+    assert found[0] == 3 * many
+    assert found[1] == min(made.fresh().submitted_at for made in three)
+    assert found[2:] == (due.at, "三、3")
+    recorded(district, [row(made) for made in three])
+    assert outside(district)[0][0] == 3 * (many - 1)
+    for made in three:
+        district.accept(made)
+        district.look_up(made)
+    assert outside(district) == []
+    assert outside(district, Role.SIGNATORY) == []

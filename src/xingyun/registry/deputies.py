@@ -1,17 +1,20 @@
 """Who stands in for whom today: read for acting, for messages and for the page of people."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from xingyun import clock
 from xingyun.accounts.models import User
+from xingyun.audit.queries import of_streams
 from xingyun.registry.actors import Actor, Seat
 from xingyun.registry.models import Deputy, Membership
 
 RELATED = ("authority", "principal", "deputy")
 LABEL = 80
+FOR = " 代 "
 
 
 def live_deputies(on: date) -> QuerySet[Deputy]:
@@ -40,7 +43,13 @@ def standing_in(user: Any, pk: int) -> Actor | None:
 
 def called(user: User, deputy: Deputy) -> str:
     """How the record calls whoever acts for another one."""
-    return f"{user.label} 代 {deputy.stands_for}"[:LABEL]
+    return f"{user.label}{FOR}{deputy.stands_for}"[:LABEL]
+
+
+def acted_for(streams: Iterable[str]) -> dict[tuple[str, datetime], str]:
+    """How the record calls whoever acted for another one in these streams, by who and when (one query)."""
+    found = of_streams(streams).order_by().filter(label__contains=FOR)
+    return {(who, at): label for who, at, label in found.values_list("actor", "at", "label")}
 
 
 def seat_of(deputy: Deputy) -> Seat:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.registry.sheets import code, row, xlsx
+from tests.registry.sheets import brought, code, row, xlsx
 from tests.web.officials.counting import queries
 
 from xingyun.documents import sheets
@@ -252,3 +252,23 @@ def test_as_many_queries_for_many_as_for_few(officer, city, stranger, bring):
     assert claims.count('name="reason"') == 20
     assert "下一页" in claims
     assert len(claims) < 120_000
+
+
+def test_the_city_finds_an_enterprise_in_whichever_roster(city, officer, stranger, auditor, ground):
+    name = "历城云岫智造有限公司"
+    brought(ground, xlsx([row(1, name=name), row(2, name="历城汇泉物流有限公司")]))
+    brought(ground, xlsx([row(1, name="历下云岫有限公司"), row(3, name="历下云岫生物有限公司")]), "lixia")
+
+    for client in (city, auditor):
+        page = client.get(reverse("rosters"), {"q": "云岫"}).content.decode()
+        part = page.split('id="f-h"')[1].split("</section>")[0]
+        assert part.count('<th scope="row">') == 3
+        assert all(ground.authority(key).name in part for key in ("licheng", "lixia"))
+        assert "汇泉" not in part
+    assert code(1) in city.get(reverse("rosters"), {"q": code(1)[:12]}).content.decode()
+    own = officer.get(reverse("rosters"), {"q": "云岫"}).content.decode()
+    assert name in own
+    assert "历下云岫" not in own
+    assert name not in stranger.get(reverse("rosters"), {"q": "云岫"}).content.decode()
+    assert "名录里没有" in city.get(reverse("rosters"), {"q": "无此企业"}).content.decode()
+    assert queries(city, reverse("rosters") + "?q=云岫") <= queries(city, reverse("rosters")) + 1

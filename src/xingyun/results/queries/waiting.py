@@ -1,4 +1,4 @@
-"""What waits at the office that publishes: lists to publish, objections to decide, results to announce."""
+"""What waits at the office that leads: objections, cases of the blacklist, lists that run, results."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,20 +7,46 @@ from django.db.models import Count, Exists, Min, OuterRef
 
 from xingyun.registry.actors import Actor
 from xingyun.registry.states import Role
-from xingyun.results.models import Announcement, Notice, Objection
+from xingyun.results.models import Announcement, Notice, Objection, SanctionCase
 from xingyun.results.states import ObjectionState
 from xingyun.reviews.queries import ToDo
-from xingyun.rounds.queries import rounds
+from xingyun.rounds.models import Round
+from xingyun.rounds.queries import rounds, rulebook_of
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
 
 
 def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
-    """Objections (`objection`), notices that ended (`announce`), proposed lists that run (`notice`)."""
+    """Objections (`objection`), notices that ended (`announce`), proposed lists that run (`notice`).
+
+    Of the blacklist: cases to decide (`blacklist`), and those whose other side may still speak (`hearing`).
+    """
     offices = actor.authorities(*OFFICE)
     if not offices:
         return ()
-    return (*_objections(offices), *_notices(offices, now))
+    return (*_objections(offices), *_cases(actor, offices, now), *_notices(offices, now))
+
+
+def _cases(actor: Actor, offices: tuple[int, ...], now: datetime) -> Iterator[ToDo]:
+    """Open cases, each its own: a signatory who gave no notice decides once the other side was heard."""
+    open_ = SanctionCase.objects.filter(authority__in=offices, decided_at=None)
+    known = {r.pk: r for r in rounds()} if open_ else {}
+    for case in open_.select_related("authority").order_by("due", "id"):
+        pk, uid = case.authority_id, str(case.uid)
+        heard = case.stated_at is not None or case.due <= now
+        decides = actor.holds(Role.SIGNATORY, pk) and case.noticed_by_id != actor.user_id
+        if heard and not decides:
+            continue
+        kind, since = ("blacklist", case.stated_at or case.due) if heard else ("hearing", case.noticed_at)
+        yield ToDo(
+            kind, pk, case.authority.name, 1, since, case.due, _clause(known[case.round_id], case.rule),
+            uid, known[case.round_id],
+        )  # fmt: skip
+
+
+def _clause(round_: Round, key: str) -> str:
+    rules = (rule for rule in rulebook_of(round_.edition).sanctions if rule.key == key)
+    return next((rule.clause[0] for rule in rules), "")
 
 
 def _objections(offices: tuple[int, ...]) -> Iterator[ToDo]:

@@ -19,6 +19,7 @@ from xingyun.reviews.actions.handing_over import (
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
 from xingyun.reviews.actions.opinions import add_opinion_page, keep_bound
+from xingyun.reviews.actions.prolonging import change_window, extend_reporting
 from xingyun.reviews.actions.reporting import (
     countersign_offline,
     countersign_online,
@@ -57,9 +58,11 @@ __all__ = [
     "ask_transfer",
     "carry_out",
     "carry_out_amendments",
+    "change_window",
     "countersign_offline",
     "countersign_online",
     "draft_report",
+    "extend_reporting",
     "keep_bound",
     "make_hand_over",
     "prepare",

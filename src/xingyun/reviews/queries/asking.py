@@ -82,25 +82,36 @@ def concerned(actor: Actor, round_: Round, task: Task) -> QuerySet[Application]:
 
     Each with `asked_on` and `found`: of the answer that holds, None where there is none.
     """
-    newest = LookUp.objects.filter(application=OuterRef("pk"), condition=task.check.key).order_by("-id")
+    known = in_question(actor, round_).filter(concerns(task))
+    return known.annotate(asked_on=newest(task, "looked_up_on"), found=newest(task, "found"))
+
+
+def in_question(actor: Actor, round_: Round) -> QuerySet[Application]:
+    """The applications of a round that this person sees and about which others may still be asked."""
+    seen = visible_to(actor, OPEN_TO_LOOK_UPS)
+    return seen.filter(round=round_, submitted_at__isnull=False, state__in=OPEN_TO_LOOK_UPS)
+
+
+def concerns(task: Task) -> Q:
+    """Those that a check falls to, as a condition on applications in question."""
     own = Q(authority__key__in=task.homes) | Q(state=State.PROPOSED, authority__key__in=task.again)
-    known = visible_to(actor, OPEN_TO_LOOK_UPS).filter(
-        own,
-        round=round_,
-        submitted_at__isnull=False,
-        state__in=OPEN_TO_LOOK_UPS,
-        level__in=task.levels,
-    )
-    return known.annotate(
-        asked_on=Subquery(newest.values("looked_up_on")[:1]), found=Subquery(newest.values("found")[:1])
-    )
+    return own & Q(level__in=task.levels)
 
 
-def waiting(task: Task, today: date) -> Q:
-    """Those to be asked for, as a condition on `concerned`: without an answer, or with one grown too old."""
+def newest(task: Task, column: str) -> Subquery:
+    """A column of the answer that holds, None where there is none."""
+    known = LookUp.objects.filter(application=OuterRef("pk"), condition=task.check.key).order_by("-id")
+    return Subquery(known.values(column)[:1])
+
+
+def waiting(task: Task, today: date, asked_on: str = "asked_on") -> Q:
+    """Those to be asked for, as a condition on `concerned`: without an answer, or with one grown too old.
+
+    `asked_on` is what the day of the answer that holds is called there.
+    """
     first = task.check.first_day(today)
-    without = Q(asked_on=None)
-    return without if first is None else without | Q(state=State.PROPOSED, asked_on__lt=first)
+    without = Q(**{asked_on: None})
+    return without if first is None else without | Q(**{"state": State.PROPOSED, f"{asked_on}__lt": first})
 
 
 def listed() -> Q:

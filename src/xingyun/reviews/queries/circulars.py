@@ -1,5 +1,7 @@
 """Words to many: who would be told, what was sent before, and the letters on their way."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,12 @@ def addressees(authority: Authority, round: Round, whom: str) -> list[int]:
     """The ids of the enterprises with such an application filed with the office or below it (one query)."""
     below = Q(authority=authority) | Q(authority__parent=authority) | Q(authority__parent__parent=authority)
     known = Application.objects.filter(below, round=round, state__in=STATES[Whom(whom)]).order_by()
+    return list(known.values_list("enterprise_id", flat=True).distinct())
+
+
+def beginners(offices: Iterable[Authority], round: Round) -> list[int]:
+    """The ids of the enterprises that have begun with one of these offices and not handed in (one query)."""
+    known = Application.objects.filter(authority__in=list(offices), round=round, state=State.DRAFT).order_by()
     return list(known.values_list("enterprise_id", flat=True).distinct())
 
 

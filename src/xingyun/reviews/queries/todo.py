@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
+from xingyun.clock import ZONE
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
@@ -16,6 +17,7 @@ from xingyun.reviews.models import Appeal, Decision, Report, Transfer, Withdrawa
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.appeals import waiting as waiting_appeals
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
+from xingyun.reviews.queries.unanswered import unanswered
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.models import Round
 from xingyun.rounds.queries import Longer, longer, rounds
@@ -35,6 +37,7 @@ KINDS = (
     "withdrawal",
     "appeal",
     "accept",
+    "outside_checks",
     "decide",
     "draft",
     "activate",
@@ -76,6 +79,7 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         *_letters("withdrawal", requests, "asked_at", offices, names, known),
         *_letters("appeal", waiting_appeals(), "raised_at", offices, names, known),
         *_transfers(offices, names, known),
+        *_outside(actor, names, open_rounds, more, now),
         *_at_work(actor, offices, names, open_rounds, more),
         *_decisions(actor, names, known),
         *_reports(offices, finance, names, more),
@@ -131,6 +135,17 @@ def _transfers(
         pk = one.target_id if one.agreed is None else one.source.parent_id
         if pk in names:
             yield ToDo(kind, pk, names[pk].name, 1, one.asked_at, uid=str(one.uid), round=known[one.round_id])
+
+
+def _outside(
+    actor: Actor, names: dict[int, Authority], open_rounds: list[Round], more: Longer, now: datetime
+) -> Iterator[ToDo]:
+    """Answers of other bodies that the preparer has still to ask for; nothing is granted without."""
+    today = now.astimezone(ZONE).date()
+    for one in unanswered(actor, actor.authorities(Role.PREPARER), names, open_rounds, today):
+        pk, due = one.authority_id, reporting.due(one.round, names[one.authority_id], more)
+        at, clause = (due.at, due.clause) if due else (None, "")
+        yield ToDo("outside_checks", pk, names[pk].name, one.count, one.since, at, clause, round=one.round)
 
 
 def _at_work(

@@ -23,6 +23,7 @@ from xingyun.rounds.queries import current_rounds, rulebook_of
 from xingyun.rulebook import Text, uscc
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.offices import expected, shown
 from xingyun.web.officials.paging import by_id_down
 from xingyun.web.officials.scans import scan
@@ -145,6 +146,7 @@ def context_of(request: ActorRequest, case: SanctionCase) -> dict[str, object]:
     names = award_names() if case.programmes else {}
     return {
         "case": case,
+        "acted": Acted([f"authority:{case.authority.key}"]),
         "programmes": [names.get(key, key) for key in case.programmes],
         "rule": rules.get(case.rule),
         "now": clock.now(),

@@ -19,6 +19,7 @@ from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials import paging
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.offices import IN_OFFICE, offices, shown
 from xingyun.web.officials.states import OUTCOME
 
@@ -56,6 +57,7 @@ def context_of(request: ActorRequest, waiting: str = "") -> dict[str, object]:
     own = offices(request.actor, *OFFICIAL)
     return {
         "about": about,
+        "acted": Acted(decision.application.stream for decision in page.rows),
         "book": book,
         "waiting": waiting,
         "page": page,

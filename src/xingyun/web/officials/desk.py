@@ -21,6 +21,7 @@ from xingyun.web.findings import words
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.oddities import kinds
 from xingyun.web.officials import panes, reading
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.listing import listed
 from xingyun.web.officials.states import APPLICATION, DOUBT, FINDING, FOUND, OUTCOME
 from xingyun.web.serving import left_out
@@ -88,6 +89,7 @@ def around(found: Desk) -> dict[str, object]:
         "oddities": kinds,
         "refusal_paper": refusal_of(work.application),
         "unsettled": len(waiting(found.findings)),
+        "acted": Acted([work.application.stream]),
         "has_opinion": bool(work.submission and opinion_sheet(work.submission.booklet)),
     }
 

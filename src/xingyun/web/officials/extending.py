@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods
 from xingyun import clock
 from xingyun.audit.errors import Refused
 from xingyun.registry.models import Authority
-from xingyun.rounds import actions, queries
+from xingyun.reviews import actions
+from xingyun.rounds import queries
 from xingyun.rounds.models import Round
 from xingyun.rounds.permissions import may_lead
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import previewing
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.rounds import found
 
 PAGE = "officials/extension.html"
@@ -71,8 +74,9 @@ def extend(request: ActorRequest, uid: UUID, deadline: str) -> HttpResponse:
     if not form.is_valid():
         return answers.page(request, PAGE, {**context, "form": form}, status=422)
     chosen = form.cleaned_data["scope"]
-    try:
-        actions.extend_reporting(
+
+    def act() -> object:
+        return actions.extend_reporting(
             round=round_,
             deadline=deadline,
             authority=next((a for a in bound_by if a.key == chosen), None),
@@ -81,10 +85,15 @@ def extend(request: ActorRequest, uid: UUID, deadline: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
+
+    if previewing.asked(request):
+        return previewing.previewed(request, act, PAGE, {**context, "form": form})
+    try:
+        act()
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context, "form": form})
     return answers.done(
-        request, _("上报期限已延长，各单位马上能看到。"), "reporting_extension", uid, deadline
+        request, _("上报期限已延长，各单位已收到消息。"), "reporting_extension", uid, deadline
     )
 
 
@@ -103,6 +112,7 @@ def context_of(round_: Round, deadline: str, bound_by: list[Authority]) -> dict[
     granted = [one for one in queries.extensions(round_)[:200] if one.deadline == deadline]
     return {
         "book": book,
+        "acted": Acted([round_.stream]),
         "round": round_,
         "rule": book.deadline(deadline),
         "granted": granted,

@@ -24,6 +24,7 @@ from xingyun.reviews.states import Condition, Seal
 from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.arrival_form import ArrivalForm
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.offices import IN_OFFICE, office, shown
@@ -122,6 +123,7 @@ def page_of(
     return {
         "book": book,
         "a": application,
+        "acted": Acted([application.stream]),
         "level": next((one for one in book.levels if one.key == application.level), None),
         "submission": submission,
         "version": version,

@@ -20,6 +20,7 @@ from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers
 from xingyun.web.addresses import url
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.offices import IN_OFFICE, Shown, expected, shown
 from xingyun.web.officials.offices import office as office_of
 from xingyun.web.officials.states import OUTCOME
@@ -156,6 +157,7 @@ def context_of(
         "kinds": {kind.value: kind.label for kind in Kind},
         "acts": acts_of(order.office, book),
         "found": found,
+        "acted": Acted(row.standing.application.stream for row in found.rows if row.shift),
         "names": KEYS,
         "rule": book.ranking,
         "outcomes": OUTCOME,

@@ -18,6 +18,7 @@ from xingyun.reviews.states import Kind, Outcome, ReportState
 from xingyun.rounds.queries import longer, rulebook_of
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.offices import IN_OFFICE, office, offices, shown, the_round
 from xingyun.web.officials.report_forms import OfflineForm
 from xingyun.web.officials.states import APPLICATION, OUTCOME, REPORT
@@ -74,6 +75,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     return {
         "page": page,
         "r": page.report,
+        "acted": Acted([page.report.stream]),
         "book": book,
         "levels": {level.key: level for level in book.levels},
         "meters": meters_of(page.report),

@@ -14,6 +14,7 @@ from xingyun.registry import actions, queries
 from xingyun.registry.models import Authority, RosterEntry
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 
 PAGE = "officials/roster_claims.html"
 SIZE = 20
@@ -43,11 +44,13 @@ def context_of(request: ActorRequest, after: str) -> dict[str, object]:
     codes = distinct(later)
     claimed = queries.claimants(codes[:SIZE])
     shown = list(with_rulers(request, claimed))
+    rulings = list(queries.rulings(request.actor)[:RULED])
     return {
         "claimed": shown,
         "after": codes[SIZE - 1] if len(codes) > SIZE else "",
         "count": visible.values("uscc").distinct().count(),
-        "rulings": list(queries.rulings(request.actor)[:RULED]),
+        "rulings": rulings,
+        "acted": Acted(f"authority:{one.authority.key}" for one in rulings),
         "rules": any(one.rules for one in shown),
     }
 

@@ -28,6 +28,7 @@ from xingyun.web.officials.roster_forms import ImportForm, SnapshotForm
 
 SEARCH = 2
 IMPORTS = 5
+FOUND = 50
 SHOWS = ("disputed", "delisted")
 
 
@@ -53,7 +54,12 @@ def index(request: ActorRequest) -> HttpResponse:
     lines = [shares(line, books) for line in queries.rosters(seen, year)]
     bases = [line for line in lines if line.places]
     totals = [sum(line.places[n][1].cap or 0 for line in bases) for n in range(len(heads(bases)))]
+    words = request.GET.get("q", "").strip()
+    listed = everywhere(seen, words)
     context = {
+        "words": words,
+        "found": listed[:FOUND],
+        "more": len(listed) > FOUND,
         "lines": bases,
         "quotas": heads(bases),
         "totals": totals,
@@ -113,6 +119,14 @@ def matching(entries: QuerySet[RosterEntry], words: str) -> QuerySet[RosterEntry
     if len(words) < SEARCH:
         return entries
     return entries.filter(Q(name__icontains=words) | Q(uscc__startswith=words.upper()))
+
+
+def everywhere(authorities: list[Authority], words: str) -> list[RosterEntry]:
+    """The live entries of all these rosters with these words, one more than is shown."""
+    if len(words) < SEARCH:
+        return []
+    live = RosterEntry.objects.filter(authority__in=authorities, delisted_on=None)
+    return list(matching(live, words).select_related("authority").order_by("name", "id")[: FOUND + 1])
 
 
 def visible(actor: Actor) -> list[Authority]:

@@ -67,6 +67,10 @@ def _transfer(todo: ToDo) -> str:
     return reverse("transfer", args=[todo.uid])
 
 
+def _case(todo: ToDo) -> str:
+    return reverse("blacklist_case", args=[todo.uid])
+
+
 def _appeal(todo: ToDo) -> str:
     return reverse("case_appeal", args=[todo.uid])
 
@@ -83,9 +87,12 @@ KINDS = {
     "withdrawal": Kind(_("企业书面申请撤回，待答复"), _("去答复"), "return", _withdrawal),
     "appeal": Kind(_("企业申诉，待答复"), _("去答复"), "compare", _appeal),
     "accept": Kind(_("申请待受理"), _("去受理"), "checklist", _list("queue", state="submitted")),
+    "outside_checks": Kind(_("外部核查的答复没有登记"), _("去核查"), "compare", _list("outside_checks")),
     "decide": Kind(_("申请待决定"), _("去决定"), "judge", _list("queue", state=["accepted", "evaluating"])),
     "draft": Kind(_("决定已齐，可以起草上报件"), _("去起草"), "document", _list("reports")),
     "objection": Kind(_("异议待处理"), _("去处理"), "judge", _notice),
+    "blacklist": Kind(_("黑名单处理待决定"), _("去决定"), "judge", _case),
+    "hearing": Kind(_("黑名单告知，等对方陈述申辩"), _("看告知"), "clock", _case),
     "announce": Kind(_("公示期满，可以公布结果"), _("去公布"), "result", _notice),
     "notice": Kind(_("正在公示"), _("看公示"), "clock", _notice),
     "activate": Kind(_("企业注册待激活"), _("去核对"), "enterprise", _list("registrations")),

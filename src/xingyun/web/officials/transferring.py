@@ -16,6 +16,7 @@ from xingyun.reviews.models import Transfer
 from xingyun.reviews.queries import transfers as queries
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.examining import page_of
 from xingyun.web.officials.paging import by_time
@@ -76,6 +77,7 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
     application = made.application
     return {
         "made": made,
+        "acted": Acted([application.stream]),
         "takes": open_ and made.agreed is None and actor.serves(made.target_id),
         "gives": open_ and actor.serves(made.source_id),
         "rules": open_ and made.agreed is False and any(actor.serves(one) for one in queries.rules(made)),

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 from xingyun import clock
 from xingyun.audit.errors import Refused
 from xingyun.registry.models import Authority
-from xingyun.rounds import actions, queries
+from xingyun.reviews import actions
+from xingyun.rounds import queries
 from xingyun.rounds.models import Round
 from xingyun.rounds.permissions import may_set_window
+from xingyun.rounds.states import RoundState
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials import previewing
 from xingyun.web.officials.round_forms import WindowForm, shown
 from xingyun.web.officials.rounds import found
 
@@ -36,18 +39,23 @@ def window(request: ActorRequest, uid: UUID, stage: str, scope: str) -> HttpResp
     if not form.is_valid():
         return answers.page(request, PAGE, {**context, "form": form}, status=422)
     opens, closes = form.span
-    try:
-        actions.set_window(
+
+    def act() -> object:
+        return actions.change_window(
             round=round_,
             authority=authority,
             stage=stage,
             opens=opens,
             closes=closes,
             reason=form.cleaned_data["reason"],
-            set_by_id=request.actor.person,
             actor=request.actor,
             now=clock.now(),
         )
+
+    if previewing.asked(request):
+        return previewing.previewed(request, act, PAGE, {**context, "form": form})
+    try:
+        act()
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context, "form": form})
     return answers.done(request, _("时间已设好，企业马上能看到。"), "round", uid)
@@ -66,5 +74,6 @@ def context_of(round_: Round, stage: str, authority: Authority | None) -> dict[s
         "authority": authority,
         "dates": now,
         "before": book.deadline(rule.before) if rule.before else None,
+        "tells": now is not None and round_.state == RoundState.OPEN,
         "form": WindowForm(initial=shown(now.opens, now.closes) if now else {}),
     }
