@@ -44,7 +44,7 @@ def send(
     users = {user_id: f"{dedupe_key}:{user_id}" for user_id in to}
     known = _known(list(users.values()))
     fresh = {user_id: key for user_id, key in users.items() if key not in known}
-    listen(users=fresh, subject=subject, body=body, link=link)
+    listen(users=fresh, subject=subject, body=body)
     text = {"subject": " ".join(subject.split()), "body": body, "created_at": now}
     Message.objects.bulk_create(
         [

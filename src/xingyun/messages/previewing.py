@@ -15,7 +15,6 @@ class Words:
 
     subject: str
     body: str
-    link: str
     people: int
     mailed: int
 
@@ -37,7 +36,7 @@ class Told:
         return sum(one.mailed for one in self.words)
 
 
-Heard = list[tuple[str, str, str, tuple[int, ...]]]
+Heard = list[tuple[str, str, tuple[int, ...]]]
 _HEARD: ContextVar[Heard | None] = ContextVar("heard", default=None)
 
 
@@ -55,11 +54,11 @@ def rehearse(act: Callable[[], object]) -> Told:
     return Told(tuple(_together(heard, mailed)))
 
 
-def listen(*, users: Iterable[int], subject: str, body: str, link: str) -> None:
+def listen(*, users: Iterable[int], subject: str, body: str) -> None:
     """Called by whoever sends, so that a rehearsal hears it."""
     heard = _HEARD.get()
     if heard is not None:
-        heard.append((subject, body, link, tuple(users)))
+        heard.append((subject, body, tuple(users)))
 
 
 def _with_mail(users: set[int]) -> frozenset[int]:
@@ -70,8 +69,8 @@ def _with_mail(users: set[int]) -> frozenset[int]:
 
 
 def _together(heard: Heard, mailed: frozenset[int]) -> Iterable[Words]:
-    same: dict[tuple[str, str, str], list[int]] = {}
-    for subject, body, link, users in heard:
-        same.setdefault((subject, body, link), []).extend(users)
-    for (subject, body, link), people in same.items():
-        yield Words(subject, body, link, len(people), sum(one in mailed for one in people))
+    same: dict[tuple[str, str], list[int]] = {}
+    for subject, body, users in heard:
+        same.setdefault((subject, body), []).extend(users)
+    for (subject, body), people in same.items():
+        yield Words(subject, body, len(people), sum(one in mailed for one in people))

@@ -107,10 +107,11 @@ def _concerned(made: Window, book: Rulebook) -> list[Authority]:
     """The offices for which a window holds: its own, or all that have none of their own."""
     if made.authority is not None:
         return [made.authority]
-    own = {one.authority_id for one in windows_of(made.round) if one.stage == made.stage}
+    live = (one for one in windows_of(made.round) if one.stage == made.stage)
+    own = [one.authority_id for one in live if one.authority_id is not None]
     above = {one.parent for one in book.authorities}
     keys = [one.key for one in book.authorities if one.key not in above]
-    return list(Authority.objects.filter(key__in=keys).exclude(pk__in=own - {None}))
+    return list(Authority.objects.filter(key__in=keys).exclude(pk__in=own))
 
 
 def _tell_window(made: Window, before: Window, offices: list[Authority], now: datetime) -> None:
