@@ -199,10 +199,10 @@ class Enterprise:
             self.waiting(lambda page: "已放进申报书" in page.text)
         me.go(f"{self.application}submit/")
         page = me.press("提交给", {"sure": "yes"})
-        found = re.search(r"\d{6}-\d{4}(\.\d+)?-\d+", page.says("已提交").text)
+        found = re.search(r"申报编号\s*(\S+)", page.says("已提交").text)
         if not found:
             raise Fault(f"no number on {page.url}: {page.text[:600]}")
-        self.number = found[0]
+        self.number = found[1]
         return self.number
 
     # ── afterwards ────────────────────────────────────────────────────────────────────────────
