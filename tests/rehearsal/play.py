@@ -268,7 +268,7 @@ class Rehearsal:
         office, visitor = self.offices[district], Person(self.house.url, "visitor")
         visitor.go("/results/")
         visitor.go(visitor.page.link("看名单"))
-        listed = [one for one in self.of(district, 1) if one.name in visitor.page.text]
+        listed = self._standing(visitor, district)
         one = listed[-1]
         visitor.go(visitor.page.link(f"提出异议 {one.name}"))
         given = {
@@ -288,10 +288,16 @@ class Rehearsal:
             raise Fault(f"striking {one.name} has freed {freed}")
         visitor.go("/results/")
         visitor.go(visitor.page.link("看名单"))
-        left = [other for other in self.of(district, 1) if other.name in visitor.page.text]
+        left = self._standing(visitor, district)
         if left != [other for other in listed if other is not one]:
             raise Fault(f"after {one.name} was struck the list has {[other.name for other in left]}")
+        visitor.page.says(f"{one.name}{office.name} {self.book.levels[0].name.zh}已从名单中去除")
         self.say(f"  {one.name}（{office.name}）已移出，空出一个名额，没有自动递补")
+
+    def _standing(self, visitor: Person, district: str) -> list[Enterprise]:
+        """Who of a district stands on the public list that lies open: may be objected to."""
+        page = visitor.page
+        return [one for one in self.of(district, 1) if f"提出异议 {one.name}" in page.text]
 
     def fill_the_freed_place(self) -> None:
         """Only a person fills it: the signatory takes the next one up again, in a report of its own."""
