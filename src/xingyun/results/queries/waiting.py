@@ -29,9 +29,10 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
 
 def _cases(actor: Actor, offices: tuple[int, ...], now: datetime) -> Iterator[ToDo]:
     """Open cases, each its own: a signatory who gave no notice decides once the other side was heard."""
-    open_ = SanctionCase.objects.filter(authority__in=offices, decided_at=None)
-    known = {r.pk: r for r in rounds()} if open_ else {}
-    for case in open_.select_related("authority").order_by("due", "id"):
+    related = ("authority", "round__programme", "round__edition")
+    open_ = SanctionCase.objects.filter(authority__in=offices, decided_at=None).select_related(*related)
+    open_ = open_.defer("round__edition__source", "round__edition__contacts")
+    for case in open_.order_by("due", "id"):
         pk, uid = case.authority_id, str(case.uid)
         heard = case.stated_at is not None or case.due <= now
         decides = actor.holds(Role.SIGNATORY, pk) and case.noticed_by_id != actor.user_id
@@ -39,8 +40,8 @@ def _cases(actor: Actor, offices: tuple[int, ...], now: datetime) -> Iterator[To
             continue
         kind, since = ("blacklist", case.stated_at or case.due) if heard else ("hearing", case.noticed_at)
         yield ToDo(
-            kind, pk, case.authority.name, 1, since, case.due, _clause(known[case.round_id], case.rule),
-            uid, known[case.round_id],
+            kind, pk, case.authority.name, 1, since, case.due, _clause(case.round, case.rule),
+            uid, case.round,
         )  # fmt: skip
 
 
@@ -51,7 +52,6 @@ def _clause(round_: Round, key: str) -> str:
 
 def _objections(offices: tuple[int, ...]) -> Iterator[ToDo]:
     waiting = Objection.objects.filter(line__notice__authority__in=offices, state=ObjectionState.RECEIVED)
-    rounds_ = {r.pk: r for r in rounds()}
     rows = waiting.order_by().values(
         "line__notice__round",
         "line__notice__authority",
@@ -59,7 +59,9 @@ def _objections(offices: tuple[int, ...]) -> Iterator[ToDo]:
         "line__notice__uid",
         "line__notice__closes",
     )
-    for row in rows.annotate(n=Count("id"), since=Min("received_at")):
+    found = list(rows.annotate(n=Count("id"), since=Min("received_at")))
+    rounds_ = {r.pk: r for r in rounds()} if found else {}
+    for row in found:
         yield ToDo(
             "objection",
             row["line__notice__authority"],
