@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xingyun.applications.models import Application
+from xingyun.applications.permissions import READERS
 from xingyun.applications.states import State
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry.actors import Actor
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 
 
 OFFICE = (Role.PREPARER, Role.REVIEWER, Role.SIGNATORY)
+
+
+def reads_desk(actor: Actor) -> None:
+    """Who has applications on the desk; finance sees reports and their lines, never the applications."""
+    if not (actor.is_auditor or actor.authorities(*READERS)):
+        raise NotAllowed(_("没有找到这份申请。"))
 
 
 def serving(actor: Actor, authority_id: int) -> None:

@@ -161,6 +161,8 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "case_opinion": lambda _w: {"data": {"file": scan(1)}},
     "case_ruling": _data(how="whole", reason="分摊表无误", seen=""),
     "case_finding": _data(status="justified", reason="两家都是真实业务", seen="open"),
+    "case_read": _data(source="book", number="1"),
+    "case_note_new": _data(text="请换一页", place="material:licence", clause=""),
     "case_return": _data(**RETURN),
     "case_refuse": _data(**REASON),
     "case_disqualify": _data(**REASON),

@@ -114,7 +114,7 @@ def test_the_city_reads_what_was_reported() -> None:
 # What is one's own, whoever one is; and pages that are nothing but work.
 OWN = {
     "account_login", "account_logout", "theme", "language", "view_save", "export_ask", "hand_over_ask",
-    "stand_in_end",
+    "stand_in_end", "case_read",
 }  # fmt: skip
 # An export is of whoever asked for it, or of an office; so is what an office sends by mail. What was answered
 # from outside stands on every application's own page, which auditors read.

@@ -58,9 +58,9 @@ from xingyun.registry.states import Role
 from xingyun.results import actions as results
 from xingyun.results.models import Announcement, Notice, NoticeLine, Objection
 from xingyun.reviews import actions as reviews
-from xingyun.reviews.actions import AnswersData, ArrivalData, DefectData, LookUpData
+from xingyun.reviews.actions import AnswersData, ArrivalData, DefectData, LookUpData, NoteData
 from xingyun.reviews.actions.answers import KIND as ANSWERS
-from xingyun.reviews.models import Arrival, Bulk, Decision, Defect, HandOver, LookUp, Report
+from xingyun.reviews.models import Arrival, Bulk, Decision, Defect, HandOver, LookUp, Note, Report
 from xingyun.reviews.queries import Wish
 from xingyun.rounds import actions as rounds
 from xingyun.rounds.models import Amendment
@@ -203,6 +203,12 @@ def _in_hand(world: World, district: Office) -> None:
     reviewed = district.prepare(world.made["reviewed"], "star-3", "decide")
     reviews.review(decision=reviewed, actor=district.actor(Role.REVIEWER), now=district.now)
     _send_back(world.made["returned"], district)
+    reviews.pin_note(
+        application=fresh(world.made["submitted"]),
+        note=NoteData(canaries.TEXT),
+        actor=district.actor(),
+        now=district.now,
+    )
     _turned_away(world, district)
     applicant = world.made["awarded"].actor.person
     draft = world.made["draft"] = typed(ground, 8, "star-3", now=district.now, odd=True)
@@ -706,6 +712,7 @@ def _application(made: Made) -> dict[str, object]:
     decision = Decision.objects.filter(application=application).order_by("id").first()
     odd = Invoice.objects.filter(dossier=application.dossier).exclude(odd=[]).first()
     finding = Finding.objects.filter(dossier=application.dossier, gone_at=None, status="open").first()
+    note = Note.objects.filter(application=application).first()
     letter = papers(application.stream, "return_notice").first()
     row_page = RowPage.objects.filter(application=application).first()
     scan = ScanReading.objects.filter(application=application).first()
@@ -717,6 +724,7 @@ def _application(made: Made) -> dict[str, object]:
         "id": application.pk,
         "odd": odd.uid if odd else NOBODY,
         "finding": finding.pk if finding else 0,
+        "note": note.pk if note else 0,
         "none": 0,
         "unsaid": unsaid.uid if unsaid else NOBODY,
         "row-page": row_page.pk if row_page else 0,

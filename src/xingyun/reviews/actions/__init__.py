@@ -18,6 +18,7 @@ from xingyun.reviews.actions.handing_over import (
 )
 from xingyun.reviews.actions.looking_up import LookUpData, record_look_up
 from xingyun.reviews.actions.minutes import add_minutes
+from xingyun.reviews.actions.noting import NoteData, Spot, pin_note, read_page, take_off_note
 from xingyun.reviews.actions.opinions import add_opinion_page, keep_bound
 from xingyun.reviews.actions.prolonging import change_window, extend_reporting
 from xingyun.reviews.actions.reporting import (
@@ -45,6 +46,8 @@ __all__ = [
     "ArrivalData",
     "DefectData",
     "LookUpData",
+    "NoteData",
+    "Spot",
     "accept",
     "add_minutes",
     "add_opinion_page",
@@ -65,10 +68,12 @@ __all__ = [
     "extend_reporting",
     "keep_bound",
     "make_hand_over",
+    "pin_note",
     "prepare",
     "prepare_together",
     "publish_basis",
     "purge_hand_overs",
+    "read_page",
     "receive",
     "record_answers",
     "record_arrival",
@@ -93,6 +98,7 @@ __all__ = [
     "take_back_transfer",
     "take_hand_over",
     "take_in_answers",
+    "take_off_note",
     "take_up_again",
     "withdraw_amendment",
     "write_to_all",

@@ -1,6 +1,6 @@
 """Acceptance: the office accepts an application, refuses it, or returns it with everything to mend."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,14 @@ from xingyun.papers import actions as papers
 from xingyun.papers.queries import papers as issued
 from xingyun.registry.actors import Actor
 from xingyun.reviews.actions.holding import hold
+from xingyun.reviews.actions.noting import take_up_notes
 from xingyun.reviews.actions.reasons import needed
 from xingyun.reviews.actions.telling import tell_applicant
-from xingyun.reviews.models import Decision, Defect, Return
-from xingyun.reviews.permissions import may_examine, may_return
+from xingyun.reviews.models import Defect, Return
+from xingyun.reviews.permissions import may_examine
 from xingyun.reviews.queries import letters, sheets
 from xingyun.reviews.queries.places import place_name
-from xingyun.reviews.queries.returned import reopened
+from xingyun.reviews.queries.returned import check_return
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook import Rulebook
 
@@ -93,13 +94,20 @@ def refuse(*, application: Application, reason: str, clause: str, actor: Actor, 
 
 
 def return_for_correction(
-    *, application: Application, defects: Sequence[DefectData], due: datetime, actor: Actor, now: datetime
+    *,
+    application: Application,
+    defects: Sequence[DefectData],
+    due: datetime,
+    actor: Actor,
+    now: datetime,
+    notes: Collection[int] = (),
 ) -> Return:
     """Send it back with all defects at once. Only the places named are unlocked, until `due`.
 
     While it waits for acceptance; or when an upper tier has given it back and nothing on it is decided.
+    `notes` are those that the officer had before him: they are done with.
     """
-    _may_return(actor, application)
+    check_return(actor, application)
     rulebook = rulebook_of(application.edition)
     checked = [_defect(rulebook, defect) for defect in defects]
     if not checked:
@@ -111,7 +119,7 @@ def return_for_correction(
     data = sheets.return_notice(application, rulebook, checked, due, number, now)
     sheet = papers.typeset(template="return_notice", data=data, edition=application.edition, now=now)
     with transaction.atomic():
-        _may_return(actor, hold(application))
+        check_return(actor, hold(application))
         if _latest(application).pk != submission.pk or _returned(application, submission.version):
             raise Conflict(_("这份申请刚被别人处理过。请刷新后再看。"))
         tell_applicant(
@@ -145,6 +153,7 @@ def return_for_correction(
             unlocked=list(dict.fromkeys(d.place for d in checked)),
             due=due,
         )
+        take_up_notes(made=made, notes=notes)
     return made
 
 
@@ -160,11 +169,6 @@ def reply(*, defect: Defect, text: str, actor: Actor, now: datetime) -> None:
         Defect.objects.filter(pk=defect.pk).update(reply=text)
         body = {"defect": defect.pk, "place": defect.place}
         audit.append(stream=application.stream, act="defect.answered", actor=actor, body=body, now=now)
-
-
-def _may_return(actor: Actor, application: Application) -> None:
-    live = Decision.objects.filter(application=application, authority=application.holder_id, revoked_at=None)
-    may_return(actor, application, reopened(application), decided=live.exists())
 
 
 def _defect(rulebook: Rulebook, defect: DefectData) -> DefectData:

@@ -4,6 +4,7 @@ from xingyun.reviews.models.deciding import Appeal, Decision, Defect, Minutes, R
 from xingyun.reviews.models.opinions import OpinionPage
 from xingyun.reviews.models.ordering import Bulk, BulkRow, RankingBasis, Shift
 from xingyun.reviews.models.outside import AnswerSheet, Circular, LookUp, Transfer
+from xingyun.reviews.models.reading import Note, PageRead
 from xingyun.reviews.models.reports import Arrival, HandOver, Report, ReportLine, ReturnedRow
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "HandOver",
     "LookUp",
     "Minutes",
+    "Note",
     "OpinionPage",
+    "PageRead",
     "RankingBasis",
     "Report",
     "ReportLine",

@@ -12,6 +12,7 @@ from xingyun.reviews.queries.freed import Freed, freed
 from xingyun.reviews.queries.hand_overs import HandOverPage, hand_over, hand_over_page, hands_over
 from xingyun.reviews.queries.look_ups import Check
 from xingyun.reviews.queries.meters import Meter, meters
+from xingyun.reviews.queries.notes import as_defect, open_notes, pages_read
 from xingyun.reviews.queries.opinions import opinion_page, stamped_scan, whole_book, whole_books
 from xingyun.reviews.queries.order import points_of
 from xingyun.reviews.queries.page import ReportPage, report_page
@@ -71,6 +72,7 @@ __all__ = [
     "Tried",
     "Wish",
     "arrivals_of",
+    "as_defect",
     "bases",
     "basis_of",
     "bulk_page",
@@ -96,8 +98,10 @@ __all__ = [
     "minutes_of",
     "missing_of",
     "moot",
+    "open_notes",
     "opened_at",
     "opinion_page",
+    "pages_read",
     "pending_acts",
     "place_name",
     "points_of",

@@ -4,12 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from xingyun.applications import queries as applications
 from xingyun.applications.models import Application, StateChange
-from xingyun.applications.permissions import READERS
-from xingyun.audit.errors import NotAllowed
 from xingyun.evidence.models import Finding
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
@@ -22,6 +18,7 @@ from xingyun.reviews.models import (
     ReturnedRow,
     WithdrawalRequest,
 )
+from xingyun.reviews.permissions import reads_desk
 from xingyun.reviews.queries.appeals import last_appeal, moot
 from xingyun.reviews.queries.doubts import findings
 from xingyun.reviews.queries.look_ups import Check, checks, look_ups, with_look_ups
@@ -76,8 +73,7 @@ def desk(actor: Actor, uid: UUID | str) -> Desk:
 
     Finance sees reports and their lines, never the applications themselves.
     """
-    if not (actor.is_auditor or actor.authorities(*READERS)):
-        raise NotAllowed(_("没有找到这份申请。"))
+    reads_desk(actor)
     application = applications.get(actor, uid)
     stands = standing(application)
     places = meters(application.holder, application.round)

@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef
 
 from xingyun.applications.models import Application
-from xingyun.reviews.models import Report, ReportLine, ReturnedRow
+from xingyun.registry.actors import Actor
+from xingyun.reviews.models import Decision, Report, ReportLine, ReturnedRow
+from xingyun.reviews.permissions import may_return
 
 
 def returned_rows(report: Report) -> list[ReturnedRow]:
@@ -21,3 +23,9 @@ def reopened(application: Application) -> ReturnedRow | None:
     )
     known = ReturnedRow.objects.filter(application=application).exclude(Exists(again))
     return known.select_related("report__recipient").order_by("-id").first()
+
+
+def check_return(actor: Actor, application: Application) -> None:
+    """Raises, with the reason, where this person can't return the application now (two queries)."""
+    live = Decision.objects.filter(application=application, authority=application.holder_id, revoked_at=None)
+    may_return(actor, application, reopened(application), decided=live.exists())

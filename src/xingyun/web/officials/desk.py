@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,9 +20,11 @@ from xingyun.web import answers
 from xingyun.web.findings import words
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.oddities import kinds
-from xingyun.web.officials import panes, reading
+from xingyun.web.officials import leaves, panes, reading, stops
 from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.listing import listed
+from xingyun.web.officials.note_form import begun
+from xingyun.web.officials.places import places
 from xingyun.web.officials.states import APPLICATION, DOUBT, FINDING, FOUND, OUTCOME
 from xingyun.web.serving import left_out
 
@@ -36,17 +38,21 @@ def desk(request: ActorRequest, uid: UUID) -> HttpResponse:
     return answers.page(request, "officials/desk.html", context_of(request, uid))
 
 
-def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
-    """What the desk shows."""
+def context_of(request: ActorRequest, uid: UUID, typed: QueryDict | None = None) -> dict[str, object]:
+    """What the desk shows; `typed` is a note that could not be kept."""
     found = queries.desk(request.actor, uid)
     work = found.workspace
-    groups = reading.groups(work)
+    read = queries.pages_read(request.actor, work.application)
+    notes = queries.open_notes(request.actor, work.application)
+    groups = reading.groups(work, read)
     items = [item for group in groups for item in group.items]
     asked = request.GET.get("at", "")
     position = next((n for n, item in enumerate(items) if item.key == asked), 0)
     look = panes.look_of(request.GET, items[position].key)
-    sheets = reading.sheets(work, items[position].key)
-    pane = panes.pane(look, items[position], sheets, found.findings)
+    sheets = leaves.sheets(work, items[position].key)
+    steps = named(found.steps)
+    over = panes.Drawn(found.findings, notes, pinning=steps["return"].possible)
+    pane = panes.pane(look, items[position], sheets, over)
     # Whether another application may be looked at is asked for only where one is shared.
     shared = queries.doubts(request.actor, work, panes.asked_for(look, pane, found.findings))
     return {
@@ -56,8 +62,16 @@ def context_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
         "following": items[position + 1] if position + 1 < len(items) else None,
         "look": look,
         "pane": pane,
-        "beside": panes.beside(look, work, groups, found.findings, shared) if pane and look.beside else None,
-        "choices": panes.choices(work, groups) if pane and look.beside else [],
+        "beside": panes.beside(look, work, groups, over, shared) if pane and look.beside else None,
+        "choices": panes.choices(groups) if pane and look.beside else [],
+        "read": read,
+        "progress": reading.progress(groups),
+        "odd_pages": {(one.file_id, one.page) for one in waiting(found.findings)},
+        "next_finding": stops.following(look, work, groups, found.findings),
+        "notes": notes,
+        "note": begun(look, pane, items[position], notes, typed) if over.pinning else None,
+        "places": places(work.rulebook) if over.pinning else [],
+        "refused": None,
         "shared": {one.finding.pk for one in shared if one.theirs},
         "words": words,
         "looks_ruled": DOUBT,

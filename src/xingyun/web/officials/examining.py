@@ -13,18 +13,20 @@ from xingyun.applications.queries import Workspace
 from xingyun.audit.errors import Refused
 from xingyun.reviews import actions, queries
 from xingyun.reviews.actions import DefectData
+from xingyun.reviews.models import Note
 from xingyun.rulebook.calendar import add_working_days
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import around
 from xingyun.web.officials.desk_files import found
 from xingyun.web.officials.listing import desk_of, listed
+from xingyun.web.officials.panes import number
+from xingyun.web.officials.places import places
 from xingyun.web.officials.previewing import asked, previewed
 from xingyun.web.wording import tell
 
 ROWS = 6
 WORKING_DAYS = 5
-PLACES = ("ledger", "scan", "checklist")
 
 
 @require_POST
@@ -64,10 +66,11 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
         return answers.page(request, "officials/return.html", return_page(request, uid))
     application = found(request, uid)
     rows = typed(request)
+    notes = [number(pk, 12) for pk in request.POST.getlist("note")]
     due = request.POST.get("due", "")
     if "more" in request.POST:
         context = return_page(request, uid)
-        context |= {"rows": roomy(rows, ROWS), "due": due}
+        context |= {"rows": roomy(rows, ROWS), "due": due, "notes": notes}
         return answers.page(request, "officials/return.html", context)
 
     def act() -> object:
@@ -77,16 +80,18 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
             due=end_of(due),
             actor=request.actor,
             now=clock.now(),
+            notes=notes,
         )
 
     if asked(request):
-        typed_in = {"rows": roomy(rows), "due": due}
+        typed_in = {"rows": roomy(rows), "due": due, "notes": notes}
         return previewed(request, act, "officials/return.html", return_page(request, uid), **typed_in)
     try:
         act()
     except Refused as refused:
         context = return_page(request, uid)
-        return answers.again(request, refused, "officials/return.html", context, rows=roomy(rows), due=due)
+        typed_in = {"rows": roomy(rows), "due": due, "notes": notes}
+        return answers.again(request, refused, "officials/return.html", context, **typed_in)
     said = _("已退回“%s”补正，全部意见一次告知企业。") % application.enterprise.name
     return answers.done(request, said, desk_of(request, uid))
 
@@ -102,9 +107,21 @@ def return_page(request: ActorRequest, uid: UUID) -> dict[str, object]:
     """The form of a return: rows already begun with what the checks have found."""
     context = page_of(request, uid)
     work: Workspace = context["work"]  # type: ignore[assignment]
-    rows = roomy(suggested(work))
+    notes = queries.open_notes(request.actor, work.application)
+    rows = roomy([*(noted(note) for note in notes), *suggested(work)])
     last = add_working_days(clock.today(), WORKING_DAYS, first_day_counted=False)
-    return {**context, "rows": rows, "due": last.isoformat(), "places": places(work)}
+    return {
+        **context,
+        "rows": rows,
+        "due": last.isoformat(),
+        "places": places(work.rulebook),
+        "notes": [note.pk for note in notes],
+    }
+
+
+def noted(note: Note) -> DefectData:
+    """A note as a row of the form."""
+    return DefectData(note.place, note.clause, queries.as_defect(note))
 
 
 def typed(request: ActorRequest) -> list[DefectData]:
@@ -121,24 +138,12 @@ def roomy(rows: list[DefectData], free: int = 2) -> list[DefectData]:
 
 def suggested(work: Workspace) -> list[DefectData]:
     """What the checks have found missing or wrong, at a place that can be opened for correction."""
-    known = {place for _label, options in places(work) for place, _name in options}
+    known = {place for _label, options in places(work.rulebook) for place, _name in options}
     found_ = [(":".join(f.where[:2]), f) for f in work.verdict.of("missing", "wrong")]
     return [
         DefectData(place, f.clause.ref if f.clause else "", tell(f.words) + tell(f.remedy))
         for place, f in found_
         if place in known
-    ]
-
-
-def places(work: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every place that can be opened for correction, by group."""
-    book = work.rulebook
-    whole = [(place, name) for place in PLACES if (name := queries.place_name(book, place))]
-    return [
-        (_("整体"), [(place, tell(name)) for place, name in whole]),
-        (_("申请表"), [(f"form:{f.key}", tell(f.name)) for f in book.form.fields]),
-        (_("材料"), [(f"material:{s.key}", tell(s.name)) for s in book.slots]),
-        (_("附表各域"), [(f"domain:{d.key}", tell(d.name)) for d in book.domains]),
     ]
 
 

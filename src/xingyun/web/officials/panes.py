@@ -1,4 +1,4 @@
-"""The middle of the desk: a page with the boxes of its findings, larger or turned; another page beside it.
+"""The middle of the desk: a page with its findings and notes, larger or turned; another page beside it.
 
 The address says all of it, so that every look can be gone back to, and no script is needed.
 """
@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from xingyun.applications.queries import Workspace
 from xingyun.evidence.models import Finding
 from xingyun.files import pictures
+from xingyun.reviews.models import Note
 from xingyun.reviews.queries import Doubt
-from xingyun.web.officials import reading
-from xingyun.web.officials.reading import Group, Item, Sheet
+from xingyun.web.officials.leaves import Leaf, Sheet
+from xingyun.web.officials.leaves import sheets as sheets_of
+from xingyun.web.officials.reading import Group, Item
 
 STEPS = (100, 150, 200, 300)  # per cent of the column's width
 WHOLE = 1000
+FLAG = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,42 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Pane:
-    """One page with what lies around it; `high` is its height where it is a thousand across.
+class Pin:
+    """A note on a page: its number among all notes of the desk, and where its tip is on the page as shown."""
 
-    Addresses are empty where there is nothing.
+    n: int
+    note: Note
+    x: int
+    y: int
+
+    @property
+    def flag(self) -> int:
+        """Where its flag begins: to the right of the tip, to its left where there is no room."""
+        return self.x if self.x + FLAG <= WHOLE else self.x - FLAG
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What may be drawn over pages: findings, notes, and whether a note can be pinned there now."""
+
+    findings: Sequence[Finding]
+    notes: Sequence[Note] = ()
+    pinning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """One page with what lies around it.
+
+    `high` is its height where it is a thousand across, 0 where nothing is drawn over it. Addresses are
+    empty where there is nothing.
     """
 
     label: str
     sheets: Sequence[Sheet]
     number: int
     marks: tuple[Mark, ...]
+    pins: tuple[Pin, ...]
     src: str
     high: int
     previous: str = ""
@@ -68,15 +97,18 @@ class Look:
     turn: int
     beside: str
     beside_page: int
+    finding: int
     rest: Mapping[str, str]
 
     def to(self, **changed: str | int) -> str:
         """The address of the same look but for this; what is as it usually is stands in no address."""
         asked = {
             "at": self.at, "page": self.page, "zoom": self.zoom, "turn": self.turn,
-            "beside": self.beside, "bpage": self.beside_page, **changed,
+            "beside": self.beside, "bpage": self.beside_page,
+            # The finding that is looked at is on this page.
+            "finding": 0 if "page" in changed else self.finding, **changed,
         }  # fmt: skip
-        usual = {"page": 1, "zoom": STEPS[0], "turn": 0, "beside": "", "bpage": 1}
+        usual = {"page": 1, "zoom": STEPS[0], "turn": 0, "beside": "", "bpage": 1, "finding": 0}
         told = {name: value for name, value in asked.items() if value != usual.get(name)}
         if not asked["beside"]:
             told.pop("bpage", None)
@@ -114,26 +146,23 @@ def look_of(asked: QueryDict, at: str) -> Look:
         turn=number(asked.get("turn", "")) % 4,
         beside=asked.get("beside", "")[:80],
         beside_page=max(number(asked.get("bpage", "")), 1),
+        finding=number(asked.get("finding", ""), 12),
         rest={"list": said} if said else {},
     )
 
 
-def pane(look: Look, item: Item, sheets: Sequence[Sheet], found: Sequence[Finding]) -> Pane | None:
+def pane(look: Look, item: Item, sheets: Sequence[Sheet], over: Drawn) -> Pane | None:
     """The page that lies open; None where the entry has no pages."""
     if not sheets:
         return None
     at = min(look.page, len(sheets))
-    sheet = sheets[at - 1]
-    high = _high(sheet, look.turn, found)
-    marks = tuple(_marks(sheet, found, look.turn, high))
-    src = _picture(sheet, look.size, look.turn)
     before = look.to(page=at - 1) if at > 1 else ""
     after = look.to(page=at + 1) if at < len(sheets) else ""
-    return Pane(item.label, sheets, at, marks, src, high, before, after)
+    return _pane(item.label, sheets, at, look.size, look.turn, over, before, after)
 
 
 def beside(
-    look: Look, work: Workspace, groups: Sequence[Group], found: Sequence[Finding], doubts: Sequence[Doubt]
+    look: Look, work: Workspace, groups: Sequence[Group], over: Drawn, doubts: Sequence[Doubt]
 ) -> Pane | None:
     """The page that lies beside: of another entry, or of another application where a finding shares it.
 
@@ -145,10 +174,7 @@ def beside(
     at = min(look.beside_page, len(sheets))
     before = look.to(bpage=at - 1) if at > 1 else ""
     after = look.to(bpage=at + 1) if at < len(sheets) else ""
-    sheet = sheets[at - 1]
-    high = _high(sheet, 0, found)
-    marks = tuple(_marks(sheet, found, 0, high))
-    return Pane(label, sheets, at, marks, _picture(sheet, look.size, 0), high, before, after)
+    return _pane(label, sheets, at, look.size, 0, over, before, after)
 
 
 def asked_for(look: Look, pane: Pane | None, found: Sequence[Finding]) -> list[Finding]:
@@ -157,24 +183,33 @@ def asked_for(look: Look, pane: Pane | None, found: Sequence[Finding]) -> list[F
     return [one for one in found if one.pk in here or look.beside == f"finding:{one.pk}"]
 
 
-def choices(work: Workspace, groups: Sequence[Group]) -> list[tuple[str, str]]:
+def choices(groups: Sequence[Group]) -> list[tuple[str, str]]:
     """The entries that have pages, for laying one beside."""
     return [
-        (item.key, f"{group.label}：{item.label}")
-        for group in groups
-        for item in group.items
-        if item.dot != "n" and reading.sheets(work, item.key)
+        (item.key, f"{group.label}：{item.label}") for group in groups for item in group.items if item.pages
     ]
 
 
-def number(text: str) -> int:
+def number(text: str, digits: int = 5) -> int:
     """A number from the address; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else 0
+
+
+def upright(x: int, y: int, turn: int) -> tuple[int, int]:
+    """A point on the page as it is shown, on the page as it is; thousandths both."""
+    for _quarter in range(turn % 4):
+        x, y = y, WHOLE - x
+    return x, y
+
+
+def shown(x: int, y: int, turn: int) -> tuple[int, int]:
+    """A point on the page as it is, on the page turned by quarters."""
+    return upright(x, y, -turn)
 
 
 def _entry(key: str, work: Workspace, groups: Sequence[Group]) -> tuple[str, list[Sheet]] | None:
     item = next((item for group in groups for item in group.items if item.key == key), None)
-    return (item.label, reading.sheets(work, key)) if item else None
+    return (item.label, sheets_of(work, key)) if item else None
 
 
 def _shared(key: str, doubts: Sequence[Doubt]) -> tuple[str, list[Sheet]] | None:
@@ -184,9 +219,27 @@ def _shared(key: str, doubts: Sequence[Doubt]) -> tuple[str, list[Sheet]] | None
             file = [one.other.uid, one.theirs.uid]
             label = _("另一家：%(name)s 第 %(n)s 页") % {"name": name, "n": n}
             source = reverse("desk_file_page", args=[*file, n])
-            sheet = Sheet(source, label, reverse("desk_file", args=file), one.theirs.file, n)
+            leaf = Leaf(str(one.theirs.uid), one.theirs.file, one.theirs.name, n)
+            sheet = Sheet(leaf, source, label, reverse("desk_file", args=file))
             return one.other.enterprise.name, [sheet]
     return None
+
+
+def _pane(
+    label: str,
+    sheets: Sequence[Sheet],
+    at: int,
+    size: str,
+    turn: int,
+    over: Drawn,
+    before: str,
+    after: str,
+) -> Pane:
+    sheet = sheets[at - 1]
+    high = _high(sheet, turn, over)
+    marks = tuple(_marks(sheet, over.findings, turn, high))
+    pins = tuple(_pins(sheet, over.notes, turn, high))
+    return Pane(label, sheets, at, marks, pins, _picture(sheet, size, turn), high, before, after)
 
 
 def _picture(sheet: Sheet, size: str, turn: int) -> str:
@@ -198,17 +251,35 @@ def _here(sheet: Sheet, found: Sequence[Finding]) -> list[Finding]:
     return [one for one in found if one.file_id == sheet.file.pk and one.page == sheet.page]
 
 
-def _high(sheet: Sheet, turn: int, found: Sequence[Finding]) -> int:
+def _high(sheet: Sheet, turn: int, over: Drawn) -> int:
     """The picture is looked at only where something is drawn over it."""
-    boxed = any(one.box for one in _here(sheet, found))
-    ratio = pictures.shape(sheet.file, sheet.page) if boxed else pictures.PAPER
+    boxed = any(one.box for one in _here(sheet, over.findings))
+    if not (boxed or over.pinning or any(note_here(sheet, note) for note in over.notes)):
+        return 0
+    ratio = pictures.shape(sheet.file, sheet.page)
     return round(WHOLE * (ratio if turn % 2 == 0 else 1 / ratio))
 
 
+def note_here(sheet: Sheet, note: Note) -> bool:
+    """Whether a note is pinned to this page."""
+    return (note.file_id, note.page) == sheet.leaf.key
+
+
+def _pins(sheet: Sheet, notes: Sequence[Note], turn: int, high: int) -> Iterator[Pin]:
+    for n, note in enumerate(notes, 1):
+        if note_here(sheet, note) and note.x is not None and note.y is not None:
+            x, y = shown(note.x, note.y, turn)
+            yield Pin(n, note, x, y * high // WHOLE)
+
+
+def down_the_page(one: Finding) -> tuple[bool, list[int], int]:
+    """The order of findings on a page: those with a box first, from top to bottom."""
+    return not one.box, one.box[1:2], one.pk
+
+
 def _marks(sheet: Sheet, found: Sequence[Finding], turn: int, high: int) -> Iterator[Mark]:
-    """The findings of this page: those with a box first, from top to bottom."""
-    here = _here(sheet, found)
-    here.sort(key=lambda one: (not one.box, one.box[1:2], one.pk))
+    """The findings of this page, numbered."""
+    here = sorted(_here(sheet, found), key=down_the_page)
     for n, one in enumerate(here, 1):
         yield Mark(n, one, _turned(one.box, turn, high) if len(one.box) == 4 else None)
 

@@ -1,43 +1,38 @@
-"""What lies in the middle of the desk: the pages of a material, of a domain's proof, of the book."""
+"""The reading list at the side of the desk: what was handed in, and how much of it was looked at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xingyun.applications.models import Attachment
 from xingyun.applications.queries import Workspace
-from xingyun.applications.queries.booklets import printed_numbers
-from xingyun.files.models import File
 from xingyun.rulebook.findings import Finding, Place
-from xingyun.web.serving import pages
+from xingyun.web.officials.leaves import BOOK, SCAN, leaves
 from xingyun.web.wording import tell
 
-FORM, SCORE, LEDGER, BOOK, SCAN = "form", "score", "ledger", "book", "scan"
-LONGEST = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page to look at: the picture's address, whose page it is, the original, the file and its page."""
-
-    src: str
-    label: str
-    original: str
-    file: File
-    page: int
+FORM, SCORE, LEDGER = "form", "score", "ledger"
+Pages = frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the reading list. `dot`: y something is there, h claimed only, n nothing, x in question."""
+    """An entry of the reading list. `dot`: y something is there, h claimed only, n nothing, x in question.
+
+    `pages` are its pages by file and number, `left` those that the reader has not looked at.
+    """
 
     key: str
     label: str
     dot: str
     note: str
     place: Place
+    pages: Pages = frozenset()
+    left: Pages = frozenset()
+
+    @property
+    def done(self) -> int:
+        """How many of its pages were looked at."""
+        return len(self.pages) - len(self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,40 @@ class Group:
     items: tuple[Item, ...]
 
 
-def groups(work: Workspace) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many different pages there are, and how many of them the reader has looked at."""
+
+    done: int
+    all: int
+
+
+def groups(work: Workspace, read: Pages) -> list[Group]:
     """The whole reading list: what was handed in, then the materials, then the claimed domains."""
-    found = [Group(_("申请"), tuple(_general(work))), Group(_("材料"), tuple(_materials(work)))]
-    return found + [
-        Group(tell(category.name), items)
-        for category in work.rulebook.categories
-        if (items := tuple(_domains(work, [d.key for d in category.domains])))
+    found = [
+        (_("申请"), tuple(_general(work))),
+        (_("材料"), tuple(_materials(work))),
+        *(
+            (tell(category.name), tuple(_domains(work, [d.key for d in category.domains])))
+            for category in work.rulebook.categories
+        ),
     ]
+    return [
+        Group(label, tuple(_looked_at(work, item, read) for item in items)) for label, items in found if items
+    ]
+
+
+def progress(groups: list[Group]) -> Progress:
+    """Of the pages that were handed in; the bound book repeats them, so it does not count."""
+    items = [item for group in groups for item in group.items if item.key != BOOK]
+    every = frozenset[tuple[int, int]]().union(*(item.pages for item in items))
+    left = frozenset[tuple[int, int]]().union(*(item.left for item in items))
+    return Progress(len(every) - len(left), len(every))
+
+
+def _looked_at(work: Workspace, item: Item, read: Pages) -> Item:
+    pages = frozenset(leaf.key for leaf in leaves(work, item.key))
+    return replace(item, pages=pages, left=pages - read) if pages else item
 
 
 def _general(work: Workspace) -> Iterator[Item]:
@@ -95,51 +116,6 @@ def _domains(work: Workspace, keys: list[str]) -> Iterator[Item]:
 def _item(work: Workspace, key: str, label: str, dot: str, note: str, place: Place) -> Item:
     wrong = any(f.kind in {"missing", "wrong", "obstacle"} for f in work.verdict.at(*place))
     return Item(key, label, "x" if wrong else dot, note, place)
-
-
-def sheets(work: Workspace, at: str) -> list[Sheet]:
-    """The pages of an entry, in order; none for the form, the points and the ledger, which are no paper."""
-    if at in {BOOK, SCAN} and work.submission:
-        file = work.submission.booklet.file if at == BOOK else work.submission.scan
-        return list(_of_submission(work, at, file))[:LONGEST]
-    kind, _colon, key = at.partition(":")
-    if kind == "material":
-        slots = [slot for view in work.materials for slot in view.slots if slot.slot.key == key]
-        return [s for slot in slots for a in slot.attachments for s in _of(work, a)][:LONGEST]
-    if kind == "domain" and key in work.claims:
-        proofs = work.claims[key].pages
-        return [s for p in proofs for s in _of(work, p.attachment, p.first, p.last)][:LONGEST]
-    return []
-
-
-def _of(work: Workspace, attachment: Attachment, first: int = 1, last: int = LONGEST) -> Iterator[Sheet]:
-    uid = work.application.uid
-    original = reverse("desk_file", args=[uid, attachment.uid])
-    for n in pages(attachment.file):
-        if first <= n <= last:
-            source = reverse("desk_file_page", args=[uid, attachment.uid, n])
-            label = _("%(name)s 第 %(n)s 页") % {"name": attachment.name, "n": n}
-            yield Sheet(source, label, original, attachment.file, n)
-
-
-def _of_submission(work: Workspace, which: str, file: File | None) -> Iterator[Sheet]:
-    uid = work.application.uid
-    original = reverse("desk_paper", args=[uid, which])
-    numbers = _numbers(work, which)
-    if file is None:
-        return
-    for n in pages(file):
-        source = reverse("desk_paper_page", args=[uid, which, n])
-        yield Sheet(source, _("册内第 %(n)s 页") % {"n": numbers.get(n, n)}, original, file, n)
-
-
-def _numbers(work: Workspace, which: str) -> dict[int, int]:
-    """What is printed on each page of the book or of its stamped pages."""
-    if work.submission is None:
-        return {}
-    if which == SCAN:
-        return dict(enumerate(work.scan.numbers, start=1)) if work.scan else {}
-    return dict(printed_numbers(work.submission.booklet))
 
 
 def here(work: Workspace, place: Place) -> list[Finding]:

@@ -30,6 +30,6 @@ document.addEventListener("keydown", (event) => {
   const target = single(event) && document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!target) return;
   event.preventDefault();
-  if (target.matches("input")) target.focus();
+  if (target.matches("input, textarea")) target.focus();
   else target.click();
 });
