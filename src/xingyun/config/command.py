@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": ("xingyun.audit.command:run", True),
     "evidence": ("xingyun.evidence.command:run", False),
     "rulebook": ("xingyun.rulebook.command:main", False),
+    "scan": ("xingyun.applications.scan_command:run", True),
     "backup": ("xingyun.config.backup:run", True),
     "restore": ("xingyun.config.restore:run", True),
 }

@@ -12,7 +12,7 @@ from xingyun.files.actions.keeping import (
     receive,
     store,
 )
-from xingyun.files.actions.scanning import InfectedError, ask_again, scan
+from xingyun.files.actions.scanning import InfectedError, ask_again, scan, scan_kept
 
 __all__ = [
     "KEEP_UPLOADS",
@@ -27,5 +27,6 @@ __all__ = [
     "purge",
     "receive",
     "scan",
+    "scan_kept",
     "store",
 ]
