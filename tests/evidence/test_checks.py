@@ -205,9 +205,46 @@ def test_the_same_invoice(dossier: Dossier, other: Dossier, enter: Enter) -> Non
 
 
 def test_the_same_number_with_another_code(dossier: Dossier, other: Dossier, enter: Enter) -> None:
+    """Eight digits come again; on the same day with the same sum the code was left out or mistyped."""
     enter(dossier)
-    enter(other, code="3700194131")
+    enter(other, code="3700194131", issued_on=date(2020, 3, 3))
+    enter(other, code="3700194132", net_fen=GOOD.net_fen + 1, gross_fen=GOOD.gross_fen + 1)
     assert look("same-invoice", told(dossier, others=all_of(other))) == []
+
+
+@pytest.mark.parametrize("code", ["", "3700194131"])
+def test_a_code_left_out_or_mistyped_hides_nothing(
+    dossier: Dossier, other: Dossier, enter: Enter, code: str
+) -> None:
+    enter(dossier)
+    enter(other, code=code)
+    [found] = look("same-invoice", told(dossier, others=all_of(other)))
+    assert (found.across, found.other) == (True, other.pk)
+    enter(dossier, code=code)
+    [here] = look("same-invoice", told(dossier))
+    assert "2 次" in here.words.zh
+
+
+def test_a_report_that_says_another_total(dossier: Dossier, held: Held) -> None:
+    at = [{"value": 500_00, "sources": [{"source": "text", "page": 1}]}]
+    said = {"total_fen": {"value": 500_00, "differs": False, "values": at}}
+    data = {"invoices": [], "contract": None, "audit": {"fields": said}, "parts": [], "findings": []}
+    read = {held.file.pk: Reading(file=held.file, data=data)}
+    for typed, n in ((0, 1), (500_00, 0)):
+        actions.state_audited_total(dossier=dossier, fen=typed)
+        found = look("sums", told(dossier, files=(held,), readings=read))
+        assert [one for one in found if one.held == held and "500.00" in one.words.zh] == found[:n]
+
+
+def test_forms_filled_in_are_not_compared_by_their_looks(
+    dossier: Dossier, other: Dossier, held: Held, now: datetime
+) -> None:
+    theirs = Held(uid=uuid4(), file=pdf("theirs", 1, now), name="x", slot="invoices")
+    page(theirs).save()
+    subject = told(dossier, files=(held,), looks={held.file.pk: [page(held)]},
+                   others=all_of(holders=(Holder(other.pk, theirs.file.pk),)))  # fmt: skip
+    assert len(look("look-alike", subject)) == 1
+    assert look("look-alike", replace(subject, readings=reading(held, number="12840663"))) == []
 
 
 def test_the_same_file(dossier: Dossier, other: Dossier, held: Held) -> None:
@@ -319,3 +356,14 @@ def test_the_same_oddity_is_the_same_finding(
 def test_every_check_has_a_name_of_its_own() -> None:
     assert len({check.key for check in CHECKS}) == len(CHECKS)
     assert all(isinstance(check, Check) and check.name.zh and check.name.en for check in CHECKS)
+
+
+def test_a_listed_provider_under_other_brackets(dossier: Dossier, now: datetime) -> None:
+    provider = Provider.objects.create(uscc="91370100MA3C00001X", name="泉畔云(济南)有限公司")
+    registry.sanction(
+        subject=provider, scope="骗取财政资金", valid_from=date(2020, 1, 1), valid_to=None, reason="x",
+        proof=None, actor=SYSTEM, now=now,
+    )  # fmt: skip
+    row = contract(dossier, now, seller="泉畔云（济南）有限公司", seller_uscc="")
+    [found] = look("listed", told(dossier, others=all_of()))
+    assert found.row == row.uid

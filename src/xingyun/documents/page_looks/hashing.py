@@ -11,6 +11,7 @@ from PIL import Image
 BANDS, WIDTH = 4, 16
 COARSE, FINE = 8, 16
 MASK = (1 << WIDTH) - 1
+STEP = 2  # of 255: what is flat but for grain and compression has no edges
 
 
 def coarse_hash(image: Image.Image) -> int:
@@ -47,4 +48,4 @@ def fine_distance(one: str, other: str) -> int:
 def _bits(image: Image.Image, side: int) -> bytes:
     small = image.convert("L").resize((side + 1, side), Image.Resampling.LANCZOS)
     grey: NDArray[np.int16] = np.asarray(small, dtype=np.int16)
-    return np.packbits(grey[:, 1:] > grey[:, :-1]).tobytes()
+    return np.packbits(grey[:, 1:] > grey[:, :-1] + STEP).tobytes()

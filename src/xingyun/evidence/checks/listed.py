@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from xingyun.evidence.checks.base import Check, Found, Subject
+from xingyun.evidence.checks.base import Check, Found, Subject, plain
 from xingyun.registry.models import Sanction
 from xingyun.rulebook import Text
 
@@ -23,11 +23,10 @@ def look(subject: Subject) -> Iterator[Found]:
     if subject.others is None:
         return
     contracts = subject.ledger.contracts
-    providers = Q(provider__uscc__in=[c.seller_uscc for c in contracts if c.seller_uscc])
-    providers |= Q(provider__name__in=[c.seller for c in contracts])
     live = Q(valid_to=None) | Q(valid_to__gt=subject.day)
     mine = Q(enterprise=subject.dossier.enterprise_id)
-    found = Sanction.objects.filter(mine | providers, live, valid_from__lte=subject.day)
+    # All providers that are listed, few as they are: a database does not know which names are written alike.
+    found = Sanction.objects.filter(mine | Q(enterprise=None), live, valid_from__lte=subject.day)
     clause = subject.rulebook.sanctions[0].clause[0] if subject.rulebook.sanctions else ""
     for one in found.select_related("provider").order_by("id"):
         said = {"scope": one.scope, "since": one.valid_from.isoformat()}
@@ -35,7 +34,7 @@ def look(subject: Subject) -> Iterator[Found]:
             yield Found(key=(one.pk,), words=APPLICANT.fill(**said), clause=clause, across=True)
             continue
         for c in contracts:
-            if one.provider.name == c.seller or one.provider.uscc == c.seller_uscc:
+            if plain(one.provider.name) == plain(c.seller) or one.provider.uscc == c.seller_uscc:
                 words = PROVIDER.fill(contract=c.number, name=c.seller, **said)
                 yield Found(key=(one.pk, c.uid), words=words, row=c.uid, clause=clause, across=True)
 

@@ -10,7 +10,7 @@ from xingyun.evidence.checks.base import Check, Found, Held, Subject
 from xingyun.evidence.models import PageLook
 from xingyun.rulebook import Text
 
-NEAR, FINE = 7, 24  # bits of 64 and of 256 in which two pages may differ and still be called alike
+NEAR, FINE = 7, 17  # bits of 64 and of 256 in which two pages may differ and still be called alike
 EMPTY, LEAST_EDGES = 5, 24  # a thousandth of ink; edges of 256: below there is nothing to compare
 AT_ONCE = 10  # pages that are asked for in one query
 ALIKE = Text(
@@ -24,7 +24,13 @@ def look(subject: Subject) -> Iterator[Found]:
     if subject.others is None:
         return
     own = {one.file.pk: one for one in subject.files}
-    mine = [(held, one) for held in own.values() for one in subject.looks.get(held.file.pk, ()) if _told(one)]
+    invoices, written = _forms(subject)
+    mine = [
+        (held, one)
+        for held in own.values()
+        for one in subject.looks.get(held.file.pk, ())
+        if _told(one) and held.file.pk not in written and (held.file.pk, one.page) not in invoices
+    ]
     pairs = list(_pairs(mine, set(own)))
     held_by = defaultdict(set)
     for holder in subject.others.holders({theirs.file_id for _h, _m, theirs in pairs}) if pairs else ():
@@ -38,6 +44,21 @@ def look(subject: Subject) -> Iterator[Found]:
                 clause=held.clause, across=True, other=dossier,
                 beside={"file": theirs.file_id, "page": theirs.page},
             )  # fmt: skip
+
+
+def _forms(subject: Subject) -> tuple[set[tuple[int, int]], set[int]]:
+    """Pages that are invoices, and files that are a contract or a report by their text.
+
+    All of them look like others', being forms filled in; what they say is compared by other checks.
+    """
+    invoices: set[tuple[int, int]] = set()
+    written: set[int] = set()
+    for held, piece in subject.pieces:
+        if piece.kind == "invoice":
+            invoices.update((held.file.pk, page) for page in piece.pages)
+        else:
+            written.add(held.file.pk)
+    return invoices, written
 
 
 def near(looks: Sequence[PageLook], but: set[int]) -> list[PageLook]:

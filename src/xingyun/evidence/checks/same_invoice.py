@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from xingyun.evidence.checks.base import Check, Found, Subject
 from xingyun.evidence.models import Invoice
 from xingyun.rulebook import Text
@@ -26,21 +24,25 @@ MOST = 200  # numbers that are asked for at once
 
 
 def look(subject: Subject) -> Iterator[Found]:
-    """By code and number."""
+    """By number, and by code or what else they have in common."""
     rows = subject.ledger.invoices
-    marks = [(row.code, row.number) for row in rows]
-    for row in {(row.code, row.number): row for row in rows}.values():
-        if (n := marks.count((row.code, row.number))) > 1:
+    for at, row in enumerate(rows):
+        twins = [other for other in rows if is_same(row, other)]
+        if len(twins) > 1 and not any(is_same(row, before) for before in rows[:at]):
             yield Found(
-                key=("here", row.code, row.number), words=TWICE.fill(number=row.number, n=n),
+                key=("here", row.code, row.number), words=TWICE.fill(number=row.number, n=len(twins)),
                 repair=TWICE_REPAIR, row=row.uid, clause=subject.clause, **subject.shown(row, "number"),
             )  # fmt: skip
-    by_mark = {(row.code, row.number): row for row in rows}
-    same = list(_same(subject, list(by_mark)))
-    strangers = {one.dossier_id for one in same if one.dossier.enterprise_id != subject.dossier.enterprise_id}
+    by_number: dict[str, list[Invoice]] = {}
+    for row in rows:
+        by_number.setdefault(row.number, []).append(row)
+    same = list(_same(subject, by_number))
+    strangers = {
+        one.dossier_id for _row, one in same if one.dossier.enterprise_id != subject.dossier.enterprise_id
+    }
     handed_in = set(subject.others.handed_in(strangers)) if subject.others and strangers else set()
-    for one in same:
-        row, year = by_mark[one.code, one.number], one.dossier.round.year
+    for row, one in same:
+        year = one.dossier.round.year
         key, mine = (one.code, one.number, one.dossier_id), one.dossier_id not in strangers
         if mine:
             yield Found(
@@ -54,15 +56,27 @@ def look(subject: Subject) -> Iterator[Found]:
             )  # fmt: skip
 
 
-def _same(subject: Subject, marks: list[tuple[str, str]]) -> Iterator[Invoice]:
-    """The live rows of other dossiers with one of these codes and numbers (one query for each 200)."""
-    for start in range(0, len(marks), MOST):
-        part = marks[start : start + MOST]
-        wanted = Q(code__in={code for code, _n in part}, number__in={number for _c, number in part})
-        found = Invoice.objects.filter(wanted, removed_at=None).exclude(dossier=subject.dossier)
-        for row in found.select_related("dossier__round").order_by("id"):
-            if (row.code, row.number) in part:
-                yield row
+def is_same(one: Invoice, other: Invoice) -> bool:
+    """Whether two rows with the same number are one invoice, even where its code was left out or mistyped.
+
+    Numbers of eight digits come again under another code; day and sum of two such are hardly ever the same.
+    """
+    if one.number != other.number:
+        return False
+    alike = one.issued_on == other.issued_on and one.gross_fen == other.gross_fen
+    return one.code == other.code or alike
+
+
+def _same(subject: Subject, rows: dict[str, list[Invoice]]) -> Iterator[tuple[Invoice, Invoice]]:
+    """Own rows (by number) with the live rows of other dossiers that are the same (a query for each 200)."""
+    numbers = list(rows)
+    for start in range(0, len(numbers), MOST):
+        part = numbers[start : start + MOST]
+        found = Invoice.objects.filter(number__in=part, removed_at=None).exclude(dossier=subject.dossier)
+        for other in found.select_related("dossier__round").order_by("id"):
+            own = next((row for row in rows[other.number] if is_same(row, other)), None)
+            if own is not None:
+                yield own, other
 
 
 CHECK = Check("same-invoice", Text("重复的发票", "Repeated invoices"), look)

@@ -25,6 +25,15 @@ GAP_REPAIR = Text(
     "Look for missing, repeated or out-of-time invoices; attach the auditor's explanation.",
 )
 
+MISREAD = Text(
+    "审核报告合计填的是 {typed} 元，从“{name}”里读出 {read} 元。",
+    "The report's total was entered as {typed} yuan, {name} says {read}.",
+)
+MISREAD_REPAIR = Text(
+    "请对照报告的结论改正；同一份报告里有几个合计的，填审定的上云支出。",
+    "Compare with the report's conclusion; of several totals enter the audited spend.",
+)
+
 
 def look(subject: Subject) -> Iterator[Found]:
     """Shares of invoices over several contracts count for each; red letters take away."""
@@ -43,12 +52,28 @@ def look(subject: Subject) -> Iterator[Found]:
             )
             key = (contract.uid, contract.amount_fen, total)
             yield Found(key=key, words=said, repair=BEYOND_REPAIR, row=contract.uid, clause=subject.clause)
+    yield from _report(subject)
     audited = ledger.audited_fen
     if audited is not None and abs(ledger.counted_fen - audited) > max(LEAST_FEN, audited // PART):
         gap = yuan(abs(ledger.counted_fen - audited))
         said = GAP.fill(counted=yuan(ledger.counted_fen), audited=yuan(audited), gap=gap)
         of_both = ("audit", ledger.counted_fen, audited)
         yield Found(key=of_both, words=said, repair=GAP_REPAIR, clause=subject.clause)
+
+
+def _report(subject: Subject) -> Iterator[Found]:
+    """The total that was typed against the one that the report's file has, where it could be read."""
+    typed = subject.ledger.audited_fen
+    for held, piece in subject.pieces:
+        said = [one.value for one in piece.fields.get("total_fen", ())] if piece.kind == "audit" else []
+        if typed is None or not said or typed in said:
+            continue
+        page, box = piece.spot("total_fen")
+        words = MISREAD.fill(name=held.name, typed=yuan(typed), read=yuan(said[0]))
+        yield Found(
+            key=("report", held.file.sha256, typed, said[0]), words=words, repair=MISREAD_REPAIR, held=held,
+            page=page, box=box, clause=held.clause,
+        )  # fmt: skip
 
 
 CHECK = Check("sums", Text("金额合计", "Sums"), look)

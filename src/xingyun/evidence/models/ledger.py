@@ -94,7 +94,7 @@ class Invoice(models.Model):
                 name="invoice_own_part_of_it",
             ),
         ]
-        indexes = [models.Index(fields=["code", "number"])]
+        indexes = [models.Index(fields=["number", "code"])]
 
     @property
     def whole_fen(self) -> int:

@@ -84,9 +84,10 @@ def take_off_note(*, application: Application, note: int, actor: Actor) -> None:
     """Take a note off again, as long as no notice has taken it up. Raises NotAllowed."""
     with transaction.atomic():
         held = _held(application, actor)
-        gone, _each = Note.objects.filter(application=held, authority=held.holder, pk=note, of=None).delete()
-        if not gone:
+        known = Note.objects.filter(application=held, authority=held.holder, pk=note, of=None).first()
+        if known is None:
             raise NotAllowed(_("没有找到这一条。"))
+        known.delete()
 
 
 def take_up_notes(*, made: Return, notes: Collection[int]) -> None:
