@@ -10,7 +10,7 @@ from xingyun.evidence.checks.base import Check, Found, Held, Subject
 from xingyun.evidence.models import PageLook
 from xingyun.rulebook import Text
 
-NEAR, FINE = 7, 17  # bits of 64 and of 256 in which two pages may differ and still be called alike
+NEAR, FINE = 7, 13  # bits of 64 and of 256 in which two pages may differ and still be called alike
 EMPTY, LEAST_EDGES = 5, 24  # a thousandth of ink; edges of 256: below there is nothing to compare
 AT_ONCE = 10  # pages that are asked for in one query
 ALIKE = Text(
