@@ -125,3 +125,9 @@ def test_every_kind_of_work_that_is_asked_for_is_known():
     }
     assert asked
     assert asked <= set(discover())
+
+
+def test_no_merge_was_left_half_done():
+    marks = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
+    files = [p for p in SOURCE.rglob("*") if p.suffix in TEXTS]
+    assert [str(p) for p in files if marks.search(p.read_text("utf-8"))] == []
