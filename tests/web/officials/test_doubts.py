@@ -115,4 +115,4 @@ def test_what_it_costs(officer, pair, times):
         for n in range(times)
     )  # fmt: skip
     here = f"/officials/applications/{first.application.uid}/"
-    assert queries(officer, here + "findings/") == queries(officer, here) + 2
+    assert queries(officer, here + "findings/") <= queries(officer, here)
