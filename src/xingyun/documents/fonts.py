@@ -1,7 +1,7 @@
 """Where the fonts are, which of them plays which part, and which characters none of them has."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,18 @@ def find_fonts(folder: Path | None = None, places: Iterable[Path] = KNOWN_PLACES
 def load_fonts(folders: Sequence[Path]) -> FontSet:
     """Load the faces of `folders` (cached); raises NoFontsError when they cannot set a Chinese paper."""
     return _load(tuple(folders))
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in data of any depth, as a paper is made of."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_in(item)
 
 
 def missing_glyphs(text: str, fonts: Sequence[Path]) -> tuple[str, ...]:

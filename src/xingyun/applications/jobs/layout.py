@@ -11,6 +11,7 @@ from typing import Any
 
 from xingyun.applications.jobs import form_page
 from xingyun.documents.booklet import Claim, Footer, Front, Item, Labels, Material, Parts, sections
+from xingyun.documents.fonts import texts_in
 from xingyun.documents.stamped.codes import payload
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.schema.materials import Material as Rule
@@ -60,21 +61,10 @@ def texts(book: Parts) -> Iterator[str]:
     """Every text of the book, for the question whether the fonts have its characters."""
     yield book.title
     for front in book.front:
-        yield from _texts(front.data)
+        yield from texts_in(front.data)
     for material in book.materials:
         yield material.title
         yield from (item.title for item in material.items)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
 
 
 def _fronts(rulebook: Rulebook, inputs: Inputs, version: int) -> Iterator[Front]:

@@ -1,6 +1,6 @@
 """The fonts that papers are set in, and whether they have every character of what is to be set."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
-from xingyun.documents.fonts import find_fonts, missing_glyphs
+from xingyun.documents.fonts import find_fonts, missing_glyphs, texts_in
 
 
 @lru_cache(maxsize=1)
@@ -19,21 +19,10 @@ def own_fonts() -> tuple[Path, ...]:
 
 def refuse_boxes(data: Mapping[str, object]) -> None:
     """Raise Refused when a character of the data is in none of the fonts: a paper must not show boxes."""
-    missing = missing_glyphs("".join(_texts(data)), own_fonts())
+    missing = missing_glyphs("".join(texts_in(data)), own_fonts())
     if missing:
         raise Refused(
             _(
                 "文书未能生成：字体里没有“{signs}”。请管理员把含有这些字的字体放进字体文件夹后再试，内容没有丢失。"
             ).format(signs="、".join(missing))
         )
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
