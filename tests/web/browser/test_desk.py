@@ -31,6 +31,12 @@ def desk(page: Page, live_server: Any, now: Any) -> Page:
     return page
 
 
+def press(page, key):
+    """Press a key when the scripts that listen for it are there."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_the_desk_is_as_tall_as_the_screen_and_its_columns_scroll(desk):
     assert desk.evaluate("document.documentElement.scrollHeight") == DESK["height"]
     assert desk.locator(".desk nav").evaluate("column => column.scrollHeight > column.clientHeight")
@@ -46,9 +52,9 @@ def test_d_opens_the_next_entry_and_it_is_in_sight(desk):
 
 def test_arrows_turn_the_pages(desk):
     desk.goto(desk.url.split("?")[0] + "?at=book")
-    desk.keyboard.press("ArrowRight")
+    press(desk, "ArrowRight")
     expect(desk.locator(".view .tools")).to_contain_text("第 2 页")
-    desk.keyboard.press("ArrowLeft")
+    press(desk, "ArrowLeft")
     expect(desk.locator(".view .tools")).to_contain_text("第 1 页")
 
 
@@ -56,17 +62,17 @@ def test_keys_enlarge_turn_and_lay_side_by_side(desk):
     """Without a script of its own: each look is an address, and the way back is the browser's."""
     desk.goto(desk.url.split("?")[0] + "?at=book")
     plain = desk.locator(".leaf").bounding_box()["width"]
-    desk.keyboard.press("=")
+    press(desk, "=")
     expect(desk.locator(".leaf")).to_have_class(re.compile(r"\bz150\b"))
     assert desk.locator(".leaf").bounding_box()["width"] > 1.2 * plain
-    desk.keyboard.press("-")
+    press(desk, "-")
     expect(desk.locator(".leaf")).to_have_class(re.compile(r"\bz100\b"))
-    desk.keyboard.press("r")
+    press(desk, "r")
     expect(desk.locator(".scan")).to_have_attribute("src", re.compile("turn=1"))
-    desk.keyboard.press("c")
+    press(desk, "c")
     expect(desk.locator(".beside .scan")).to_have_count(2)
     look(desk, "desk-side-by-side")
-    desk.keyboard.press("c")
+    press(desk, "c")
     expect(desk.locator(".scan")).to_have_count(1)
     desk.go_back()
     expect(desk.locator(".scan")).to_have_count(2)
