@@ -69,6 +69,10 @@ class Series(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(prefix=""), name="series_has_a_prefix")]
 
+    def given_elsewhere(self, year: int) -> int:
+        """The last number of this year that was given before the system gave any; 0 for none."""
+        return self.after if self.year == year else 0
+
 
 class DocumentNumber(models.Model):
     """A number of an office's series and the paper that bears it: of this kind, in the matter `about`."""

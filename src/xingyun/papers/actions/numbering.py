@@ -88,7 +88,7 @@ def number_here(*, authority: Authority, prefix: str, after: int, actor: Actor, 
             begun = (
                 held is not None and DocumentNumber.objects.filter(authority=authority, year=year).exists()
             )
-            if held is not None and begun and after != _after(held, year):
+            if held is not None and begun and after != held.given_elsewhere(year):
                 raise Refused(_("今年已经编过号，不能再改从几号编起。"), field="after")
             told = {"prefix": prefix, "year": year, "after": after}
             Series.objects.update_or_create(
@@ -121,10 +121,6 @@ def _fit(prefix: str) -> str:
     if set(prefix) & set("〔〕[]（）()｛｝{}号0123456789 　"):
         raise Refused(_("只填机关代字，不带年份、括号和号数；年份和号数由系统接上。"), field="prefix")
     return prefix
-
-
-def _after(held: Series, year: int) -> int:
-    return held.after if held.year == year else 0
 
 
 def _n(text: str) -> int:

@@ -69,7 +69,7 @@ def _free(kept: Series, year: int) -> Iterator[int]:
     used = set(
         DocumentNumber.objects.filter(authority=kept.authority_id, year=year).values_list("n", flat=True)
     )
-    n = kept.after if year == kept.year else 0
+    n = kept.given_elsewhere(year)
     while True:
         n += 1
         if n not in used:
