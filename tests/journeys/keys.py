@@ -30,7 +30,9 @@ STEP = """() => {
   const points = [0.5, 0.05, 0.95].map((part) => [box.left + box.width / 2, box.top + box.height * part]);
   const hits = points.map(([x, y]) => document.elementFromPoint(x, y));
   const seen = hits.some((hit) => hit && (shown.contains(hit) || hit.contains(shown)));
-  return { flat, same, seen, what: at.outerHTML.slice(0, 120) };
+  const covers = hits.map((hit) => hit?.outerHTML.slice(0, 80) ?? "nothing").join(" / ");
+  const where = `${Math.round(box.left)},${Math.round(box.top)} ${Math.round(box.width)}×${Math.round(box.height)}`;
+  return { flat, same, seen, what: `${at.outerHTML.slice(0, 120)} at ${where} under ${covers}, scrolled ${scrollY}` };
 }"""
 
 

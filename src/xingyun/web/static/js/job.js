@@ -23,13 +23,20 @@ function show(panel, job) {
   panel.querySelector("[data-job-text]").textContent = job.message;
 }
 
+// Begins at the top, where the news is. Were the old place kept, the browser would go back to it when the last picture
+// has come, even from under somebody who is walking through the page by keys by then.
+function again() {
+  history.scrollRestoration = "manual";
+  location.reload();
+}
+
 async function finish(panel) {
   const ids = (panel.dataset.panels ?? "").split(" ").filter(Boolean);
   if (!ids.length) {
-    location.reload();
+    again();
     return;
   }
-  await refresh(...ids).catch(() => location.reload());
+  await refresh(...ids).catch(again);
 }
 
 async function follow(panel, pause) {
