@@ -84,7 +84,7 @@ class Keys:
         """Open the window for files and name some."""
         self.reach(wanted)
         # Chromium keeps a second window back while the first one, which nobody sees here, is closing.
-        for key in ("Enter", "Space", "Enter"):
+        for key in ("Enter", "Space") * 4:
             with suppress(Error), self.page.expect_file_chooser(timeout=3000) as coming:
                 self.page.keyboard.press(key)
                 coming.value.set_files(files)
