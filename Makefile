@@ -98,7 +98,7 @@ bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 ifeq ($(IS_ROOT),yes)
 	@command -v wrk >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends wrk >/dev/null; }
 endif
-	$(PY) bench/run.py
+	$(PY) bench/run.py $(BENCH)
 
 # The manuals' pictures, taken from a rehearsal of their own.
 pictures: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale $(MARKS)/pages $(MARKS)/system

@@ -1,9 +1,14 @@
-"""`make bench`: one table, on a rehearsal of its own. Trust the ratios, not the machine."""
+"""`make bench`: one table, on a rehearsal of its own. Trust the ratios, not the machine.
 
+`python bench/run.py [--postgres] [SUBJECT…]`: only these, or on a PostgreSQL of its own.
+"""
+
+import argparse
 import json
 import os
 import sys
 import tempfile
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,29 +18,41 @@ RESULTS = ROOT / "bench" / "results"
 
 def main() -> int:
     """Seed, measure, print, and keep a line of history."""
-    with tempfile.TemporaryDirectory(prefix="xingyun-bench-") as folder:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
+    parser.add_argument("subjects", nargs="*", help="what to measure; everything where none is named")
+    asked = parser.parse_args()
+    sys.path.insert(0, str(ROOT))
+    from tests.postgres import Cluster
+
+    # As an office runs it: nothing is switched off that a test does without.
+    safe = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "enable_seqscan"), "on")
+    with (
+        tempfile.TemporaryDirectory(prefix="xingyun-bench-") as folder,
+        Cluster(**safe) if asked.postgres else nullcontext() as own,
+    ):
+        if own:
+            os.environ["XINGYUN_DATABASE_URL"] = own.url
         os.environ.update(
             XINGYUN_DATA=folder,
             XINGYUN_REHEARSAL="1",
             XINGYUN_RULEBOOKS=str(ROOT / "rulebooks"),
             DJANGO_SETTINGS_MODULE="xingyun.config.settings",
         )
-        sys.path.insert(0, str(ROOT))
         import django
 
         django.setup()
         from bench import cases
         from bench.measure import table
 
-        rows = cases.all_rows(ROOT)
+        rows = cases.rows(ROOT, asked.subjects)
     text = table(rows)
     print(text)
     RESULTS.mkdir(exist_ok=True)
     stamp = datetime.now(UTC).isoformat(timespec="seconds")  # noqa: TID251  # when the machine measured
     with (RESULTS / "history.jsonl").open("a") as history:
-        history.write(
-            json.dumps({"at": stamp, "rows": [vars(row) for row in rows]}, ensure_ascii=False) + "\n"
-        )
+        kept = {"at": stamp, "on": "postgresql" if own else "sqlite", "rows": [vars(row) for row in rows]}
+        history.write(json.dumps(kept, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The officials' queue with filters and searches, at 1,000 and 50,000 applications handed in.
+"""The officials' queue with filters and searches, and their start page, at 1,000 to 50,000 applications.
 
 XINGYUN_BENCH_MILLION=1 asks once more at a million.
 """
@@ -24,7 +24,7 @@ from xingyun.registry.models import Authority, Enterprise
 from xingyun.rounds.models import Round
 from xingyun.rulebook import uscc
 
-SIZES = (1_000, 50_000, *((1_000_000,) if os.environ.get("XINGYUN_BENCH_MILLION") else ()))
+SIZES = (1_000, 10_000, 50_000, *((1_000_000,) if os.environ.get("XINGYUN_BENCH_MILLION") else ()))
 BRANDS, TRADES = "云岫鹤汀泉畔晴川松涛望岳青禾瑞霖" * 9, ("智造", "精工", "软件", "物流", "食品", "新材料")
 WHO = ("lixia-jb", "city-jb")
 ASKED = {
@@ -46,6 +46,7 @@ def rows() -> list[Row]:
         made = max(made, size)
         for who in WHO:
             client = signed_in(who)
+            found.append(page(f"start page at {size:,}, {who}", client, "/officials/"))
             found += [
                 page(f"queue at {size:,}, {who}: {what}", client, f"/officials/applications/{query}")
                 for what, query in ASKED.items()
