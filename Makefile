@@ -94,6 +94,12 @@ test: $(MARKS)/system check $(MARKS)/fonts
 	.venv/bin/pytest -n 2 --dist loadgroup --ignore=tests/rulebook
 	$(PY) tests/postgres.py run -- .venv/bin/pytest -n 2 --dist loadgroup -m "(database or journey or postgres) and not anywhere"
 
+# sqlmap and wapiti, which PyPI has, against a rehearsal of its own: half an hour.
+attacks: $(MARKS)/system $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
+	$(PY) -m tests.attacks $(ROLES)
+
+.PHONY: attacks
+
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 ifeq ($(IS_ROOT),yes)
 	@command -v wrk >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends wrk >/dev/null; }
