@@ -17,7 +17,7 @@ RESULTS = ROOT / "bench" / "results"
 
 
 def main() -> int:
-    """Seed, measure, print, and keep a line of history."""
+    """Seed, measure, print, and keep a line of history; 1 where a subject failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("subjects", nargs="*", help="what to measure; everything where none is named")
@@ -45,7 +45,12 @@ def main() -> int:
         from bench import cases
         from bench.measure import table
 
-        rows = cases.rows(ROOT, asked.subjects)
+        known = cases.SUBJECTS
+        if unknown := set(asked.subjects) - set(known):
+            parser.error(f"no such subject: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+        wanted = {name: known[name] for name in known if name in asked.subjects or not asked.subjects}
+        cases.seed(ROOT)
+        rows = list(cases.rows(wanted))
     text = table(rows)
     print(text)
     RESULTS.mkdir(exist_ok=True)
@@ -53,7 +58,7 @@ def main() -> int:
     with (RESULTS / "history.jsonl").open("a") as history:
         kept = {"at": stamp, "on": "postgresql" if own else "sqlite", "rows": [vars(row) for row in rows]}
         history.write(json.dumps(kept, ensure_ascii=False) + "\n")
-    return 0
+    return 1 if any(row.name.startswith(cases.FAILED) for row in rows) else 0
 
 
 if __name__ == "__main__":

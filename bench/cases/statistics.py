@@ -80,7 +80,7 @@ def _fill(round_: Round, dice: random.Random) -> None:
         Enterprise,
         (
             Enterprise(
-                uscc=uscc.make(30_000_000 + n, "370100"), name=f"云岫智造{n}号有限公司",
+                uscc=uscc.make(40_000_000 + n, "370100"), name=f"云岫智造{n}号有限公司",
                 authority=offices[n % len(offices)], state=EnterpriseState.ACTIVE, created_at=made,
             )
             for n in range(MANY)
