@@ -9,6 +9,7 @@ from pathlib import Path
 from bench import load
 from bench.cases import (
     booklets,
+    bundles,
     deciding,
     engine,
     evidence,
@@ -49,6 +50,7 @@ SUBJECTS: dict[str, Measured] = {
     "deciding": deciding.rows,
     "rosters": rosters.rows,
     "booklets": booklets.rows,
+    "bundles": bundles.rows,
     "scans": scans.rows,
     "uploads": lambda: uploads.rows(_like()),
     "pages": pages.rows,
