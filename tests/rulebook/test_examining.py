@@ -41,8 +41,13 @@ def test_a_share_rounded_down(n: int, size: int) -> None:
     assert sample_size(dataclasses.replace(SAMPLE, rounding="floor"), n) == size
 
 
+@pytest.mark.parametrize(("n", "size"), [(2, 2), (140, 14), (150, 15), (151, 15), (5_000, 15)])
+def test_a_share_never_above_the_maximum(n: int, size: int) -> None:
+    assert sample_size(dataclasses.replace(SAMPLE, minimum=4, maximum=15), n) == size
+
+
 def test_fewer_than_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="fewer applications than none"):
+    with pytest.raises(ValueError, match="^there can't be fewer applications than none"):
         sample_size(SAMPLE, -1)
 
 
