@@ -137,3 +137,9 @@ def test_bookmarks_are_the_screens_and_both_sides_the_printers(bound: Path, scre
 def test_the_same_book_gives_the_same_bytes(screen: Path, tmp_path: Path) -> None:
     first = for_binding(screen, tmp_path / "one.pdf").read_bytes()
     assert for_binding(screen, tmp_path / "two.pdf").read_bytes() == first
+
+
+def test_both_editions_are_whole(bound: Path, screen: Path) -> None:
+    for path in (screen, bound):
+        with pikepdf.open(path) as pdf:
+            assert pdf.check_pdf_syntax() == []
