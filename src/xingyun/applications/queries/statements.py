@@ -13,7 +13,7 @@ LINE = "＿" * 34
 COLUMNS = (
     {"label": "序号", "width": 12},
     {"label": "合同编号", "width": 40},
-    {"label": "签订日期", "width": 34},
+    {"label": "签订日期", "width": 37},
     {"label": "合同内容", "align": "left"},
     {"label": "金额（元）", "width": 30, "align": "right"},
 )
