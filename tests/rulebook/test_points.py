@@ -141,6 +141,14 @@ def test_a_bonus_stands_beyond_the_cap_of_the_whole(manual_edited: Edit, weaver:
         assert scored(book, weaver, honours="national").points == total
 
 
+def test_below_the_cap_a_bonus_counts_once(manual: Rulebook, weaver: Facts) -> None:
+    found = scored(manual, weaver, honours="national").score
+    assert found is not None
+    bonus = next(group.key for group in manual.points.groups if group.bonus)  # type: ignore[union-attr]
+    assert found.groups[bonus] > 0
+    assert found.total == sum(found.groups.values()) < 100
+
+
 def test_a_condition_gives_points_only_when_it_is_met(manual: Rulebook, weaver: Facts) -> None:
     for claims, points in (({"looms": True}, 3), ({"looms": False}, 0)):
         verdict = evaluate(manual, dataclasses.replace(weaver, claims={**weaver.claims, **claims}))
