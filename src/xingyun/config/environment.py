@@ -19,6 +19,7 @@ class Environment:
     debug: bool
     rehearsal: bool
     tls: bool
+    proxies: int
     hosts: tuple[str, ...]
     base_url: str
     bind: str
@@ -82,6 +83,7 @@ def read(environ: dict[str, str]) -> Environment:
         debug=_flag(environ, "XINGYUN_DEBUG"),
         rehearsal=_flag(environ, "XINGYUN_REHEARSAL"),
         tls=_flag(environ, "XINGYUN_TLS"),
+        proxies=int(environ.get("XINGYUN_PROXIES", _flag(environ, "XINGYUN_TLS"))),
         hosts=tuple(environ.get("XINGYUN_HOSTS", "127.0.0.1,localhost,testserver").split(",")),
         base_url=environ.get("XINGYUN_BASE_URL", f"http://{bind}").rstrip("/"),
         bind=bind,
