@@ -45,7 +45,7 @@ from xingyun.clock import queries as clock
 from xingyun.jobs.registry import discover
 from xingyun.jobs.worker import Worker
 
-pytest_plugins = ["tests.policy", "tests.clamd"]
+pytest_plugins = ["tests.policy", "tests.clamd", "tests.disks"]
 OPENING = "2020-10-12 09:00"
 At = Callable[[str], datetime]
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 
 import pytest
@@ -27,7 +28,7 @@ def healthy(served):
 def test_one_command_starts_both_and_stops_both(environment):
     with Served(environment) as served:
         wait_until(lambda: healthy(served))
-        well = {"ok": True, "database": True, "storage": True, "worker": True, "scanner": None}
+        well = {"ok": True, "database": True, "storage": True, "worker": True, "scanner": None, "clock": True}
         assert served.health() == well
         members = family(served)
         served.process.send_signal(signal.SIGINT)
@@ -45,6 +46,20 @@ def test_children_that_are_killed_come_back(environment):
         wait_until(lambda: healthy(served))
         request = urllib.request.urlopen(served.url + "/healthz", timeout=5)
         assert request.status == 200
+
+
+def test_a_killed_web_server_leaves_the_port_even_in_the_midst_of_a_request(environment):
+    with Served(environment) as served:
+        wait_until(lambda: healthy(served))
+        master = served.child("gunicorn")
+        (answering,) = children(master)
+        with socket.create_connection(("127.0.0.1", served.port)) as line:
+            # Half a request, for which it would wait.
+            line.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nx")
+            time.sleep(0.5)
+            os.kill(master, signal.SIGKILL)
+            wait_until(lambda: ended(answering), 5)
+            wait_until(lambda: healthy(served))
 
 
 def test_a_killed_supervisor_leaves_nobody_behind(environment):

@@ -1,9 +1,12 @@
 """Refusals become answers that say what to do and keep what was typed."""
 
+import errno
 import json
 import re
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
@@ -33,6 +36,14 @@ def breaking(request):
     raise RuntimeError("a fault")
 
 
+def cut_off(request):
+    raise OperationalError("server closed the connection") from psycopg.OperationalError("closed")
+
+
+def filling(request):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def fine(request):
     return HttpResponse("fine")
 
@@ -43,6 +54,8 @@ urlpatterns = [
     path("t/conflict", conflicting),
     path("t/forbidden", forbidding),
     path("t/broken", breaking),
+    path("t/away", cut_off),
+    path("t/full", filling),
     path("t/actor", require_actor(fine)),
     path("t/enterprise", require_enterprise(fine)),
     path("t/seat", require_seat("preparer")(fine)),
@@ -106,6 +119,22 @@ def test_a_fault_has_a_page_without_the_frame(client):
     assert answer.status_code == 500
     assert "不是您的问题" in answer.content.decode()
     assert json.loads(client.get("/t/broken", headers=JSON).content)["message"]
+
+
+@pytest.mark.parametrize(
+    ("where", "status", "said"), [("/t/away", 503, "数据库暂时没有应答"), ("/t/full", 507, "存储空间满了")]
+)
+def test_an_outage_is_told_as_what_it_is_and_gives_back_what_was_typed(client, where, status, said):
+    client.raise_request_exception = False
+    answer = client.post(where, {"reason": "写了很久的一段话", "password": "secret-word"})
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert int(answer["Retry-After"]) > 0
+    assert said in page
+    assert "写了很久的一段话" in page
+    assert "secret-word" not in page
+    script = client.get(where, headers=JSON)
+    assert (script.status_code, said in json.loads(script.content)["message"]) == (status, True)
 
 
 def test_nobody_is_sent_to_sign_in_and_back(client):

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from django.db import transaction
 from tests.factories.ground import PASSWORD, make_ground, make_user
 
+from xingyun.audit import SYSTEM
+from xingyun.audit import actions as audit
 from xingyun.clock import machine_now
 from xingyun.jobs.models import Job, Worker
 from xingyun.jobs.states import State
@@ -17,12 +20,23 @@ def test_health_names_what_fails(client, monkeypatch):
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert json.loads(answer.content) == {
-        "ok": False, "database": True, "storage": True, "worker": False, "scanner": None,
+        "ok": False, "database": True, "storage": True, "worker": False, "scanner": None, "clock": True,
     }  # fmt: skip
     Worker.objects.create(name="w", started_at=machine_now(), seen_at=machine_now())
     assert json.loads(client.get("/healthz").content)["ok"] is True
     monkeypatch.setattr(health, "storage_ok", lambda: False)
     assert client.get("/healthz").status_code == 503
+
+
+def test_health_says_that_the_clock_was_set_back(client, at, now):
+    Worker.objects.create(name="w", started_at=machine_now(), seen_at=machine_now())
+    with transaction.atomic():
+        audit.append(stream="a", act="b", actor=SYSTEM, body={}, now=now)
+    audit.checkpoint(now=now)
+    assert json.loads(client.get("/healthz").content)["clock"] is True
+    at("2020-10-12 08:00")
+    answer = client.get("/healthz")
+    assert (answer.status_code, json.loads(answer.content)["clock"]) == (200, False)
 
 
 def test_a_check_that_breaks_has_failed():

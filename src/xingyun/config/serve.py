@@ -24,6 +24,8 @@ LOOK_EVERY = 0.3
 GRACE = 30.0
 YOUNG = 10.0  # seconds; a child that dies younger did not really start
 TRIES = 5
+AWAIT_DATABASE = 60.0  # seconds
+AWAIT_EVERY = 2.0
 
 
 class Child:
@@ -102,6 +104,8 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--threads", type=int, default=ENVIRONMENT.web_threads, help="网站的线程数")
     parser.add_argument("--no-worker", action="store_true", help="只启动网站，任务由别的机器执行")
     options = parser.parse_args(arguments)
+    if not reachable():
+        return 1
     if pending():
         print("数据库还没有升级到这个版本：请先运行 xingyun migrate。", file=sys.stderr)
         return 1
@@ -125,6 +129,7 @@ def web(bind: str, threads: int) -> list[str]:
         *[sys.executable, "-m", "gunicorn", "xingyun.config.wsgi", "--bind", bind, *memory],
         *["--worker-class", "gthread", "--workers", "1", "--threads", str(threads)],
         *["--timeout", "120", "--graceful-timeout", "20", "--keep-alive", "5"],
+        *["--config", "python:xingyun.config.web_process"],
         *["--no-control-socket", "--log-level", "warning"],
     ]
 
@@ -139,6 +144,27 @@ def taken(bind: str) -> bool:
         except OSError:
             return True
     return False
+
+
+def reachable() -> bool:
+    """Wait until the database answers; False, with a message, when it does not for a minute.
+
+    After a power cut everything begins at once, and a service that ends at once may not be begun again.
+    """
+    from django.db import OperationalError, connection
+
+    deadline = time.monotonic() + AWAIT_DATABASE
+    while True:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            if time.monotonic() > deadline:
+                print(f"数据库连不上：{error}", file=sys.stderr)
+                return False
+            log.warning("waiting for the database: %s", str(error).strip().partition("\n")[0])
+            time.sleep(AWAIT_EVERY)
+        else:
+            return True
 
 
 def pending() -> bool:

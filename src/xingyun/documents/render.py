@@ -61,7 +61,8 @@ def render(template: str, data: Mapping[str, object], *, fonts: Sequence[Path], 
     """
     compiler = _compiler(template, data, load_fonts(fonts))
     try:
-        compiler.compile(output=str(out), format="pdf", timestamp=0)
+        # Written here and not by Typst: what the system says of a full disk keeps its number.
+        out.write_bytes(compiler.compile(format="pdf", timestamp=0))
         found = json.loads(compiler.query("<mark>", field="value"))
         pages = json.loads(compiler.query("<pages>", field="value", one=True))
     except typst.TypstError as error:

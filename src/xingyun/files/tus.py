@@ -49,6 +49,8 @@ def create(
         upload = actions.begin(owner_id=owner_id, name=_name(request), length=length, now=now, limit=limit)
     except actions.UploadError as error:
         return _answer(413, _reason(error))
+    except OSError:
+        return _answer(507, _no_room())
     return _answer(201, Location=address(upload.uuid), **_standing(upload))
 
 
@@ -100,17 +102,24 @@ def _patch(request: HttpRequest, upload: Upload) -> HttpResponse:
     except FileNotFoundError:
         return _answer(410)
     except OSError:
-        return _answer(507, _("服务器的存储空间暂时不可用。已经传到的部分没有丢，请稍后继续上传。"))
+        return _answer(507, _no_room())
+
+
+def _no_room() -> str:
+    return _("服务器的存储空间暂时不可用。已经传到的部分没有丢，请稍后继续上传。")
 
 
 def _receive(request: HttpRequest, upload: Upload, part: Any) -> HttpResponse:
-    """Append what arrives. A broken connection keeps what came before it broke."""
+    """Append what arrives. A broken connection keeps what came before it broke.
+
+    So does a disk that is full: raises OSError once what is safe is told.
+    """
     whole = hashlib.sha256() if upload.offset == 0 else None
     with part.open("r+b") as file:
         # Bytes beyond the offset were never acknowledged: a crash left them.
         file.truncate(upload.offset)
         file.seek(upload.offset)
-        kept = upload.offset
+        kept, full = upload.offset, None
         try:
             for piece in storage.pieces(request):  # type: ignore[arg-type]  # reads like a file
                 file.write(piece)
@@ -119,11 +128,15 @@ def _receive(request: HttpRequest, upload: Upload, part: Any) -> HttpResponse:
                 kept += len(piece)
                 if kept - upload.offset >= SAFE_EVERY and not _keep(file, upload, kept):
                     return _answer(409)
-        except (UnreadablePostError, OSError):
+        except UnreadablePostError:
             whole = None
+        except OSError as error:
+            whole, full = None, error
         digest = whole.hexdigest() if whole is not None and kept == upload.length else ""
         if not _keep(file, upload, kept, digest):
             return _answer(409)
+    if full is not None:
+        raise full
     return _answer(204, **_standing(upload))
 
 

@@ -15,6 +15,10 @@ from xingyun.jobs.run import FencedError, Run
 from xingyun.jobs.states import OPEN, State
 
 BACKOFF = (5, 30, 120, 600)
+# What lies so much farther ahead than it can was written before the machine's clock was set back; a little
+# more is only a colleague who has looked at the clock a moment later.
+SET_BACK = timedelta(minutes=1)
+AWAY = timedelta(seconds=30)  # between two looks whether there is room again
 KEEP_DONE = timedelta(days=1)
 
 
@@ -124,6 +128,13 @@ def release(*, run: Run) -> None:
     _mine(run).update(state=State.QUEUED, lease_until=None, progress=0)
 
 
+def postpone(*, run: Run, error: str) -> None:
+    """Put the work back for a while, without blame: what it needs is away. Fenced work is left alone."""
+    _mine(run).update(
+        state=State.QUEUED, lease_until=None, progress=0, run_after=product_now() + AWAY, error=error
+    )
+
+
 def retry(*, job: Job, now: datetime) -> Job:
     """Ask again for work that failed."""
     return enqueue(kind=job.kind, key=job.key, payload=job.payload, owner=job.owner_id, now=now)
@@ -137,8 +148,9 @@ def beat(*, kinds: Mapping[str, Kind], machine: datetime, now: datetime) -> int:
     if missing:
         Beat.objects.bulk_create(missing, ignore_conflicts=True)
         known.update({item.kind: item.due_at for item in missing})
-    due = [name for name, at in known.items() if at <= machine]
-    return sum(_beat(name, machine, timedelta(seconds=rhythm[name] or 0), now) for name in due)
+    rest = {name: timedelta(seconds=rhythm[name] or 0) for name in known}
+    due = [name for name, at in known.items() if not machine < at <= machine + rest[name] + SET_BACK]
+    return sum(_beat(name, machine, rest[name], now) for name in due)
 
 
 def sign_on(*, name: str, machine: datetime) -> None:
@@ -175,8 +187,13 @@ def _join(job: Job, fresh: Job, again: bool) -> Job:
 
 
 def _due(kinds: Mapping[str, Kind], now: datetime) -> QuerySet[Job]:
+    machine = machine_now()
     waiting = Q(state=State.QUEUED, run_after__lte=now)
-    silent = Q(state=State.RUNNING, lease_until__lt=machine_now())
+    silent = Q(state=State.RUNNING, lease_until__lt=machine)
+    # Held for longer than anybody may hold it: the machine's clock was set back since. Whoever does the work
+    # all the same renews its lease at the next sign of life, or is fenced.
+    longest = timedelta(seconds=max(kind.lease for kind in kinds.values()))
+    silent |= Q(state=State.RUNNING, lease_until__gt=machine + longest + SET_BACK)
     return Job.objects.filter(waiting | silent, kind__in=list(kinds)).order_by("run_after", "id")
 
 
@@ -222,8 +239,10 @@ def _end(pk: int, attempt: int, *, error: str, failures: int) -> None:
 
 
 def _beat(name: str, machine: datetime, every: timedelta, now: datetime) -> bool:
+    # Due later than its rhythm allows: the machine's clock was set back since.
+    due = Q(due_at__lte=machine) | Q(due_at__gt=machine + every + SET_BACK)
     with transaction.atomic():
-        if not Beat.objects.filter(kind=name, due_at__lte=machine).update(due_at=machine + every):
+        if not Beat.objects.filter(due, kind=name).update(due_at=machine + every):
             return False
         enqueue(kind=name, key="periodic", now=now)
         return True

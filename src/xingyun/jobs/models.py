@@ -10,6 +10,7 @@ from xingyun.jobs.states import OPEN, State
 # What the worker itself writes into `error`; anything else is the work's own words.
 DIED = "died"
 FAULT = "fault:"
+FULL = "full"
 
 
 class Job(models.Model):
@@ -60,6 +61,8 @@ class Job(models.Model):
         """Why it failed, or why it is tried again, in the reader's language."""
         if self.error == DIED:
             return _("执行它的进程中途退出。")
+        if self.error == FULL:
+            return _("服务器的存储空间满了，已排队等着；腾出空间后会自动接着做。")
         if self.error.startswith(FAULT):
             number = self.error.removeprefix(FAULT)
             return _("出了意外的错误。请再试一次；仍不行时，把编号 %s 告诉管理员。") % number

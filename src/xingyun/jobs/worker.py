@@ -11,15 +11,17 @@ import secrets
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from types import FrameType
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
+from xingyun.audit.outages import Outage, outage
 from xingyun.clock import machine_now, now
 from xingyun.jobs import actions
-from xingyun.jobs.models import FAULT
+from xingyun.jobs.models import FAULT, FULL
 from xingyun.jobs.parent import Parent
 from xingyun.jobs.registry import JobError, Kind, discover, urgent
 from xingyun.jobs.run import FencedError, Run, StoppedError
@@ -74,10 +76,31 @@ class Worker:
             actions.release(run=run)
         except JobError as error:
             self._fail(run, str(error), final=True)
-        except Exception:
+        except Exception as error:
             number = secrets.token_hex(4)
             log.exception("%s %s attempt %d [%s]", run.kind, run.key, run.attempt, number)
-            self._fail(run, FAULT + number, final=False)
+            met = outage(error)
+            if met is Outage.ROOM:
+                actions.postpone(run=run, error=FULL)
+            elif met is Outage.DATABASE and _cut_off():
+                self._give_back(run)
+            else:
+                self._fail(run, FAULT + number, final=False)
+
+    def _give_back(self, run: Run) -> None:
+        """The database went away: as soon as it answers, the work is queued again, blamed for nothing.
+
+        Beyond the lease another worker takes it over anyway.
+        """
+        until = time.monotonic() + run.lease
+        while time.monotonic() < until and not self.stopping.is_set():
+            connection.close()
+            try:
+                actions.release(run=run)
+            except DatabaseError:
+                self.stopping.wait(PAUSE)
+            else:
+                return
 
     def _fail(self, run: Run, error: str, *, final: bool) -> None:
         try:
@@ -134,6 +157,11 @@ def run(arguments: Sequence[str]) -> int:
     else:
         worker.serve(max(1, options.threads))
     return 0
+
+
+def _cut_off() -> bool:
+    """Whether the connection to the database is gone; a query alone may fail on a sound one."""
+    return connection.connection is None or not connection.is_usable()
 
 
 def _quietly(act: Callable[[], None]) -> None:

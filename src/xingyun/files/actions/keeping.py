@@ -90,7 +90,10 @@ def discard(*, file: File) -> bool:
 
 
 def begin(*, owner_id: int, name: str, length: int, now: datetime, limit: int | None = None) -> Upload:
-    """Start an upload; raises UploadError too_large (this file), too_much (all that this person sends)."""
+    """Start an upload; raises UploadError too_large (this file), too_much (all that this person sends).
+
+    Raises OSError where the disk takes nothing; then no upload was started.
+    """
     limit = settings.FILE_LIMIT if limit is None else limit
     if length > limit:
         raise UploadError("too_large", limit)
@@ -100,7 +103,11 @@ def begin(*, owner_id: int, name: str, length: int, now: datetime, limit: int | 
     upload = Upload.objects.create(
         owner_id=owner_id, name=name, length=length, created_at=now, expires_at=machine_now() + KEEP_UPLOADS
     )
-    parts.create(upload.uuid)
+    try:
+        parts.create(upload.uuid)
+    except OSError:
+        upload.delete()
+        raise
     return upload
 
 
