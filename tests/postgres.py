@@ -73,9 +73,14 @@ class Cluster:
         """Stop in one of pg_ctl's modes."""
         self.run("pg_ctl", "-D", self.data, "-m", mode, "stop")
 
+    @property
+    def postmaster(self) -> int:
+        """The process that looks after the others."""
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
     def kill(self) -> None:
         """-9 to the postmaster; its children notice and go."""
-        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        os.kill(self.postmaster, signal.SIGKILL)
 
     def run(self, program: str, *arguments: object) -> None:
         """Run one of the server's programs as the server's account."""

@@ -64,16 +64,20 @@ class House:
     def __enter__(self) -> Self:
         try:
             self.database.create()
-            folders = [word for folder in self.rulebooks for word in ("--rulebook", str(folder))]
-            self.command("demo", "seed", "--bare", "--at", self.at, *folders)
-            told = self.run([sys.executable, "-m", "tests.journeys.neighbours", *self.neighbours])
-            self.families = [Family(*line.split("\t")) for line in told.splitlines()]
+            self.families = self.seed()
             if self.to_be_served:
                 self.serve()
         except BaseException:
             self.leave()
             raise
         return self
+
+    def seed(self) -> list[Family]:
+        """What is there before anybody comes; the neighbours, in their order."""
+        folders = [word for folder in self.rulebooks for word in ("--rulebook", str(folder))]
+        self.command("demo", "seed", "--bare", "--at", self.at, *folders)
+        told = self.run([sys.executable, "-m", "tests.journeys.neighbours", *self.neighbours])
+        return [Family(*line.split("\t")) for line in told.splitlines()]
 
     def serve(self) -> None:
         """Start web and worker; they can be stopped and started again."""
@@ -113,10 +117,10 @@ class House:
         """Run `xingyun …` beside the running system; its output."""
         return self.run([*COMMAND, *arguments], code=code)
 
-    def run(self, words: Sequence[str], code: int = 0) -> str:
-        """Run a program in this environment."""
+    def run(self, words: Sequence[str], code: int = 0, told: str = "") -> str:
+        """Run a program in this environment, with `told` to read."""
         done = subprocess.run(
-            words, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+            words, env=self.environment, cwd=ROOT, input=told, capture_output=True, text=True, check=False
         )
         assert done.returncode == code, f"{words} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout

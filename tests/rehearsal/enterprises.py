@@ -1,26 +1,26 @@
 """Enterprises at the pages: they register, fill in, prove, bind, stamp, hand in; they correct, withdraw."""
 
+import hashlib
 import re
-import tempfile
 import time
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
 from tests.factories.mixed_papers import paper
+from tests.journeys.house import Family, House
+from tests.rehearsal.journal import Intent, Journal
+from tests.rehearsal.scanning import scanned
 from tests.rehearsal.session import Fault, Page, Person
 
 from xingyun.demo.answers import answers
 from xingyun.demo.names import Invented, applicant, provider
 from xingyun.demo.offices import PASSWORD
-from xingyun.documents import samples
-from xingyun.documents.fonts import find_fonts
-from xingyun.documents.samples import Stamp
 from xingyun.rulebook import Rulebook
 
-PATIENCE = 1800  # seconds for the worker, which may have hundreds of books before ours
+PATIENCE = 3600  # seconds for the worker, which may have hundreds of books before ours
+LOOK_AGAIN = 2  # seconds between two looks at a book under way
 CLAIMED = 2  # domains, of which each is proved by a page
 NET, TAX = 120_000_00, 7_200_00  # fen of the n-th enterprise's one invoice, and n times 1,000 yuan more
 
@@ -35,16 +35,30 @@ class Enterprise:
     place: str
     level: str
     base: str
+    journal: Journal = field(default_factory=Journal)
+    pause: Callable[[], None] = lambda: None
+    look_again: float = LOOK_AGAIN
+    scan: Callable[[bytes, str], bytes] = scanned
 
     def __post_init__(self) -> None:
         self.who: Invented = applicant(self.n, "", "370100")
-        self.me = Person(self.base, f"qiye{self.n:03d}")
+        self.me = Person(self.base, f"qiye{self.n:03d}", self.journal, self.pause)
         # What it has spent in fen; no two alike, so that a ranking by spend has one order only.
         self.gross = NET + TAX + 106_000 * self.n
         self.application = ""
         self.number = ""
+        self.version = 0  # submissions so far
         self.inside = False
         self.brought = False
+
+    @property
+    def uid(self) -> str:
+        """The application's id as databases of every kind can be made to spell it."""
+        return self.application.strip("/").rsplit("/", 1)[-1].replace("-", "")
+
+    def intent(self, name: str, *about: str) -> list[Intent]:
+        """Something to be done once with this application."""
+        return [Intent(name, " ".join((self.uid, *about)))]
 
     @property
     def name(self) -> str:
@@ -75,7 +89,8 @@ class Enterprise:
             "licence": [("licence.pdf", self.paper("LICENCE"))],
             "authorisation": [("authorisation.pdf", self.paper("LETTER"))],
         }
-        me.press("交给主管部门核对", given).says("注册")
+        does = [Intent("register", self.who.uscc)]
+        me.press("交给主管部门核对", given, does=does).says("注册")
 
     def paper(self, word: str) -> bytes:
         """A paper of one page that nobody else has."""
@@ -91,7 +106,7 @@ class Enterprise:
         """A new application in the round that is open; its address is remembered."""
         me = self.me
         me.go("/enterprise/")
-        page = me.press("新建")
+        page = me.press("新建", does=[Intent("begin", self.who.uscc)])
         found = re.match(r"/enterprise/applications/[0-9a-f-]+/", page.path)
         if not found:
             raise Fault(f"{self.name} could not begin: {page.url} {page.text[:400]}")
@@ -130,7 +145,7 @@ class Enterprise:
             "deployment": self.book.deployments[0].key,
             "says_cloud": "yes",
         }
-        me.press("记入台账", contract)
+        me.press("记入台账", contract, does=self.intent("contract", contract["number"]))
         net = NET + 100_000 * self.n
         me.go(f"{self.application}ledger/invoices/")
         chosen = me.page.tree.xpath("//select[@name='contract']/option[@value!='']")[0].get("value")
@@ -144,23 +159,29 @@ class Enterprise:
             "gross_fen": yuan(self.gross),
             "seller": seller.name,
         }
-        me.press("记入台账", invoice).says("计入的上云支出")
+        does = self.intent("invoice", invoice["number"])
+        me.press("记入台账", invoice, does=does).says("计入的上云支出")
 
     def prove(self) -> None:
         """A file for each slot that must not be empty, 无 for what need not be there, domains and pages."""
         me = self.me
         me.go(f"{self.application}evidence/")
         for slot in self._slots():
-            file = [(f"{slot}.pdf", self.paper(slot.upper()))]
-            me.press("上传选好的文件", {"material": slot, "file": file})
+            self.attach(slot, f"{slot}.pdf", self.paper(slot.upper()))
         while me.page.has("没有，选“无”"):
             me.press("没有，选“无”")
         for domain in self._domains():
             me.go(f"{self.application}checklist/")
-            me.press("保存", {"on": "yes"}, where={"domain": domain})
+            me.press("保存", {"on": "yes"}, where={"domain": domain}, does=self.intent("claim", domain))
             me.go(f"{self.application}checklist/{domain}/")
             file = me.page.tree.xpath("//select[@name='attachment']/option[@value!='']")[0].get("value")
-            me.press("加上这几页", {"attachment": file, "first": "1"})
+            given = {"attachment": file, "first": "1"}
+            me.press("加上这几页", given, does=self.intent("prove", domain))
+
+    def attach(self, slot: str, name: str, content: bytes) -> None:
+        """A file for a slot, on the page of the evidence, which lies open."""
+        does = self.intent("attach", hashlib.sha256(content).hexdigest())
+        self.me.press("上传选好的文件", {"material": slot, "file": [(name, content)]}, does=does)
 
     def _slots(self) -> list[str]:
         return [
@@ -187,29 +208,43 @@ class Enterprise:
         if not self.brought:
             return  # every page that must be stamped was stamped before and is as it was
         sheets = self.me.go(f"{self.application}booklet/print/").body
-        scan = [("scan.pdf", scanned(sheets, self.name))]
+        scan = [("scan.pdf", self.scan(sheets, self.name))]
         self.me.press("上传选好的文件", {"file": scan}, at="/booklet/scan/")
 
-    def hand_in(self) -> str:
-        """Take what was read from the scan and hand in; the application's number."""
-        me = self.me
+    def take(self) -> None:
+        """Take what was read from the scan, and see it in the book."""
         if self.brought:
             self.waiting(lambda page: page.has("采用这"))
-            me.press("采用这")
+            self.me.press("采用这")
             self.waiting(lambda page: "已放进申报书" in page.text)
+
+    def submit(self) -> str:
+        """Hand in; the application's number. What the receipt says of the record is kept in the journal."""
+        me = self.me
         me.go(f"{self.application}submit/")
-        page = me.press("提交给", {"sure": "yes"})
+        does = self.intent("submit", str(self.version + 1))
+        return self.read_receipt(me.press("提交给", {"sure": "yes"}, does=does))
+
+    def read_receipt(self, page: Page) -> str:
+        """What the receipt of the next submission says; the application's number."""
         found = re.search(r"申报编号\s*(\S+)", page.says("已提交").text)
         if not found:
             raise Fault(f"no number on {page.url}: {page.text[:600]}")
-        self.number = found[1]
+        self.version, self.number = self.version + 1, found[1]
+        said = page.tree.xpath("//dd[@class='hash']")[0].text
+        self.journal.receipts[f"{self.uid} {self.version}"] = said
         return self.number
+
+    def hand_in(self) -> str:
+        """What was read is taken and handed in; the application's number."""
+        self.take()
+        return self.submit()
 
     # ── afterwards ────────────────────────────────────────────────────────────────────────────
     def withdraw(self, reason: str) -> None:
         """Take it back before it is accepted."""
         self.me.go(f"{self.application}withdraw/")
-        self.me.press("撤回申请", {"reason": reason})
+        self.me.press("撤回申请", {"reason": reason}, does=self.intent("withdraw"))
 
     def defects(self) -> list[tuple[str, str, str]]:
         """What an office could find wrong: the licence, place and clause as the rules call them."""
@@ -224,8 +259,7 @@ class Enterprise:
         me.press("答复", {"reply": "已重新扫描。"})
         slot = self._slots()[0]
         me.go(f"{self.application}evidence/")
-        again = [("again.pdf", paper([f"AGAIN-{self.n}"], "a4", 0, 0))]
-        me.press("上传选好的文件", {"material": slot, "file": again})
+        self.attach(slot, "again.pdf", paper([f"AGAIN-{self.n}"], "a4", 0, 0))
         self.bind()
 
     def waiting(self, ready: Any) -> Page:
@@ -235,24 +269,20 @@ class Enterprise:
             page = self.me.go(f"{self.application}booklet/")
             if ready(page):
                 return page
-            time.sleep(2)
+            time.sleep(self.look_again)
         raise Fault(f"{self.name} waited in vain at {self.me.page.url}: {self.me.page.text[:900]}")
 
 
-@cache
-def fonts() -> tuple[Path, ...]:
-    """The fonts that seals are cut in."""
-    return find_fonts()
-
-
-def scanned(sheets: bytes, name: str) -> bytes:
-    """Printed sheets, sealed on the first page, scanned."""
-    with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder) / "print.pdf"
-        printed.write_bytes(sheets)
-        out = Path(folder) / "scan.pdf"
-        samples.scan_of(printed, out, fonts=fonts(), stamps=[Stamp(1, 120, 200, name)], dpi=110, quality=35)
-        return out.read_bytes()
+def adopted(house: House, one: Enterprise, family: Family) -> None:
+    """Let it be a neighbour of the house, whose person has a session."""
+    uid = family.application.replace("-", "")
+    ((code, fen),) = house.sql(
+        "SELECT e.uscc, a.spend_fen FROM applications_application a"
+        " JOIN registry_enterprise e ON e.id = a.enterprise_id"
+        f" WHERE replace(CAST(a.uid AS text), '-', '') = '{uid}'"
+    )
+    who = replace(one.who, name=family.name, uscc=code)
+    one.adopt(who, fen, f"/enterprise/applications/{family.application}/", family.session)
 
 
 def yuan(fen: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.factories.mixed_papers import paper
 from tests.rehearsal.enterprises import PATIENCE, Enterprise
+from tests.rehearsal.journal import Intent, Journal
 from tests.rehearsal.session import Fault, Page, Person, words
 
 from xingyun.demo.offices import PASSWORD
@@ -14,21 +15,25 @@ from xingyun.demo.offices import PASSWORD
 APPLICATIONS = "/officials/applications/"
 GRANT, NO_PLACE, DENY = "granted", "no_place", "declined"
 AGAIN = 2  # seconds between two looks at work under way
+TOGETHER = 500  # rows of one act
 
 
 @dataclass
 class Office:
-    """`office.as_("jb")` is its preparer, signed in."""
+    """`office.as_("jb")` is its preparer, signed in. A `numbered` one has its document numbers given here."""
 
     key: str
     name: str
     base: str
+    journal: Journal = field(default_factory=Journal)
+    numbered: bool = False
     people: dict[str, Person] = field(default_factory=dict)
+    drafted: int = 0
 
     def as_(self, post: str) -> Person:
         """Who holds this post: jb, fh, qf, cz, at the top also cy and sj."""
         if post not in self.people:
-            self.people[post] = Person(self.base, f"{self.key}-{post}").sign_in(PASSWORD)
+            self.people[post] = Person(self.base, f"{self.key}-{post}", self.journal).sign_in(PASSWORD)
         return self.people[post]
 
     # ── whoever applies ───────────────────────────────────────────────────────────────────────
@@ -55,18 +60,20 @@ class Office:
     def accept(self, one: Enterprise) -> None:
         """Read and accept."""
         self.open(one)
-        self.as_("jb").press("受理", at="/accept/")
+        self.as_("jb").press("受理", at="/accept/", does=one.intent("accept"))
 
     def refuse(self, one: Enterprise, clause: str, reason: str) -> None:
         """Refuse for this year."""
         self.open(one, "refuse/")
-        self.as_("jb").press("不予受理", {"clause": clause, "reason": reason})
+        given = {"clause": clause, "reason": reason}
+        self.as_("jb").press("不予受理", given, does=one.intent("refuse"))
 
     def send_back(self, one: Enterprise, defects: Sequence[tuple[str, str, str]]) -> None:
         """Return for correction with all defects (place, clause, what to do) at once."""
         self.open(one, "return/")
         places, clauses, texts = (list(column) for column in zip(*defects, strict=True))
-        self.as_("jb").press("退回补正", {"place": places, "clause": clauses, "text": texts})
+        given = {"place": places, "clause": clauses, "text": texts}
+        self.as_("jb").press("退回补正", given, does=one.intent("return"))
 
     def look_up(self) -> int:
         """Every outside check over the whole round by a table of answers; how many answers were entered."""
@@ -110,7 +117,9 @@ class Office:
         officer = self.as_("jb")
         officer.go("/officials/minutes/")
         scan = [("minutes.pdf", paper([f"MINUTES-{self.key}-{number}"], "a4", 0, 0))]
-        officer.press("登记", {"number": number, "held_on": held_on, "file": scan}).says(number)
+        does = [Intent("minutes", number)]
+        given = {"number": number, "held_on": held_on, "file": scan}
+        officer.press("登记", given, does=does).says(number)
 
     def order(self, level: str, kind: str) -> list[str]:
         """The page of the order of one act; the rows still undecided, in their order."""
@@ -122,8 +131,14 @@ class Office:
 
         Returns how many were granted and how many were not. What goes and what not is told by the pages.
         """
-        granted = self.prepare_together(self.order(level, kind), GRANT, "")
-        return granted, self.prepare_together(self.order(level, kind), NO_PLACE, places_end)
+        granted = self._all_together(level, kind, GRANT, "")
+        return granted, self._all_together(level, kind, NO_PLACE, places_end)
+
+    def _all_together(self, level: str, kind: str, outcome: str, reason: str) -> int:
+        done = 0
+        while part := self.prepare_together(self.order(level, kind)[:TOGETHER], outcome, reason):
+            done += part
+        return done
 
     def prepare_together(self, rows: Sequence[str], outcome: str, reason: str) -> int:
         """Check rows of the order that lies open and prepare those that would go; how many these were."""
@@ -136,16 +151,17 @@ class Office:
         ticked = page.tree.xpath("//input[@name='row'][@type='checkbox'][@checked]")
         if not ticked:
             return 0
-        officer.press("拟定勾选的", {"outcome": outcome, "reason": reason})
-        page = self.until(officer, lambda page: "正在" not in page.heading)
+        does = [Intent("prepare", str(one.get("value"))) for one in ticked]
+        officer.press("拟定勾选的", {"outcome": outcome, "reason": reason}, does=does)
+        self.until(officer, lambda page: "正在" not in page.heading)
         return len(ticked)
 
     def decide(self, one: Enterprise, level: str, kind: str, outcome: str, reason: str = "") -> None:
         """Prepare one decision on the application's own page."""
         self.open(one, "decisions/")
-        self.as_("jb").press(
-            "拟定", {"outcome": outcome, "reason": reason}, where={"level": level, "kind": kind}
-        )
+        given = {"outcome": outcome, "reason": reason}
+        does = one.intent("decide", level, kind)
+        self.as_("jb").press("拟定", given, where={"level": level, "kind": kind}, does=does)
 
     def review_and_sign(self, number: str) -> int:
         """The second and the third person, each on the list of what waits for them; how many were signed."""
@@ -160,7 +176,9 @@ class Office:
             if not open_:
                 return done
             chosen = {name: _option(page, name, text) for name, text in given.items()}
-            officer.press(button, {"decision": [str(one.get("value")) for one in open_], **chosen})
+            picked = [str(one.get("value")) for one in open_]
+            does = [Intent(waiting, one) for one in picked]
+            officer.press(button, {"decision": picked, **chosen}, does=does)
             done += len(open_)
 
     def without_place(self, enterprises: Iterable[Enterprise]) -> list[Enterprise]:
@@ -177,12 +195,13 @@ class Office:
         """Draft the report; its address."""
         officer = self.as_("jb")
         officer.go("/officials/reports/")
-        return officer.press("起草").path
+        self.drafted += 1
+        return officer.press("起草", does=[Intent("report", f"{self.key} {self.drafted}")]).path
 
     def countersign(self, report: str) -> None:
         """Finance agrees online."""
         self.as_("cz").go(report)
-        self.as_("cz").press("同意会签")
+        self.as_("cz").press("同意会签", does=[Intent("countersign", uid_in(report))])
 
     def countersign_on_paper(self, report: str, number: str, day: str) -> None:
         """What went round on paper is entered by the preparer; finance has never signed in."""
@@ -190,12 +209,13 @@ class Office:
         officer.go(report)
         scan = [("joint.pdf", paper([f"JOINT-{self.key}-{number}"], "a4", 0, 0))]
         given = {"number": number, "dated_on": day, "signatories": "甲、乙", "scan": scan}
-        officer.press("登记线下会签", given).says(number)
+        does = [Intent("countersign", uid_in(report))]
+        officer.press("登记线下会签", given, does=does).says(number)
 
     def send(self, report: str) -> None:
         """The signatory sends it upward."""
         self.as_("qf").go(report)
-        self.as_("qf").press("报送", at="/send/")
+        self.as_("qf").press("报送", at="/send/", does=[Intent("send", uid_in(report))])
 
     def return_rows(self, report: str, rows: dict[str, str]) -> None:
         """Give rows of a report back, each by its enterprise with the reason; all others stay as they are."""
@@ -217,7 +237,12 @@ class Office:
     def receive(self, report: str) -> None:
         """The office above takes it."""
         self.as_("jb").go(report)
-        self.as_("jb").press("接收", at="/receive/")
+        self.as_("jb").press("接收", at="/receive/", does=[Intent("receive", uid_in(report))])
+
+
+def uid_in(path: str) -> str:
+    """The id at the end of a path, as databases of every kind can be made to spell it."""
+    return path.strip("/").rsplit("/", 1)[-1].replace("-", "")
 
 
 def _option(page: Page, name: str, text: str) -> str:

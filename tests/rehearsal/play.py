@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tests.journeys.house import House
-from tests.rehearsal.enterprises import Enterprise
+from tests.rehearsal.enterprises import Enterprise, adopted
+from tests.rehearsal.journal import Journal
 from tests.rehearsal.offices import DENY, GRANT, NO_PLACE, Office
 from tests.rehearsal.plot import Case, Fate, Plot
-from tests.rehearsal.session import Fault, Person
+from tests.rehearsal.session import Fault, Page, Person
 
 from xingyun.rulebook import Act, Rulebook
 
@@ -36,6 +37,7 @@ class Rehearsal:
     plot: Plot
     say: Callable[[str], None]
     at_once: int = AT_ONCE
+    journal: Journal = field(default_factory=Journal)
     offices: dict[str, Office] = field(default_factory=dict)
     enterprises: dict[int, Enterprise] = field(default_factory=dict)
     reports: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -45,24 +47,19 @@ class Rehearsal:
     def __post_init__(self) -> None:
         base, book = self.house.url, self.plot.book
         for authority in book.authorities:
-            self.offices[authority.key] = Office(authority.key, authority.name.zh, base)
+            self.offices[authority.key] = Office(authority.key, authority.name.zh, base, self.journal)
         for case in self.plot.cases:
             office = self.offices[case.district]
-            self.enterprises[case.n] = Enterprise(book, case.n, case.district, office.name, case.level, base)
+            self.enterprises[case.n] = Enterprise(
+                book, case.n, case.district, office.name, case.level, base, self.journal
+            )
         self._adopt()
 
     def _adopt(self) -> None:
         """Those that have handed in before become persons of this rehearsal, by their sessions."""
         before = [self.enterprises[case.n] for case in self.plot.before]
         for one, family in zip(before, self.house.families, strict=True):
-            uid = family.application.replace("-", "")
-            ((code, fen),) = self.house.sql(
-                "SELECT e.uscc, a.spend_fen FROM applications_application a"
-                " JOIN registry_enterprise e ON e.id = a.enterprise_id"
-                f" WHERE replace(CAST(a.uid AS text), '-', '') = '{uid}'"
-            )
-            who = replace(one.who, name=family.name, uscc=code)
-            one.adopt(who, fen, f"/enterprise/applications/{family.application}/", family.session)
+            adopted(self.house, one, family)
 
     @property
     def book(self) -> Rulebook:
@@ -266,11 +263,9 @@ class Rehearsal:
         """A visitor objects, the city finds it true, a name is struck, its place is free; nobody moves up."""
         district = self.plot.struck
         office, visitor = self.offices[district], Person(self.house.url, "visitor")
-        visitor.go("/results/")
-        visitor.go(visitor.page.link("看名单"))
-        listed = self._standing(visitor, district)
-        one = listed[-1]
-        visitor.go(visitor.page.link(f"提出异议 {one.name}"))
+        listed = self._standing(self._proposed(visitor), district)
+        one, objection = listed[-1]
+        visitor.go(objection)
         given = {
             "text": "系统没有部署在云上，请核实。",
             "name": "一位市民",
@@ -286,18 +281,31 @@ class Rehearsal:
         freed = {key: used - self.quotas()[key][0] for key, (used, _cap) in before.items()}
         if sum(freed.values()) != 1 or freed[district, self.acts(self.book.tiers[0].key)[0].quota] != 1:
             raise Fault(f"striking {one.name} has freed {freed}")
-        visitor.go("/results/")
-        visitor.go(visitor.page.link("看名单"))
-        left = self._standing(visitor, district)
-        if left != [other for other in listed if other is not one]:
-            raise Fault(f"after {one.name} was struck the list has {[other.name for other in left]}")
-        visitor.page.says(f"{one.name}{office.name} {self.book.levels[0].name.zh}已从名单中去除")
+        pages = self._proposed(visitor)
+        left = [other.name for other, _objection in self._standing(pages, district)]
+        if left != [other.name for other, _objection in listed if other is not one]:
+            raise Fault(f"after {one.name} was struck the list has {left}")
+        said = f"{one.name}{office.name} {self.book.levels[0].name.zh}已从名单中去除"
+        if not any(said in page.text for page in pages):
+            raise Fault(f"the list does not say “{said}”")
         self.say(f"  {one.name}（{office.name}）已移出，空出一个名额，没有自动递补")
 
-    def _standing(self, visitor: Person, district: str) -> list[Enterprise]:
-        """Who of a district stands on the public list that lies open: may be objected to."""
-        page = visitor.page
-        return [one for one in self.of(district, 1) if f"提出异议 {one.name}" in page.text]
+    def _proposed(self, visitor: Person) -> list[Page]:
+        """The public list that lies open, all its pages."""
+        visitor.go("/results/")
+        pages = [visitor.go(visitor.page.link("看名单"))]
+        while onward := pages[-1].links(r"[?&]after="):
+            pages.append(visitor.go(onward[0]))
+        return pages
+
+    def _standing(self, pages: Iterable[Page], district: str) -> list[tuple[Enterprise, str]]:
+        """Who of a district stands on it, each with the address at which to object."""
+        return [
+            (one, page.link(f"提出异议 {one.name}"))
+            for one in self.of(district, 1)
+            for page in pages
+            if f"提出异议 {one.name}" in page.text
+        ]
 
     def fill_the_freed_place(self) -> None:
         """Only a person fills it: the signatory takes the next one up again, in a report of its own."""
@@ -333,7 +341,8 @@ class Rehearsal:
         for at, notice in enumerate(signatory.page.links(r"/officials/notices/[0-9a-f]{8}")):
             signatory.go(notice)
             if signatory.page.has("公布结果"):
-                signatory.press("公布结果", {"number": f"济工信〔2020〕{round_}{at}号"}, at="/announce/")
+                number = {} if self.city.numbered else {"number": f"济工信〔2020〕{round_}{at}号"}
+                signatory.press("公布结果", number, at="/announce/")
 
     def open_second(self) -> None:
         """The city ends the first round and opens the second; every district sets its window."""

@@ -80,15 +80,15 @@ class Plot:
         return len(self.of(district, 1)) >= LARGE
 
 
-def plot(book: Rulebook, districts: int, applications: int, *, by_page: bool = True) -> Plot:
-    """`applications` over `districts`; one in fifteen, at least one a district, in the second round.
+def plot(book: Rulebook, districts: int, applications: int, *, by_page: bool = True, rounds: int = 2) -> Plot:
+    """`applications` over `districts`; one in fifteen, at least one a district, in the second of two rounds.
 
     Without `by_page` most of a large district have handed in before: all but the first of each fate that has
     more to do at the pages.
     """
     entry = {authority.parent for authority in book.authorities}
     keys = tuple(a.key for a in book.authorities if a.key not in entry)[:districts]
-    later = max(districts, applications // 15)
+    later = max(districts, applications // 15) if rounds > 1 else 0
     first = applications - later
     drawn = (*_round(book, keys, 1, first, 0, by_page), *_round(book, keys, 2, later, first, True))
     return Plot(book, keys, drawn)

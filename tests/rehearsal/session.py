@@ -1,35 +1,62 @@
 """A person at the pages by HTTP: cookies, forms as the pages give them, redirects; no browser, no shortcut.
 
 Whatever is sent stands in a form of the page that lies open: its hidden fields, its token against forgery,
-its button. A field or a button that the page does not offer can't be used; an answer of 500 ends everything.
+its button. A field or a button that the page does not offer can't be used; no answer, and one of a server
+that is broken (500 and above), is Silence: whether the act was done can only be looked up.
 """
 
+import http.client
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from http.cookiejar import Cookie, CookieJar
-from typing import Self
+from ipaddress import IPv4Address
+from typing import IO, Self
 
 from lxml import html
+from tests.rehearsal.journal import Intent, Journal, Outcome, route
 
 # A field's value, several for a list, or files as (name, content).
 Attached = tuple[str, bytes]
 Given = str | Sequence[str] | Sequence[Attached]
 LONG = 300  # seconds; longer than any page may take on a busy machine
+HOPS = 10  # redirects that one answer may come to
+REDIRECT = frozenset({301, 302, 303})
 
 
 class Fault(AssertionError):
     """A page was not what the person needed."""
 
 
+class Silence(Fault):
+    """Nobody answered, or a server that is broken did."""
+
+
+class OneByOne(urllib.request.HTTPRedirectHandler):
+    """Redirects are followed by the person, who looks at the clock at each."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> None:
+        """No request follows by itself."""
+
+
 class Page:
     """What an address answered."""
 
-    def __init__(self, url: str, status: int, body: bytes, kind: str) -> None:
-        self.url, self.status, self.body, self.kind = url, status, body, kind
+    def __init__(self, url: str, status: int, body: bytes, kind: str, onward: str = "") -> None:
+        self.url, self.status, self.body, self.kind, self.onward = url, status, body, kind, onward
         self._tree: html.HtmlElement | None = None
 
     @property
@@ -103,14 +130,31 @@ def words(element: html.HtmlElement) -> str:
 
 
 class Person:
-    """Somebody with a session of their own."""
+    """Somebody with a session of their own.
 
-    def __init__(self, base: str, name: str) -> None:
-        self.base, self.name = base, name
+    `journal` keeps what they ask and do; `pause` is called before each page, as a person who reads the last.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        name: str,
+        journal: Journal | None = None,
+        pause: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.base, self.name, self.journal, self.pause = base, name, journal or Journal(), pause
         self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-        self.page = Page(base, 0, b"<html/>", "")
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.cookies), OneByOne()
+        )
+        # As a proxy tells it: attempts to sign in are counted by address.
+        self.address = str(IPv4Address(int.from_bytes(b"\x0a" + sha256(name.encode()).digest()[:3])))
         self.asked = 0
+        self.leave()
+
+    def leave(self) -> None:
+        """Close the page that lies open."""
+        self.page = Page(self.base, 0, b"<html/>", "")
 
     def sign_in(self, password: str) -> Self:
         """Through the page, as everybody."""
@@ -146,11 +190,13 @@ class Person:
         holding: str = "",
         where: Mapping[str, str] | None = None,
         refused: int = 0,
+        does: Sequence[Intent] = (),
     ) -> Page:
         """Fill in the form of this button and send it.
 
         `at` is part of the form's address, `holding` of its words, `where` of its fields, when several have
-        such a button. Any refusal of the page but the expected status is a fault.
+        such a button. Any refusal of the page but the expected status is a fault. `does` is what it carries
+        out, for the journal.
         """
         came_from = self.page.url
         form, pressed = self._form(button, at, holding, where or {})
@@ -171,7 +217,7 @@ class Person:
             many = [value] if isinstance(value, str) else value
             fields += [(name, one) for one in many]
         action = pressed.get("formaction") or form.get("action") or came_from
-        page = self._send(urllib.parse.urljoin(came_from, action), fields, came_from, form.method)
+        page = self._send(urllib.parse.urljoin(came_from, action), fields, came_from, form.method, does)
         if (page.status >= 400) != bool(refused) or (refused and page.status != refused):
             alerts = " | ".join(words(one) for one in page.tree.xpath("//*[@role='alert']"))
             raise Fault(
@@ -195,7 +241,12 @@ class Person:
         return [one for one in [*inside, *outside] if one.get("disabled") is None]
 
     def _send(
-        self, url: str, fields: Sequence[tuple[str, str | Attached]], referer: str, method: str
+        self,
+        url: str,
+        fields: Sequence[tuple[str, str | Attached]],
+        referer: str,
+        method: str,
+        does: Sequence[Intent],
     ) -> Page:
         if method == "GET":
             query = urllib.parse.urlencode([(name, str(value)) for name, value in fields])
@@ -204,21 +255,51 @@ class Person:
         request = urllib.request.Request(url, data=_multipart(fields, mark))
         request.add_header("Content-Type", f"multipart/form-data; boundary={mark}")
         request.add_header("Referer", referer)
-        return self._ask(request)
+        return self._ask(request, does)
 
-    def _ask(self, request: urllib.request.Request) -> Page:
-        request.add_header("Accept-Language", "zh-CN")
-        self.asked += 1
+    def _ask(self, request: urllib.request.Request, does: Sequence[Intent] = ()) -> Page:
+        self.pause()
         try:
-            with self.opener.open(request, timeout=LONG) as answer:
-                page = Page(answer.url, answer.status, answer.read(), answer.headers.get("Content-Type", ""))
-        except urllib.error.HTTPError as error:
-            page = Page(error.url, error.code, error.read(), error.headers.get("Content-Type", ""))
-        if page.status >= 500:
-            raise Fault(f"{self.name}: {request.get_method()} {request.full_url} answered {page.status}")
+            page = self._once(request)
+        except Silence:
+            self.journal.acted(does, Outcome.SILENT)
+            raise
+        refused = page.status >= 400 or "/accounts/login/" in page.onward
+        self.journal.acted(does, Outcome.REFUSED if refused else Outcome.DONE)
+        for _hop in range(HOPS):
+            if page.status not in REDIRECT:
+                break
+            page = self._once(urllib.request.Request(urllib.parse.urljoin(page.url, page.onward)))
         if page.kind.startswith("text/html"):
             self.page = page
         return page
+
+    def _once(self, request: urllib.request.Request) -> Page:
+        """One request and its answer; raises Silence."""
+        request.add_header("Accept-Language", "zh-CN")
+        request.add_header("X-Forwarded-For", self.address)
+        self.asked += 1
+        since, status = time.monotonic(), 0
+        try:
+            page = self._answer(request)
+            status = page.status
+        except (OSError, http.client.HTTPException) as error:
+            raise Silence(f"{self.name}: {request.get_method()} {request.full_url}: {error!r}") from error
+        finally:
+            path = urllib.parse.urlsplit(request.full_url).path
+            self.journal.heard(self.name, route(request.get_method(), path), since, status)
+        if status >= 500:
+            raise Silence(f"{self.name}: {request.get_method()} {request.full_url} answered {status}")
+        return page
+
+    def _answer(self, request: urllib.request.Request) -> Page:
+        try:
+            answer = self.opener.open(request, timeout=LONG)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            kind, onward = (answer.headers.get(name, "") for name in ("Content-Type", "Location"))
+            return Page(answer.url, answer.status, answer.read(), kind, onward)
 
 
 def _multipart(fields: Sequence[tuple[str, str | Attached]], mark: str) -> bytes:

@@ -9,6 +9,8 @@ from tests.web.pages.served import Site
 from tests.web.pages.wrong import CASES, FORM, Case, send
 
 from xingyun import clock
+from xingyun.audit.outages import Outage
+from xingyun.web.errors import away
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db, pytest.mark.xdist_group("errors")]
 TEXT = {"name": "说明.txt", "mimeType": "text/plain", "buffer": "不是扫描件".encode()}
@@ -149,7 +151,19 @@ def test_an_act_that_is_refused(site: Site, axe) -> None:
 def test_a_fault_of_the_server(site: Site, axe) -> None:
     page = site.page("nobody")
     drawn = render_to_string("errors/500.html")
-    page.route("**/contacts/", lambda route: route.fulfill(status=500, body=drawn, content_type="text/html"))
+    _is_shown(page, drawn, 500, axe)
+
+
+@pytest.mark.parametrize("met", Outage)
+def test_an_outage(site: Site, axe, rf, met: Outage) -> None:
+    answer = away(rf.post("/contacts/", {"reason": "写了很久的一段话"}), met)
+    _is_shown(site.page("nobody"), answer.content.decode(), answer.status_code, axe)
+
+
+def _is_shown(page: Page, drawn: str, status: int, axe) -> None:
+    page.route(
+        "**/contacts/", lambda route: route.fulfill(status=status, body=drawn, content_type="text/html")
+    )
     page.goto("/contacts/")
     holds(page, axe)
     page.unroute("**/contacts/")
