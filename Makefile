@@ -16,6 +16,8 @@ help:
 	@echo "make test   set up and run all tests"
 	@echo "make check  the checks without the tests"
 	@echo "make bench  the benchmarks, one table"
+	@echo "make rehearsal  a whole round played by its crowd (ROUND=small for a quick look)"
+	@echo "make kills      everything killed with -9 while people work (KILLS=20 for a quick look)"
 
 # ── setting up ──────────────────────────────────────────────────────────────────────────────────
 $(MARKS)/venv: requirements/uv.txt
@@ -105,6 +107,18 @@ ifeq ($(IS_ROOT),yes)
 	@command -v wrk >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends wrk >/dev/null; }
 endif
 	$(PY) bench/run.py $(BENCH)
+
+# A whole round played by its crowd through the pages: ROUND=full, medium or small; DATABASE=sqlite; more by ARGS.
+ROUND ?= full
+ROUND_OUT ?= var/rehearsal/$(ROUND)
+rehearsal: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale $(MARKS)/pages $(MARKS)/system
+	$(PY) -m tests.rehearsal.round --size $(ROUND) $(if $(filter sqlite,$(DATABASE)),--sqlite) --out $(ROUND_OUT) $(ARGS)
+
+# Everything killed with -9 at random moments while people work: KILLS=200, more by ARGS.
+KILLS ?= 200
+kills: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale $(MARKS)/pages $(MARKS)/system
+	$(PY) -m tests.rehearsal.kills --kills $(KILLS) --out var/rehearsal/kills.json $(ARGS)
+.PHONY: rehearsal kills
 
 # The manuals' pictures, taken from a rehearsal of their own.
 pictures: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale $(MARKS)/pages $(MARKS)/system

@@ -1,8 +1,11 @@
 """How a round is laid out, and what its journal and tables say."""
 
+import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from tests.rehearsal.alone import alone
 from tests.rehearsal.journal import Intent, Journal, Outcome, route
 from tests.rehearsal.round import measured, timetable
 from tests.rehearsal.round.picture import picture
@@ -53,3 +56,18 @@ def test_percentiles_and_the_picture() -> None:
     assert drawn.startswith("<svg")
     assert "一轮 &lt;申报&gt;" in drawn
     assert measured.percentile([], 0.5) == 0.0
+
+
+@pytest.mark.journey
+@pytest.mark.anywhere
+@pytest.mark.xdist_group("journey")
+def test_a_round_of_nine(tmp_path: Path) -> None:
+    """The same as `make rehearsal`, three offices and nine enterprises, two in the last minute."""
+    size = ["--districts", "3", "--applications", "9", "--people", "9", "--burst", "2", "--per-minute", "40"]
+    words = ("--size", "small", *size, "--sqlite", "--minutes", "19", "--out", str(tmp_path))
+    alone("tests.rehearsal.round", *words, data=tmp_path / "data")
+    found = json.loads((tmp_path / "round.json").read_text())
+    assert found["conserved"]["acts"]["submit"]["stored"] >= 9 - 1
+    assert found["checklist_pages_followed"] > 0
+    assert found["latencies"]["all"]["faults"] == 0
+    assert (tmp_path / "round.svg").read_text().startswith("<svg")
