@@ -47,7 +47,7 @@ def test_a_share_never_above_the_maximum(n: int, size: int) -> None:
 
 
 def test_fewer_than_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="^there can't be fewer applications than none"):
+    with pytest.raises(ValueError, match=r"^there can't be fewer applications than none"):
         sample_size(SAMPLE, -1)
 
 
