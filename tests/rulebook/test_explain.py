@@ -39,6 +39,7 @@ CHANGES = [
     ("minutes = true\n", "", "办理步骤：经办、复核、签发\n"),
     ('countersigned_by = "finance"', 'countersigned_by = "competent"', "会签的部门：主管部门"),
     ('old_codes = ["370121"]', 'old_codes = ["370199"]', "旧区划代码：“370199”"),
+    ('confirmed_online = "supports"', 'confirmed_online = "replaces"', "提供方在线确认的，可代替盖章的说明"),
     (
         'includes = ["public", "private"]',
         'includes = ["public"]',

@@ -165,6 +165,17 @@ WRONG = [
     (("annex_number = 3\n", ""), "4-materials.toml", ["go together"]),
     (('when = { contracts = "not_saying_cloud" }', "when = { }"), "4-materials.toml", ["no circumstance"]),
     (
+        ('label = "其他证明性材料"', 'label = "其他证明性材料"\nconfirmed_online = "supports"'),
+        "4-materials.toml",
+        ["one material only"],
+    ),
+    (
+        ('label = "其他证明性材料"', 'label = "其他证明性材料"\nconfirmed_online = "replaces"'),
+        "4-materials.toml",
+        ["does not say cloud"],
+    ),
+    (('confirmed_online = "supports"', 'confirmed_online = "seal"'), "4-materials.toml", ["wrong value"]),
+    (
         ('expected_with = "equipment-cloud"', 'expected_with = "equipmen"'),
         "4-materials.toml",
         ["checklist has no"],

@@ -90,6 +90,65 @@ def test_a_file_that_is_tied_to_no_contract_is_looked_at(first: Rulebook, in_ord
     assert found.text_en.startswith("2 contracts")
 
 
+def confirmed(facts: Facts, *online: bool) -> Facts:
+    """The same facts with contracts that do not say cloud, some of them confirmed online."""
+    like = facts.contracts[0]
+    return replace(
+        facts,
+        contracts=tuple(Contract(on=like.on, fen=like.fen, says_cloud=False, confirmed=c) for c in online),
+    )
+
+
+def reading(book: Rulebook, online: str | None) -> Rulebook:
+    """The same rulebook, in which a confirmation online is worth this."""
+    materials = tuple(
+        replace(m, confirmed_online=online) if m.confirmed_online else m  # type: ignore[arg-type]
+        for m in book.materials
+    )
+    return replace(book, materials=materials)
+
+
+BOTH, BESIDES = "由申报企业和提供方共同盖章。", "由申报企业和提供方共同盖章。提供方的在线确认不代替盖章。"
+EITHER = "由申报企业和提供方共同盖章，或请提供方在线确认。"
+
+
+@pytest.mark.parametrize(
+    ("online", "contracts", "files", "kind", "remedy"),
+    [
+        (None, (True,), 0, "missing", BOTH),
+        ("supports", (False,), 0, "missing", BOTH),
+        ("supports", (True, False), 0, "missing", BESIDES),
+        ("supports", (True,), 0, "missing", BESIDES),
+        ("replaces", (True, False), 0, "missing", EITHER),
+        ("replaces", (True, True), 0, "ok", ""),
+        (None, (True,), 1, "hint", ""),
+        ("supports", (True, False), 1, "hint", ""),
+        ("supports", (True,), 1, "ok", ""),
+        ("replaces", (True, False), 1, "hint", ""),
+    ],
+)
+def test_what_a_provider_confirms_online(
+    first: Rulebook,
+    in_order: Facts,
+    online: str | None,
+    contracts: tuple[bool, ...],
+    files: int,
+    kind: str,
+    remedy: str,
+) -> None:
+    facts = with_slot(confirmed(in_order, *contracts), "deployment-statement", MaterialState(files))
+    (found,) = said(reading(first, online), facts, STATEMENT)
+    assert (found.kind, found.blocks, found.remedy.zh) == (kind, kind == "missing", remedy)
+    if kind == "hint":
+        assert found.text.startswith("1 份")
+        assert ("在线确认" in found.text) == bool(online)
+
+
+def test_which_material_is_confirmed(first: Rulebook) -> None:
+    assert first.confirming is first.material("deployment-statement")
+    assert reading(first, None).confirming is None
+
+
 def test_what_the_case_does_not_ask_for(first: Rulebook, in_order: Facts) -> None:
     (found,) = said(first, in_order, "material.private-cloud-plan")
     assert (found.kind, found.blocks) == ("ok", False)

@@ -39,6 +39,14 @@ def test_what_is_only_listed_is_told_with_its_place(first: Rulebook, edited: Edi
     assert all(isinstance(w, RulebookWarning) and w.file == "1-programme.toml" and w.line > 1 for w in found)
 
 
+def test_whoever_replaces_a_seal_says_why(edited: Edit) -> None:
+    said = ('confirmed_online = "supports"', 'confirmed_online = "replaces"')
+    unsaid = (f'{said[0]}\ninterpretation = "online-confirmation"', said[1])
+    assert list(warnings(edited(said, folder=FIRST).source)) == []
+    found = [w.problem.en for w in warnings(edited(unsaid, folder=FIRST).source)]
+    assert "it replaces the provider's seal; an interpretation should say why" in found
+
+
 SECTION = '[[form.sections]]\nkey = "spare"\nlabel = "另"\nlabel_en = "Spare"\nclause = "第七条"\n\n'
 GROUP = '  { key = "spare", label = "另", label_en = "Spare" },\n  { key = "size"'
 MINIMUM = '{ level = "gold", yuan = 200000, strict = true }'

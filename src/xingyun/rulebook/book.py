@@ -175,6 +175,11 @@ class Rulebook(Document):
         """The material of that key, or the one whose part has it; KeyError when there is none."""
         return by_key(self.materials, {s.key: s.material for s in self.slots}.get(key, key))
 
+    @property
+    def confirming(self) -> Material | None:
+        """The material for which a provider may be asked to confirm a contract online, if there is one."""
+        return next((m for m in self.materials if m.confirmed_online), None)
+
     def deadline(self, key: str) -> Deadline:
         """The deadline of that key; KeyError when there is none."""
         return by_key(self.deadlines, key)

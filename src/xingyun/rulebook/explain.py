@@ -7,7 +7,7 @@ from xingyun.rulebook import quotas
 from xingyun.rulebook.book import Act, Rulebook
 from xingyun.rulebook.explain_rest import rest
 from xingyun.rulebook.schema.levels import Level
-from xingyun.rulebook.schema.materials import Material
+from xingyun.rulebook.schema.materials import Confirmed, Material
 from xingyun.rulebook.schema.shared import Rule
 from xingyun.rulebook.text import Text, join
 from xingyun.rulebook.wording import aftercare, form, points, procedure
@@ -47,6 +47,16 @@ PARTS = {
     "aftercare": Text("评定之后", "Afterwards"),
     "documents": Text("引用的文件", "Cited documents"),
     "open": Text("没有写明之处", "Left open, carried out so"),
+}
+
+ONLINE: dict[Confirmed, Text] = {
+    "supports": Text(
+        "可另请提供方在线确认，供审核参考，不代替盖章",
+        "the provider may confirm it online besides; that supports the sealed paper and does not replace it",
+    ),
+    "replaces": Text(
+        "提供方在线确认的，可代替盖章的说明", "what the provider confirms online may replace the sealed paper"
+    ),
 }
 
 
@@ -192,6 +202,8 @@ def _material(book: Rulebook, material: Material) -> Text:
         words.insert(1, circumstances(book, material.when))
     if material.parts:
         words.append(join([p.name for p in material.parts]))
+    if material.confirmed_online:
+        words.append(ONLINE[material.confirmed_online])
     return _sentences(words)
 
 

@@ -32,7 +32,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract(Event):
-    """A contract. `statement`: sealed by both sides for this contract, or confirmed by the provider.
+    """A contract. `statement`: sealed by both sides for this contract; `confirmed`: by its provider, online.
 
     It runs from `starts` to `ends`, both days included; without `ends` it runs on, without `starts` nobody
     knows since when it runs.
@@ -40,6 +40,7 @@ class Contract(Event):
 
     says_cloud: bool = True
     statement: bool = False
+    confirmed: bool = False
     starts: date | None = None
     ends: date | None = None
 

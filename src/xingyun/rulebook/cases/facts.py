@@ -49,6 +49,7 @@ def _contract(row: ContractRow) -> Contract:
         fen=_fen(row.yuan),
         says_cloud=row.says_cloud,
         statement=row.statement,
+        confirmed=row.confirmed,
         starts=row.starts,
         ends=row.ends,
     )

@@ -39,6 +39,7 @@ class ContractRow:
     yuan: Number = Fraction(0)
     says_cloud: bool = True
     statement: bool = False
+    confirmed: bool = False
     starts: date | None = None
     ends: date | None = None
 

@@ -42,7 +42,10 @@ def deadlines(doc: Document) -> Iterator[Fault]:
 
 
 def materials(doc: Document) -> Iterator[Fault]:
-    """Each number once; one print of the application at most; annex and number go together."""
+    """Each number once; one print of the application at most; annex and number go together.
+
+    Online, a provider confirms a contract that does not say cloud, and for one material only.
+    """
     seen: set[int] = set()
     for n, material in enumerate(doc.materials):
         if material.number in seen:
@@ -56,6 +59,19 @@ def materials(doc: Document) -> Iterator[Fault]:
         yield fault(
             ("materials", n, "made_by_system"), "只能有一份申请表", "there is one application form only"
         )
+    for n in [n for n, m in enumerate(doc.materials) if m.confirmed_online][1:]:
+        yield fault(
+            ("materials", n, "confirmed_online"),
+            "只能有一种材料可以在线确认",
+            "one material only can be confirmed online",
+        )
+    for n, material in enumerate(doc.materials):
+        if material.confirmed_online and not (material.when and material.when.contracts):
+            yield fault(
+                ("materials", n, "confirmed_online"),
+                '只有 when 写了 contracts = "not_saying_cloud" 的材料可以在线确认',
+                "only what is asked for because a contract does not say cloud can be confirmed online",
+            )
 
 
 def notice(doc: Document) -> Iterator[Fault]:

@@ -19,9 +19,21 @@ ODD_NONE = Text(
     "勾选了相关的域，“{name}”却选了“无”，请核对。",
     "Related domains are claimed, yet “{name}” is answered “none”; please check.",
 )
+SEALED_OR_CONFIRMED = Text(
+    "由申报企业和提供方共同盖章，或请提供方在线确认。",
+    "Sealed by applicant and provider together, or confirmed online by the provider.",
+)
+SEALED_BESIDES = Text(
+    "由申报企业和提供方共同盖章。提供方的在线确认不代替盖章。",
+    "Sealed by applicant and provider together. What the provider confirmed online does not replace it.",
+)
+UNTIED = Text(
+    "{n} 份合同没有写明云服务，请核对说明是不是都写到了。",
+    "{n} contracts do not say cloud; please see that the statement speaks of each.",
+)
 UNCONFIRMED = Text(
-    "{n} 份没有写明云服务的合同还没有说明或提供方的确认。",
-    "{n} contracts that do not say cloud have no statement or confirmation of the provider yet.",
+    "{n} 份没有写明云服务的合同还没有提供方的在线确认，请核对说明是不是都写到了。",
+    "{n} contracts that do not say cloud are not confirmed online; please see that the statement names each.",
 )
 SCANS = {
     "absent": Text(
@@ -82,13 +94,27 @@ def _faults(case: Case, material: Material) -> Iterator[Finding]:
 
 
 def _contracts(case: Case, material: Material) -> Iterator[Finding]:
-    """A statement for each contract that does not say cloud; a file that is not tied to one is looked at."""
-    slot = material.slots[0]
-    open_ones = [c for c in case.facts.contracts if not c.says_cloud and not c.statement]
-    if open_ones and not _state(case, slot).files:
-        yield _say(case, material, "missing", MISSING, slot, SEALED_BY_BOTH)
-    elif open_ones:
-        yield _say(case, material, "hint", UNCONFIRMED.fill(n=len(open_ones)), slot)
+    """A statement for each contract that does not say cloud; a file that is not tied to one is looked at.
+
+    What a provider confirmed online spares the look at its contract, the file only if the rulebook says so.
+    """
+    slot, online = material.slots[0], material.confirmed_online
+    unsaid = [c for c in case.facts.contracts if not c.says_cloud and not c.statement]
+    unconfirmed = [c for c in unsaid if not (online and c.confirmed)]
+    if (unconfirmed if online == "replaces" else unsaid) and not _state(case, slot).files:
+        yield _say(
+            case, material, "missing", MISSING, slot, _remedy(material, len(unconfirmed) < len(unsaid))
+        )
+    elif unconfirmed:
+        words = UNCONFIRMED if online else UNTIED
+        yield _say(case, material, "hint", words.fill(n=len(unconfirmed)), slot)
+
+
+def _remedy(material: Material, confirmed: bool) -> Text:
+    """How a statement comes about; `confirmed`: a provider has confirmed already."""
+    if material.confirmed_online == "replaces":
+        return SEALED_OR_CONFIRMED
+    return SEALED_BESIDES if confirmed else SEALED_BY_BOTH
 
 
 def _in_order(case: Case, material: Material) -> Finding:

@@ -39,6 +39,7 @@ KEYS = {
     "co_issuer": Text("联合行文的机关", "co-issuer"),
     "combine": Text("多项怎样合计", "how several combine"),
     "condition": Text("条件", "condition"),
+    "confirmed_online": Text("提供方的在线确认", "confirmation online by the provider"),
     "contents": Text("内容", "contents"),
     "contracts": Text("合同情况", "contracts"),
     "copies": Text("份数", "copies"),

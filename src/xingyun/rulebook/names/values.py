@@ -48,6 +48,8 @@ VALUES = {
     "required": Text("必交", "required"),
     "if_any": Text("有就交", "if any"),
     "optional": Text("可不交", "optional"),
+    "supports": Text("供审核参考，不代替盖章", "supports the sealed paper, does not replace it"),
+    "replaces": Text("可代替盖章的说明", "may replace the sealed paper"),
     "not_saying_cloud": Text("有合同没有写明云服务", "a contract does not say cloud"),
     # kinds of conditions and items
     "registered_in": Text("注册地", "place of registration"),

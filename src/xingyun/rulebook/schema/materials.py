@@ -8,6 +8,7 @@ from xingyun.rulebook.schema.shared import BranchRef, ClauseRef, InterpretationR
 from xingyun.rulebook.text import Text
 
 Stamp = Literal["applicant", "provider"]
+Confirmed = Literal["supports", "replaces"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ class Material(Rule):
     `need`: required; if_any (an explicit "none" is asked where nothing is given); optional.
     `when`: only then is it demanded. `made_by_system`: the application's own stamped print.
     `annex` and `annex_number` are its second reference. `expected_with`: domains claimed in that branch of
-    the checklist make an answer of "none" look odd.
+    the checklist make an answer of "none" look odd. `confirmed_online`: of a material that is demanded
+    because a contract does not say cloud, what the provider's confirmation online is good for: it supports
+    the sealed paper, or replaces it; None: it is not asked for.
     """
 
     table: ClassVar[str] = "materials"
@@ -50,6 +53,7 @@ class Material(Rule):
     stamped_by: Annotated[tuple[Stamp, ...], OneOrMany] = ()
     made_by_system: bool = False
     expected_with: BranchRef | None = None
+    confirmed_online: Confirmed | None = None
     help: str = ""
     help_en: str = ""
 

@@ -7,6 +7,7 @@ WARNINGS = (
     unused.entries,
     languages.lists,
     readings.left_to_reviewers,
+    readings.replaced_seals,
     readings.other_year,
     days.named,
     demands.materials,

@@ -17,6 +17,18 @@ def left_to_reviewers(doc: Document) -> Iterator[Fault]:
             )
 
 
+def replaced_seals(doc: Document) -> Iterator[Fault]:
+    """A confirmation online takes the place of a provider's seal: a choice of the city, to be explained."""
+    for n, material in enumerate(doc.materials):
+        replaces = material.confirmed_online == "replaces" and "provider" in material.stamped_by
+        if replaces and not material.interpretation:
+            yield fault(
+                ("materials", n, "confirmed_online"),
+                "代替提供方的盖章，最好用 interpretation 写明理由",
+                "it replaces the provider's seal; an interpretation should say why",
+            )
+
+
 def other_year(doc: Document) -> Iterator[Fault]:
     """A notice is issued for the year it is issued in, or the next or last."""
     page = doc.programme
