@@ -1,4 +1,4 @@
-"""What can be odd about a row of the ledger, how far a file is read, what becomes of a finding."""
+"""What can be odd about a row, how far a file is read, what becomes of findings and confirmations."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,3 +30,13 @@ class FindingState(models.TextChoices):
     JUSTIFIED = "justified", _("没有问题")
     EXPLAINED = "explained", _("说明成立")
     CONFIRMED = "confirmed", _("问题属实")
+
+
+class ConfirmationState(models.TextChoices):
+    """What became of asking a provider: open while it is asked, and then one of the others for good."""
+
+    ASKED = "asked", _("等待提供方确认")
+    CONFIRMED = "confirmed", _("提供方已确认")
+    DECLINED = "declined", _("提供方不予确认")
+    EXPIRED = "expired", _("链接已过期")
+    WITHDRAWN = "withdrawn", _("已撤回")

@@ -77,10 +77,11 @@ def send_again(*, letter: Outbox, now: datetime) -> bool:
 
 
 def letter(
-    *, user_id: int, address: str, subject: str, body: str, link: str, dedupe_key: str, now: datetime
+    *, user_id: int | None, address: str, subject: str, body: str, link: str, dedupe_key: str, now: datetime
 ) -> bool:
     """Send a letter alone, for what must not stand in the product: the way to a new password, say.
 
+    Without `user_id` it goes to somebody who has no account.
     Nothing happens where mail is not set up. The same `dedupe_key` is sent once; whether it was sent now.
     """
     if not settings.MAIL_URL or Outbox.objects.filter(dedupe_key=dedupe_key).exists():

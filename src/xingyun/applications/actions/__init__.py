@@ -3,6 +3,12 @@
 from xingyun.applications.actions.awaiting import await_scan, drop_awaited, infected
 from xingyun.applications.actions.booklets import make_booklet
 from xingyun.applications.actions.claims import claim, prove, unprove
+from xingyun.applications.actions.confirming import (
+    answer_confirmation,
+    ask_confirmation,
+    ask_confirmation_again,
+    withdraw_confirmation,
+)
 from xingyun.applications.actions.creating import create
 from xingyun.applications.actions.drafting import (
     FieldConflict,
@@ -37,6 +43,9 @@ __all__ = [
     "Incomplete",
     "Saved",
     "Section",
+    "answer_confirmation",
+    "ask_confirmation",
+    "ask_confirmation_again",
     "attach",
     "await_scan",
     "bring_scan",
@@ -72,4 +81,5 @@ __all__ = [
     "unprove",
     "unprove_row",
     "withdraw",
+    "withdraw_confirmation",
 ]

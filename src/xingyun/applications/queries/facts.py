@@ -95,7 +95,7 @@ def compose(
         authority=application.authority.key,
         invoices=invoice_events(money.invoices, money.ruled, found.row_pages),
         payments=payment_events(money.payments, money.ruled, found.row_pages),
-        contracts=contract_events(money.contracts),
+        contracts=contract_events(money.contracts, money.confirmed),
         titles=tuple(held),
         materials={
             slot: MaterialState(files=files.get(slot, 0), none=slot in found.absent)

@@ -16,7 +16,15 @@ from xingyun.applications.queries.workspace import Bound, Workspace, lay_out, wi
 from xingyun.audit.errors import NotAllowed
 from xingyun.clock import ZONE
 from xingyun.evidence.models import Contract, Invoice, Payment
-from xingyun.evidence.queries import Ledger, rulings, tally, thaw_contract, thaw_invoices, thaw_payment
+from xingyun.evidence.queries import (
+    Ledger,
+    confirmations,
+    rulings,
+    tally,
+    thaw_contract,
+    thaw_invoices,
+    thaw_payment,
+)
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.facts import Scan
 
@@ -74,10 +82,12 @@ def handed_in_ledger(application: Application) -> Ledger:
 
 
 def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:
-    """The ledger's rows as they were, with what was ruled on them since; they are shown, never saved."""
+    """The ledger's rows as they were, with what was ruled and confirmed since; shown, never saved."""
     rows = thawed(facts)
+    rulebook = rulebook_of(application.edition)
     ruled = rulings(application.dossier, (*rows[1], *rows[2]))
-    return tally(*rows, rulebook_of(application.edition), day, facts.get("audited_fen"), ruled)
+    asked = confirmations(application.dossier, rulebook, rows[0])
+    return tally(*rows, rulebook, day, facts.get("audited_fen"), ruled, asked)
 
 
 def thawed(facts: Frozen) -> tuple[tuple[Contract, ...], list[Invoice], list[Payment]]:

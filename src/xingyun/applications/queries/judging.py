@@ -9,7 +9,7 @@ from xingyun.applications.models import Application, Attachment, Submission
 from xingyun.applications.queries.facts import NOTHING, Outside, compose
 from xingyun.applications.queries.handed_in import as_listed, thawed
 from xingyun.clock import ZONE
-from xingyun.evidence.queries import rulings_of, tally
+from xingyun.evidence.queries import confirmations_of, rulings_of, tally
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.engine import evaluate
 from xingyun.rulebook.facts import Scan
@@ -29,7 +29,9 @@ def judged(
     outside: Mapping[int, Outside],
     held: Mapping[int, Collection[str]],
 ) -> dict[int, Judged]:
-    """The verdicts by application (three queries); one that was never handed in is left out.
+    """The verdicts by application; one that was never handed in is left out.
+
+    Three queries; one more where a contract does not say cloud.
 
     `outside` is what offices found elsewhere, `held` the levels that enterprises hold from earlier rounds.
     """
@@ -40,13 +42,15 @@ def judged(
         files[attachment.application_id].append(attachment)
     ledgers = {pk: thawed(submission.facts) for pk, submission in submissions.items()}
     ruled = rulings_of({known[pk].dossier_id: (*rows[1], *rows[2]) for pk, rows in ledgers.items()})
+    books = {known[pk].dossier_id: rulebook_of(known[pk].edition) for pk in ledgers}
+    asked = confirmations_of({known[pk].dossier_id: rows[0] for pk, rows in ledgers.items()}, books)
     found = {}
     for pk, submission in submissions.items():
         seen = copy(known[pk])
         seen.answers = submission.facts["answers"]
         book, day = rulebook_of(seen.edition), submission.submitted_at.astimezone(ZONE).date()
         audited = submission.facts.get("audited_fen")
-        money = tally(*ledgers[pk], book, day, audited, ruled[seen.dossier_id])
+        money = tally(*ledgers[pk], book, day, audited, ruled[seen.dossier_id], asked[seen.dossier_id])
         rows = as_listed(files[pk], submission)
         told = outside.get(pk, NOTHING)
         facts = compose(seen, rows, money, held.get(pk, ()), Scan("complete"), day, told)

@@ -1,5 +1,6 @@
 """The only writers of the ledger. They check what is entered; whether it may be entered is asked above."""
 
+from xingyun.evidence.actions.confirmations import Answer, Asked, ask, ask_again, take_answer, take_back
 from xingyun.evidence.actions.contracts import change_contract, record_contract, remove_contract
 from xingyun.evidence.actions.data import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.actions.dossiers import open_dossier, state_audited_total
@@ -10,9 +11,13 @@ from xingyun.evidence.actions.readings import expect_reading, keep_reading
 from xingyun.evidence.actions.rulings import rule
 
 __all__ = [
+    "Answer",
+    "Asked",
     "ContractData",
     "InvoiceData",
     "PaymentData",
+    "ask",
+    "ask_again",
     "change_contract",
     "change_invoice",
     "change_payment",
@@ -30,4 +35,6 @@ __all__ = [
     "rule",
     "rule_finding",
     "state_audited_total",
+    "take_answer",
+    "take_back",
 ]

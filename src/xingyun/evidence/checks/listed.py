@@ -16,6 +16,11 @@ PROVIDER = Text(
     "合同 {contract} 的供应方“{name}”在惩戒名单里（{scope}），自 {since} 起。",
     "The provider of contract {contract}, {name}, is on the list of sanctions ({scope}) since {since}.",
 )
+CONFIRMED = Text(
+    "合同 {contract} 的供应方“{name}”在惩戒名单里（{scope}），自 {since} 起；它的在线确认要另行核实。",
+    "The provider of contract {contract}, {name}, is on the list of sanctions ({scope}) since {since}; "
+    "what it confirmed online of this contract needs to be verified.",
+)
 
 
 def look(subject: Subject) -> Iterator[Found]:
@@ -35,7 +40,8 @@ def look(subject: Subject) -> Iterator[Found]:
             continue
         for c in contracts:
             if plain(one.provider.name) == plain(c.seller) or one.provider.uscc == c.seller_uscc:
-                words = PROVIDER.fill(contract=c.number, name=c.seller, **said)
+                form = CONFIRMED if c.uid in subject.ledger.confirmed else PROVIDER
+                words = form.fill(contract=c.number, name=c.seller, **said)
                 yield Found(key=(one.pk, c.uid), words=words, row=c.uid, clause=clause, across=True)
 
 

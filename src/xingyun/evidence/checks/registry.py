@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xingyun.evidence.checks import (
     against_file,
     buyer,
+    confirmed_from,
     dates,
     listed,
     look_alike,
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     look_alike.CHECK,
     copied_text.CHECK,
     listed.CHECK,
+    confirmed_from.CHECK,
     against_file.CHECK,
     buyer.CHECK,
     seller.CHECK,

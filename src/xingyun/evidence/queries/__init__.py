@@ -1,5 +1,15 @@
 """Reading the ledger: what it holds, and what of it counts under the rulebook."""
 
+from xingyun.evidence.queries.confirmations import (
+    Confirmations,
+    confirmation_by,
+    confirmations,
+    confirmations_of,
+    confirmations_of_row,
+    contract_of,
+    has_expired,
+    holds,
+)
 from xingyun.evidence.queries.events import contract_events, invoice_events, payment_events
 from xingyun.evidence.queries.findings import all_findings, has_open, open_counts, own_findings, waiting
 from xingyun.evidence.queries.frozen import (
@@ -17,6 +27,7 @@ from xingyun.evidence.queries.rulings import Explained, Rulings, history, odd_ro
 from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend_rule, tally
 
 __all__ = [
+    "Confirmations",
     "Explained",
     "Ledger",
     "Piece",
@@ -25,13 +36,20 @@ __all__ = [
     "Said",
     "Uncounted",
     "all_findings",
+    "confirmation_by",
+    "confirmations",
+    "confirmations_of",
+    "confirmations_of_row",
     "contract_events",
+    "contract_of",
     "contracts",
     "freeze_contract",
     "freeze_invoice",
     "freeze_payment",
+    "has_expired",
     "has_open",
     "history",
+    "holds",
     "invoice_events",
     "invoices",
     "ledger",

@@ -12,13 +12,16 @@ from xingyun.rulebook.facts import Event, Oddity
 R = TypeVar("R")
 
 
-def contract_events(contracts: Iterable[Contract]) -> tuple[ContractFact, ...]:
-    """Contracts, dated by the day on which they were signed."""
+def contract_events(
+    contracts: Iterable[Contract], confirmed: Collection[UUID] = ()
+) -> tuple[ContractFact, ...]:
+    """Contracts, dated by the day on which they were signed; `confirmed` by their providers are these."""
     return tuple(
         ContractFact(
             on=c.signed_on,
             fen=c.amount_fen,
             says_cloud=c.says_cloud,
+            confirmed=c.uid in confirmed,
             starts=c.starts_on,
             ends=c.ends_on,
             key=str(c.uid),

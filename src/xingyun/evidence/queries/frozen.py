@@ -92,10 +92,16 @@ def thaw_payment(plain: Plain, contracts: Mapping[str, Contract]) -> Payment:
     return Payment(**{**plain, **given})
 
 
-def said(row: Invoice | Payment) -> str:
-    """The digest of all that a row says: a ruling holds for it as long as it says the same."""
-    plain = freeze_invoice(row) if isinstance(row, Invoice) else freeze_payment(row)
+def said(row: Contract | Invoice | Payment) -> str:
+    """The digest of all that a row says: a ruling or a confirmation holds as long as it says the same."""
+    plain = _frozen(row)
     return hashlib.sha256(canonical(plain).encode()).hexdigest()
+
+
+def _frozen(row: Contract | Invoice | Payment) -> Plain:
+    if isinstance(row, Contract):
+        return freeze_contract(row)
+    return freeze_invoice(row) if isinstance(row, Invoice) else freeze_payment(row)
 
 
 def _of(row: Contract | Invoice | Payment, names: tuple[str, ...]) -> Plain:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from xingyun.evidence.models import Contract, Dossier, Invoice, Payment
+from xingyun.evidence.queries.confirmations import Confirmations, confirmations, holds
 from xingyun.evidence.queries.events import contract_events, invoice_events, own, payment_events
 from xingyun.evidence.queries.rows import contracts, invoices, payments
 from xingyun.evidence.queries.rulings import Explained, Rulings, odd_rows, rulings
@@ -41,7 +43,8 @@ class Ledger:
     """Contracts, invoices and payments with their sums in fen.
 
     `counted_fen` is the spend that the rulebook counts: of `counted` rows of the kind that it looks at;
-    `audited_fen` what the audit report says that it is; `ruled` what offices ruled on odd rows.
+    `audited_fen` what the audit report says that it is; `ruled` what offices ruled on odd rows;
+    `confirmations` what providers were asked of contracts that do not say cloud.
     """
 
     contracts: tuple[Contract, ...]
@@ -52,6 +55,13 @@ class Ledger:
     uncounted: tuple[Uncounted, ...]
     audited_fen: int | None = None
     ruled: Rulings = field(default_factory=dict)
+    confirmations: Confirmations = field(default_factory=dict)
+
+    @property
+    def confirmed(self) -> frozenset[UUID]:
+        """The contracts of which providers have confirmed what they say now."""
+        asked = ((one, self.confirmations.get(one.uid)) for one in self.contracts)
+        return frozenset(contract.uid for contract, one in asked if one and holds(one, contract))
 
     @property
     def odd(self) -> list[Explained]:
@@ -90,10 +100,14 @@ class Ledger:
 
 
 def ledger(dossier: Dossier, rulebook: Rulebook, until: date) -> Ledger:
-    """The ledger as it counts on the day `until` (three queries; a fourth where a row is odd)."""
+    """The ledger as it counts on the day `until`.
+
+    Three queries; one more where a row is odd, and where a contract does not say cloud.
+    """
     found = (tuple(contracts(dossier)), tuple(invoices(dossier)), tuple(payments(dossier)))
     ruled = rulings(dossier, (*found[1], *found[2]))
-    return tally(*found, rulebook, until, dossier.audited_fen, ruled)
+    asked = confirmations(dossier, rulebook, found[0])
+    return tally(*found, rulebook, until, dossier.audited_fen, ruled, asked)
 
 
 def tally(
@@ -104,12 +118,13 @@ def tally(
     until: date,
     audited_fen: int | None = None,
     ruled: Rulings | None = None,
+    asked: Confirmations | None = None,
 ) -> Ledger:
     """What of these rows counts: dated inside the rulebook's span, each once, on its tax basis."""
     rows = (tuple(contracts), tuple(invoices), tuple(payments))
-    ruled, rule = ruled or {}, spend_rule(rulebook)
+    ruled, asked, rule = ruled or {}, asked or {}, spend_rule(rulebook)
     if rule is None:
-        return Ledger(*rows, 0, 0, (), audited_fen, ruled)
+        return Ledger(*rows, 0, 0, (), audited_fen, ruled, asked)
     told = Facts(
         contracts=contract_events(contracts),
         invoices=invoice_events(invoices, ruled),
@@ -119,7 +134,7 @@ def tally(
     found = total(rule, told)
     by_key = {str(row.uid): row for kind in rows for row in kind}
     left_out = tuple(_uncounted(rule, found, told, by_key, ruled))
-    return Ledger(*rows, len(found.counted), found.fen, left_out, audited_fen, ruled)
+    return Ledger(*rows, len(found.counted), found.fen, left_out, audited_fen, ruled, asked)
 
 
 def spend_rule(rulebook: Rulebook) -> Spend | None:
