@@ -1,6 +1,6 @@
 """The one place that knows the sign-in library."""
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest
 
@@ -10,6 +10,16 @@ from xingyun.accounts.models import User
 def may_ask_for_password(request: HttpRequest, username: str) -> bool:
     """Whether a new password may be asked for once more, from this address and for this name."""
     return bool(ratelimit.consume(request, action="reset_password", key=username.strip().lower()))
+
+
+def may_answer(request: HttpRequest, link: str) -> bool:
+    """Whether an answer through a mailed link may be tried once more, from this address and by this link."""
+    return bool(ratelimit.consume(request, action="answer_link", key=link))
+
+
+def network_address(request: HttpRequest) -> str:
+    """From where a request comes: the address that the proxy tells where there is one."""
+    return str(get_adapter().get_client_ip(request))
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types

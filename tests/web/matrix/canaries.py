@@ -18,6 +18,10 @@ CLAIMANT_PHONE = "13955517708"
 
 BEARER = "邬远帆"
 
+CONFIRMER = "桑采薇"
+CONFIRMER_PHONE = "13955517709"
+CONFIRMER_ADDRESS = "canary-7710@provider.example"
+
 # What the application form's fields take, by their kind.
 BY_KIND = {"person": CONTACT, "phone": OFFICE_PHONE, "email": EMAIL, "address": ADDRESS}
 # Of the applicant: for itself and for the offices that have its application.
@@ -28,4 +32,6 @@ OBJECTING = (OBJECTOR, OBJECTOR_PHONE)
 CLAIMING = (CLAIMANT, CLAIMANT_PHONE)
 # Of who brings a booklet: for the office that takes it in.
 BRINGING = (BEARER,)
-ALL = (*APPLICANT, *OBJECTING, *CLAIMING, *BRINGING)
+# Of who confirms for a provider: the phone is for the offices, the rest for the applicant, too.
+CONFIRMING = (CONFIRMER, CONFIRMER_ADDRESS)
+ALL = (*APPLICANT, *OBJECTING, *CLAIMING, *BRINGING, *CONFIRMING, CONFIRMER_PHONE)

@@ -139,6 +139,10 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "application_row_proof": lambda w: {
         "data": {"attachment": str(w.subjects["draft"]["row"]), "first": "2", "last": "2"}
     },
+    "application_confirmation": _data(address="cloud@provider.example", services="云服务器"),
+    "application_confirmation_again": lambda w: {"data": {"seen": str(w.subjects["confirm"]["asked"])}},
+    "application_confirmation_withdraw": lambda w: {"data": {"seen": str(w.subjects["confirm"]["asked"])}},
+    "confirm": _data(answer="no", reason="不是我方合同", person="潘某", post="经理", phone="0531-88880001"),
     "application_payment_new": _data(**PAYMENT),
     "application_payment": _data(**PAYMENT),
     "application_attach": lambda _w: {"data": {"material": "screenshots", "file": scan()}},

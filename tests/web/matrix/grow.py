@@ -22,7 +22,7 @@ from xingyun.applications.models import (
 )
 from xingyun.applications.states import State
 from xingyun.audit.models import Entry, Stream
-from xingyun.evidence.models import Contract, Dossier, Finding, Invoice, Payment
+from xingyun.evidence.models import Confirmation, Contract, Dossier, Finding, Invoice, Payment
 from xingyun.lists.models import Definition, Export, View
 from xingyun.messages.models import Message
 from xingyun.registry.models import (
@@ -131,11 +131,23 @@ def _minutes(world: World, n: int) -> None:
 
 def _of_one(world: World, n: int) -> None:
     """Many files, proofs, contracts, invoices, versions, steps and returns of single applications."""
+    _confirmations(world, n)
     for name in ("draft", "returned", "awarded"):
         application = Application.objects.get(pk=world.made[name].application.pk)
         _ledger(application.dossier, n)
         _files(application, world, n)
         _history(application, world, n)
+
+
+def _confirmations(world: World, n: int) -> None:
+    """One contract, asked of over and over."""
+    first = Confirmation.objects.get(state="asked")
+    known = {f.attname: getattr(first, f.attname) for f in first._meta.concrete_fields}
+    same = {name: value for name, value in known.items() if name not in ("id", "uid", "digest", "state")}
+    same["ended_at"] = world.ground.now
+    Confirmation.objects.bulk_create(
+        Confirmation(**same, state="withdrawn", digest=f"{next(_numbers):064d}") for _n in range(n)
+    )
 
 
 def _ledger(dossier: Dossier, n: int) -> None:

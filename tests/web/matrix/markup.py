@@ -12,7 +12,7 @@ from tests.web.matrix.world import HOME, World
 from xingyun.accounts.models import User
 from xingyun.applications.models import Application, Attachment, Booklet, StateChange, Submission
 from xingyun.audit.models import Stream
-from xingyun.evidence.models import Contract, Finding, Invoice, Payment, Ruling
+from xingyun.evidence.models import Confirmation, Contract, Finding, Invoice, Payment, Ruling
 from xingyun.files.models import Upload
 from xingyun.lists.models import Definition, Export, View
 from xingyun.messages.models import Message, Outbox
@@ -54,6 +54,7 @@ TYPED: dict[type[Model], tuple[str, ...]] = {
     Attachment: ("name",),
     Booklet: ("error",),
     Contract: ("number", "title", "seller"),
+    Confirmation: ("provider", "address", "person", "post", "phone", "reason"),
     Invoice: ("number", "code", "seller", "buyer", "explanation"),
     Payment: ("number", "payee", "explanation"),
     Finding: ("zh", "en", "repair_zh", "repair_en", "reason", "clause"),
@@ -107,6 +108,9 @@ def plant(world: World) -> None:
         for row in model.objects.all():
             model.objects.filter(pk=row.pk).update(**{name: payload(_room(model, name)) for name in names})
     Stream.objects.filter(name__startswith="programme").update(name=payload())
+    for one in Confirmation.objects.all():
+        told = {k: payload() for k in ("applicant", "number", "title", "services")}
+        Confirmation.objects.filter(pk=one.pk).update(told={**one.told, **told})
     fields = {f.key for f in world.ground.book.form.fields if not f.options}
     for application in Application.objects.all():
         application.answers = _planted(application.answers, fields)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pytest
 from tests.web.matrix import canaries
-from tests.web.matrix.crawl import Read, crawl
+from tests.web.matrix.crawl import Read, crawl, text_of
 from tests.web.matrix.world import World
 
 from xingyun.audit.models import Entry, Stream
@@ -65,6 +65,19 @@ def test_who_brings_a_booklet_is_seen_by_the_office_that_takes_it_in(reading):
         assert bool(found) == (visitor in ("preparer", "auditor")), (visitor, found)
 
 
+def test_who_confirms_for_a_provider_is_seen_by_the_office_and_without_its_phone_by_the_applicant(
+    reading, world
+):
+    for visitor in (*INSIDE, *OUTSIDE, *FINANCE):
+        found = reading(visitor).holding(canaries.CONFIRMING)
+        assert not found or visitor in ("applicant", "preparer", "auditor"), (visitor, found)
+        found = reading(visitor).holding((canaries.CONFIRMER_PHONE,))
+        assert not found or visitor in ("preparer", "auditor"), (visitor, found)
+    assert reading("applicant").holding(canaries.CONFIRMING)
+    desk = f"/officials/applications/{world.subjects['turned-away']['uid']}/?at=ledger"
+    assert canaries.CONFIRMER_PHONE in text_of(world.ask("preparer", "GET", desk))
+
+
 def test_the_search_would_find_what_it_looks_for(reading, world):
     desk = f"/officials/applications/{world.subjects['awarded']['uid']}/"
     seen = " ".join(text for where, text in reading("preparer").text.items() if where.startswith(desk))
@@ -82,7 +95,9 @@ def test_the_search_would_find_what_it_looks_for(reading, world):
 def test_another_applicant_finds_no_other_enterprise_before_it_is_public(reading, world):
     names = {world.made[name].enterprise.name for name in ("settled", "prepared", "submitted", "draft")}
     for visitor in OUTSIDE:
-        assert elsewhere(reading(visitor).holding(names), visitor) == {}, visitor
+        found = elsewhere(reading(visitor).holding(names), visitor)
+        # A provider's page names who asks it; nobody finds it but by the link that was mailed.
+        assert [where for where in found if not where.startswith("/confirm/")] == [], visitor
 
 
 def test_a_draft_is_found_by_its_applicant_alone(reading, world):

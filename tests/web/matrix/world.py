@@ -34,10 +34,13 @@ from xingyun.applications.models import (
     RowPage,
     ScanPart,
     ScanReading,
+    Submission,
 )
 from xingyun.clock import machine_now
-from xingyun.evidence.actions import ContractData, InvoiceData, record_contract
+from xingyun.evidence import actions as evidence
+from xingyun.evidence.actions import Answer, ContractData, InvoiceData, record_contract
 from xingyun.evidence.models import Contract, Finding, Invoice, Payment
+from xingyun.evidence.queries import freeze_contract
 from xingyun.files.models import Upload
 from xingyun.jobs.models import Job
 from xingyun.jobs.registry import discover
@@ -631,7 +634,7 @@ def _bundle(report: Report, ground: Ground) -> HandOver:
 def _subjects(world: World) -> None:
     """The values of the addresses' parameters for everything that a row of the table may name."""
     ground = world.ground
-    _unsaid(world.made["turned-away"], ground.now)
+    _confirmed(world)
     for name, made in world.made.items():
         world.subjects[name] = _application(made)
     sent, draft = Report.objects.order_by("id").first(), Report.objects.get(sent_at=None)
@@ -690,13 +693,48 @@ def _subjects(world: World) -> None:
     }
 
 
-def _unsaid(made: Made, now: datetime) -> None:
-    """A contract that does not say cloud, where nothing is handed in any more."""
+def _confirmed(world: World) -> None:
+    """Contracts that do not say cloud, of applications that are not filled in any more.
+
+    The provider of one has confirmed it, that of the other is still asked.
+    """
+    now = world.ground.now
+    done = _asked(world.made["turned-away"], now)
+    person, phone = canaries.CONFIRMER, canaries.CONFIRMER_PHONE
+    answer = Answer(confirmed=True, person=person, post="经理", phone=phone, network="198.51.100.9")
+    evidence.take_answer(confirmation=done.confirmation, answer=answer, now=now)
+    contract = Contract.objects.get(dossier=done.confirmation.dossier_id, says_cloud=False)
+    handed_in = Submission.objects.filter(application=world.made["turned-away"].application).latest("id")
+    handed_in.facts["contracts"].append(freeze_contract(contract))
+    Submission.objects.filter(pk=handed_in.pk).update(facts=handed_in.facts)
+    waiting = _asked(world.made["submitted"], now)
+    world.subjects |= {
+        "confirm": {"token": waiting.token, "asked": waiting.confirmation.uid},
+        "confirmed": {"token": done.token},
+    }
+
+
+def _asked(made: Made, now: datetime) -> evidence.Asked:
+    """A contract that does not say cloud, its provider asked."""
     data = ContractData(
-        number="QP-002", title="数据采集", seller="泉畔云数据服务有限公司", signed_on=now.date(),
-        amount_fen=100, deployment=made.ground.book.deployments[0].key, says_cloud=False,
+        number="QP-002", title="数据采集", seller="泉畔云数据服务有限公司",
+        seller_uscc=uscc.make(900_001, "370100"),
+        signed_on=now.date(), amount_fen=100, deployment=made.ground.book.deployments[0].key,
+        says_cloud=False,
     )  # fmt: skip
-    record_contract(dossier=made.application.dossier, data=data, now=now)
+    dossier = made.application.dossier
+    told = {"applicant": made.enterprise.name, "applicant_uscc": made.enterprise.uscc, "number": data.number,
+            "title": data.title, "signed_on": now.date().isoformat(), "starts_on": "", "ends_on": "",
+            "amount_fen": 100, "deployment": data.deployment, "services": "云服务器"}  # fmt: skip
+    return evidence.ask(
+        dossier=dossier,
+        contract=record_contract(dossier=dossier, data=data, now=now),
+        told=told,
+        address=canaries.CONFIRMER_ADDRESS,
+        person=made.actor.person,
+        network="192.0.2.7",
+        now=now,
+    )
 
 
 def _application(made: Made) -> dict[str, object]:

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from xingyun import clock
 from xingyun.applications.queries import Workspace
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import Uncounted, spend_rule
 from xingyun.web import answers
+from xingyun.web.confirmations import standings
 from xingyun.web.enterprise.missing import panel
 from xingyun.web.enterprise.space import around, work_of
 from xingyun.web.enterprise.toc import toc
@@ -42,6 +44,7 @@ def ledger(request: ActorRequest, uid: UUID) -> HttpResponse:
         "ledger": work.ledger,
         "row_pages": work.row_pages,
         "oddities": kinds,
+        "confirmed": standings(work.ledger, work.rulebook, clock.now()),
         "rule": rule,
         "counts": rule.event if rule else "invoice",
         "deployments": {d.key: d for d in work.rulebook.deployments},

@@ -10,6 +10,7 @@ from xingyun.applications.models import Application
 from xingyun.applications.queries import Workspace
 from xingyun.applications.queries.booklets import opinion_sheet
 from xingyun.applications.states import State
+from xingyun.clock import now
 from xingyun.evidence.queries import waiting
 from xingyun.papers.models import Paper
 from xingyun.papers.queries import papers
@@ -17,6 +18,7 @@ from xingyun.reviews import queries
 from xingyun.reviews.queries import Desk, Step
 from xingyun.rulebook.form import Form
 from xingyun.web import answers
+from xingyun.web.confirmations import standings, worth
 from xingyun.web.findings import words
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.oddities import kinds
@@ -50,6 +52,7 @@ def context_of(request: ActorRequest, uid: UUID, typed: QueryDict | None = None)
     position = next((n for n, item in enumerate(items) if item.key == asked), 0)
     look = panes.look_of(request.GET, items[position].key)
     sheets = leaves.sheets(work, items[position].key)
+    at_ledger = items[position].key == reading.LEDGER
     steps = named(found.steps)
     over = panes.Drawn(found.findings, notes, pinning=steps["return"].possible)
     pane = panes.pane(look, items[position], sheets, over)
@@ -77,6 +80,8 @@ def context_of(request: ActorRequest, uid: UUID, typed: QueryDict | None = None)
         "looks_ruled": DOUBT,
         "left_out": left_out,
         "findings": reading.here(work, items[position].place),
+        "confirmed": standings(work.ledger, work.rulebook, now()) if at_ledger else {},
+        "worth": worth(work.rulebook),
         "sections": answered(work) if items[position].key == reading.FORM else [],
         "marks": FINDING,
         "listed": listed(request.actor, request.GET, work.application),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xingyun.web.public import (
+    confirming,
     contacts,
     home,
     materials,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("notices/<uuid:uid>/paper/", notices.paper, name="public_notice_paper"),
     path("notices/<uuid:uid>/object/<int:line>/", notices.object_to, name="object"),
     path("objections/", notices.follow, name="objection"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
     path("announcements/<uuid:uid>/", notices.announcement, name="announcement"),
     path("contacts/", contacts.contacts, name="contacts"),
 ]
