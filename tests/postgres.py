@@ -27,6 +27,8 @@ QUICK = {
     # A plan made while a table was empty scans it; each test that is rolled back leaves it longer.
     "enable_seqscan": "off",
     "listen_addresses": "127.0.0.1",
+    # Nor is it worth compiling: what can be answered in no other way has a forbidding price.
+    "jit": "off",
     "log_min_messages": "fatal",
 }
 
