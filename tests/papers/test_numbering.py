@@ -1,5 +1,6 @@
 """Document numbers of an office: in order, without gaps, never twice, whatever is undone or made at once."""
 
+import threading
 from datetime import datetime
 from functools import partial
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import transaction
 from tests.factories.ground import make_ground
 from tests.reviews.office import Office
-from tests.reviews.test_races import together
+from tests.reviews.test_races import lingering, together
 
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.audit.models import Entry
@@ -190,3 +191,22 @@ def test_some_undone_at_the_same_moment_leave_no_gap(office):
     assert sum(isinstance(r, RuntimeError) for r in results) == 4
     assert numbers(office) == [1, 2, 3, 4]
     assert len({r["announcement"] for r in results if isinstance(r, dict)}) == 4
+
+
+def test_a_first_number_and_where_to_begin_exclude_each_other(office):
+    """Where numbers begin is changed before the first one was given, or it is too late."""
+    begin(office)
+    looked = threading.Event()
+
+    def beginning():
+        with lingering('AS "a" FROM "papers_documentnumber"', looked):
+            return begin(office, after=10)
+
+    def issuing():
+        assert looked.wait(30), "whether a number was given"
+        return issue(office, "notice:1")
+
+    begun, given = together(beginning, issuing)
+    assert isinstance(begun, Series), begun
+    assert isinstance(given, dict), given
+    assert numbers(office) == [11]

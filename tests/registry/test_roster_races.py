@@ -2,12 +2,13 @@
 
 import pytest
 from tests.factories.ground import make_ground
-from tests.registry.sheets import brought, code, row, xlsx
+from tests.registry.sheets import brought, code, handed_in, row, xlsx
 from tests.reviews.test_races import together
 
 from xingyun.audit.errors import Conflict
+from xingyun.jobs.models import Job
 from xingyun.registry import actions
-from xingyun.registry.models import RosterEntry, RosterRuling
+from xingyun.registry.models import RosterColumns, RosterEntry, RosterRuling
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,3 +52,34 @@ def test_a_ruling_and_a_claim_given_up_exclude_each_other(now):
     live = RosterEntry.objects.filter(delisted_on=None)
     assert [one.state for one in live] in ([], ["counted"])
     assert RosterRuling.objects.count() <= 1
+
+
+def test_two_mend_one_entry_and_one_of_them_is_told(now):
+    ground = make_ground(now)
+    brought(ground, xlsx([row(1)]))
+    entry = RosterEntry.objects.select_related("authority").get()
+
+    def mending(name, role):
+        actor = ground.actor("licheng", role)
+        return lambda: actions.edit_entry(
+            entry=entry, name=name, listed_on=now.date(), provider="", reason="x", seen=entry.seen,
+            actor=actor, now=now,
+        )  # fmt: skip
+
+    results = together(mending("甲", "preparer"), mending("乙", "reviewer"), mending("丙", "signatory"))
+    assert sum(r is True for r in results) == 1, results
+    assert sum(isinstance(r, Conflict) for r in results) == 2, results
+
+
+def test_two_tables_with_the_same_headings(now):
+    """Which column is which is remembered once for each office."""
+    ground = make_ground(now)
+    actor, made = ground.actor("licheng"), [handed_in(ground, xlsx([row(n)])) for n in (1, 2, 3)]
+    results = together(
+        *[
+            lambda m=one: actions.start_import(made=m, head=m.head, columns=m.columns, actor=actor, now=now)
+            for one in made
+        ]
+    )
+    assert all(isinstance(one, Job) for one in results), results
+    assert RosterColumns.objects.count() == 1

@@ -1,11 +1,13 @@
 """Amending at the very moment of something else: the database keeps one edition and one order."""
 
+import threading
+
 import pytest
 from tests.factories.applications import make_application
 from tests.factories.ground import make_enterprise, make_ground, make_user
 from tests.reviews.office import Office, fresh
 from tests.reviews.test_amending import DATE, PHRASE, changed
-from tests.reviews.test_races import together
+from tests.reviews.test_races import lingering, together
 
 from xingyun.applications import actions as applications
 from xingyun.applications.models import Application
@@ -116,3 +118,25 @@ def test_an_edit_that_waits_for_an_amendment_goes_on_under_the_new_edition(offic
     results = together(amending(office, after), *edits)
     assert not [r for r in results if isinstance(r, Exception) and not isinstance(r, Refused)], results
     assert made.fresh().edition_id == after.pk
+
+
+def test_an_edit_in_the_middle_of_an_amendment_is_not_counted_back(office, now):
+    """Both count the revision up: what read the one before would write the same number over it."""
+    made = make_application(office.ground, authority=HOME, complete=False, now=now)
+    after, before, seen = release(now, DATE), made.fresh().rev, threading.Event()
+    amend = amending(office, after)
+
+    def changing():
+        with lingering('"round_id" = %s AND "applications_application"."state" IN', seen):
+            return amend()
+
+    def editing():
+        assert seen.wait(30), "the running applications were read"
+        applications.declare_absent(
+            application=made.fresh(), material="equipment", absent=True, actor=made.actor, now=now
+        )
+
+    amended, edited = together(changing, editing)
+    assert isinstance(amended, Amendment), amended
+    assert edited is None, edited
+    assert (made.fresh().rev, made.fresh().edition_id) == (before + 2, after.pk)

@@ -1,10 +1,12 @@
 """Several officers at the same moment: the database, not luck, keeps the places and the single decision."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.factories.ground import make_ground
 from tests.reviews.office import Office, fresh
 
@@ -38,6 +40,21 @@ def together(*calls: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return results
+
+
+@contextmanager
+def lingering(after: str, answered: threading.Event) -> Iterator[None]:
+    """Whoever asks for what has this in it tells when he has his answer, and stays before he goes on."""
+
+    def stay(execute: Callable[..., object], sql: str, *more: object) -> object:
+        answer = execute(sql, *more)
+        if after in sql:
+            answered.set()
+            time.sleep(0.3)
+        return answer
+
+    with connection.execute_wrapper(stay):
+        yield
 
 
 @pytest.fixture

@@ -129,3 +129,37 @@ def test_a_booklet_is_taken_in_once(office):
     assert sum(isinstance(r, Conflict) for r in results) == 2, results
     assert Arrival.objects.count() == 1
     assert Paper.objects.filter(kind="paper_receipt").count() == 1
+
+
+def test_sending_and_taking_back_to_the_draft_exclude_each_other(office):
+    made = office.accepted("star-3")
+    office.decide(made, "star-3", "decide")
+    report = office.countersigned()
+    sender, finance = office.actor(), office.actor(Role.COUNTERSIGNER)
+    sent, back = together(
+        lambda: actions.send_report(report=Report.objects.get(pk=report.pk), actor=sender, now=office.now),
+        lambda: actions.send_back(
+            report=Report.objects.get(pk=report.pk), reason="金额有误", actor=finance, now=office.now
+        ),
+    )
+    assert (sent is None) != (back is None), (sent, back)
+    report.refresh_from_db()
+    state = ReportState.SENT if sent is None else ReportState.DRAFT
+    assert (report.state, fresh(made).state == State.REPORTED) == (state, sent is None)
+
+
+def test_receiving_and_returning_whole_exclude_each_other(office, city):
+    """What was received is returned by rows only: a whole return of it would return nothing."""
+    made = office.accepted("star-3")
+    office.decide(made, "star-3", "decide")
+    report, receiver, returner = office.sent(), city.actor(Role.REVIEWER), city.actor()
+    received, returned = together(
+        lambda: actions.receive(report=Report.objects.get(pk=report.pk), actor=receiver, now=city.now),
+        lambda: actions.return_report(
+            report=Report.objects.get(pk=report.pk), reason="重做", actor=returner, now=city.now
+        ),
+    )
+    assert (received is None) != (returned is None), (received, returned)
+    assert ReturnedRow.objects.count() == int(returned is None)
+    state = State.EVALUATING if received is None else State.ACCEPTED
+    assert fresh(made).state == state

@@ -98,7 +98,8 @@ def join(*, token: str, actor: Actor, now: datetime) -> Enterprise:
 
 def _join(token: str, user: User, now: datetime) -> Enterprise:
     live = Invitation.objects.filter(digest=digest(token), ended_at=None, expires_at__gt=now)
-    invitation = live.select_for_update(of=("self",)).select_related("enterprise").first()
+    # Not held: whoever takes its maker out holds the enterprise, for which a new member has to wait, too.
+    invitation = live.select_related("enterprise").first()
     if invitation is None:
         raise Refused(_("这个邀请已经用过、撤掉或过期。请邀请您的人再发一个。"))
     enterprise = invitation.enterprise

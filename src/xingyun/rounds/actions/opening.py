@@ -10,7 +10,7 @@ from xingyun.audit.errors import Conflict, Refused
 from xingyun.registry.actors import Actor, SystemActor
 from xingyun.registry.models import Authority
 from xingyun.rounds.actions.places import ensure_lines
-from xingyun.rounds.models import Edition, Round, Window
+from xingyun.rounds.models import Edition, Programme, Round, Window
 from xingyun.rounds.permissions import may_lead
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rounds.states import RoundState
@@ -25,6 +25,8 @@ def plan_round(
     """
     may_lead(actor, authority)
     with transaction.atomic():
+        # Held until the commit: two that are planned at once have two numbers.
+        Programme.objects.select_for_update(no_key=True).get(pk=edition.programme_id)
         known = Round.objects.filter(programme=edition.programme, year=year).count()
         made = Round.objects.create(
             programme=edition.programme, edition=edition, authority=authority, year=year, number=known + 1
