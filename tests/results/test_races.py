@@ -103,7 +103,7 @@ def test_two_counts_at_once_leave_one(now):
     crowd(ground, "licheng", 3)
 
     def counting():
-        with lingering('DELETE FROM "results_statistics"', removed):
+        with lingering('DELETE FROM "results_statistics"', removed, seconds=3):
             actions.count_statistics(round=ground.round, now=now)
 
     def counting_beside():

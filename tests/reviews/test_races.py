@@ -43,14 +43,14 @@ def together(*calls: Callable[[], object]) -> list[object]:
 
 
 @contextmanager
-def lingering(after: str, answered: threading.Event) -> Iterator[None]:
+def lingering(after: str, answered: threading.Event, seconds: float = 0.3) -> Iterator[None]:
     """Whoever asks for what has this in it tells when he has his answer, and stays before he goes on."""
 
     def stay(execute: Callable[..., object], sql: str, *more: object) -> object:
         answer = execute(sql, *more)
         if after in sql:
             answered.set()
-            time.sleep(0.3)
+            time.sleep(seconds)
         return answer
 
     with connection.execute_wrapper(stay):
