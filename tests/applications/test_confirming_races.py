@@ -99,6 +99,16 @@ def test_an_answer_against_a_change_of_the_contract(made: Made, now: datetime) -
         assert row.uid not in workspace(current(made)).ledger.confirmed
 
 
+def test_an_answer_against_another_letter(made: Made, now: datetime) -> None:
+    """Both take the application first, so neither waits for the other for ever."""
+    for n in range(5):
+        one, later = asked(made, unsaid(made, now, number=f"HT-{n}"), now), now + limits.PAUSE
+        again = of_row(actions.ask_confirmation_again, made, one, later)
+        said, sent = at_once([answer(one, YES, later), again])
+        kinds = {type(said), type(sent)}
+        assert kinds in ({Confirmation, Conflict}, {Confirmation, Refused}), (said, sent)
+
+
 def test_of_many_askings_one(made: Made, now: datetime) -> None:
     row = unsaid(made, now)
     results = at_once([ask(made, row, now) for _n in range(HANDS)])

@@ -1,7 +1,7 @@
 """Unique constraints that no two people reach at once: what stands before each. They are the second net."""
 
 EXCUSED: dict[str, tuple[str, ...]] = {
-    "the row of the application is held (applications-editing, reviews-holding-applications)": (
+    "the row of the application is held (applications-editing, -confirming, reviews-holding-applications)": (
         "applications.Absence.absent_once",
         "applications.Booklet.booklet_inputs_once",
         "applications.Booklet.booklet_version_once",
@@ -11,6 +11,8 @@ EXCUSED: dict[str, tuple[str, ...]] = {
         "applications.ScanPart.brought_once",
         "applications.ScanReading.one_open_scan",
         "applications.StampedPage.one_stamped_page",
+        "evidence.Confirmation.confirmed_once",
+        "evidence.Confirmation.one_open_confirmation",
         "evidence.Contract.contract_once",
         "evidence.Ruling.one_first_ruling",
         "evidence.Ruling.supersedes",
@@ -89,6 +91,7 @@ EXCUSED: dict[str, tuple[str, ...]] = {
         "reviews.BulkRow.once_in_a_bulk",
     ),
     "it is a random text": (
+        "evidence.Confirmation.digest",
         "files.Upload.uuid",
         "registry.Invitation.digest",
         "registry.Title.verification",

@@ -9,6 +9,7 @@ REVIEWS = "tests/reviews/test_races.py"
 REPORTS = "tests/reviews/test_report_races.py"
 QUOTAS = "tests/reviews/test_quota_races.py"
 APPLICATIONS = "tests/applications/test_races.py"
+CONFIRMING = "tests/applications/test_confirming_races.py"
 RESULTS = "tests/results/test_races.py"
 ROUNDS = "tests/rounds/test_races.py"
 ROSTERS = "tests/registry/test_roster_races.py"
@@ -16,6 +17,7 @@ AMENDING = "tests/reviews/test_amending_races.py"
 ONE = f"{AT_ONCE}::test_of_several_at_once_one_does_it"
 
 LOCKS: dict[str, tuple[str, ...]] = {
+    "applications-confirming": (f"{CONFIRMING}::test_an_answer_against_another_letter",),
     "applications-creating": (f"{AMENDING}::test_nobody_begins_under_an_edition_that_is_just_replaced",),
     "applications-editing": (
         f"{APPLICATIONS}::test_both_of_two_claims_stand",
