@@ -16,6 +16,7 @@ help:
 	@echo "make test   set up and run all tests"
 	@echo "make check  the checks without the tests"
 	@echo "make bench  the benchmarks, one table"
+	@echo "make attacks    sqlmap and wapiti against a rehearsal, in every role"
 	@echo "make rehearsal  a whole round played by its crowd (ROUND=small for a quick look)"
 	@echo "make kills      everything killed with -9 while people work (KILLS=20 for a quick look)"
 
