@@ -36,8 +36,9 @@ def test_many_who_sign_at_once_leave_one_line_of_checkpoints(now):
 
 
 def waiting():
-    """How many of the server's processes wait for a row."""
+    """How many of the server's processes wait for a row; now, not when this transaction first looked."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
