@@ -1,5 +1,6 @@
 """Asking the provider of a contract to confirm online what the contract does not say."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -85,35 +86,30 @@ def confirmation(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
 @require_enterprise
 def again(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     """Another letter with another link."""
-    application, seen = mine(request, uid), request.POST.get("seen", "")
-    contract = _contract(application, row)
-    try:
-        actions.ask_confirmation_again(
-            application=application, contract=row, seen=seen, actor=request.actor, now=clock.now()
-        )
-    except NotAllowed:
-        raise
-    except Refused as refused:
-        return answers.again(request, refused, PAGE, _context(application, contract))
     said = _("已再发一次，以前的链接不能再用。")
-    return answers.done(request, said, at("application_confirmation", application, row))
+    return _of_asking(request, uid, row, actions.ask_confirmation_again, said)
 
 
 @require_POST
 @require_enterprise
 def withdraw(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     """The provider is not asked any more."""
+    said = _("已撤回，提供方的链接不能再用。")
+    return _of_asking(request, uid, row, actions.withdraw_confirmation, said)
+
+
+def _of_asking(
+    request: ActorRequest, uid: UUID, row: UUID, act: Callable[..., object], said: str
+) -> HttpResponse:
+    """An act on the asking that the page showed, and what is `said` once it is done."""
     application, seen = mine(request, uid), request.POST.get("seen", "")
     contract = _contract(application, row)
     try:
-        actions.withdraw_confirmation(
-            application=application, contract=row, seen=seen, actor=request.actor, now=clock.now()
-        )
+        act(application=application, contract=row, seen=seen, actor=request.actor, now=clock.now())
     except NotAllowed:
         raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, _context(application, contract))
-    said = _("已撤回，提供方的链接不能再用。")
     return answers.done(request, said, at("application_confirmation", application, row))
 
 
