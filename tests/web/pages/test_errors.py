@@ -111,6 +111,8 @@ def test_a_file_that_is_not_taken(site: Site, axe, place: str) -> None:
     for file in (TEXT, BROKEN):
         page.goto(site.at(f"application_{place}", "draft"))
         page.locator("form[data-upload] input[type=file]").set_input_files(file)
+        # What is drawn anew after the upload takes the refusal along.
+        page.wait_for_load_state("networkidle")
         expect(page.get_by_text("没有收下").first).to_be_visible(timeout=20_000)
         holds(page, axe)
 

@@ -55,24 +55,36 @@ class Row {
 
 class Uploads {
   constructor(form) {
-    this.form = form;
-    this.list = form.querySelector("[data-files]");
-    this.status = form.querySelector("[data-upload-status]");
     this.waiting = [];
     this.running = 0;
     this.rows = [];
-    this.input = form.querySelector("input[type=file]");
     this.broken = [];
-    form.querySelectorAll("[data-needless]").forEach((node) => {
-      node.hidden = true;
-    });
-    this.input.addEventListener("change", () => this.take([...this.input.files]));
-    this.acceptDrops(form.querySelector(".drop"));
+    this.live(form);
     window.addEventListener("online", () => this.broken.splice(0).forEach((again) => again()));
     window.addEventListener("beforeunload", (event) => {
       if (this.running) event.preventDefault();
     });
     this.remember().catch(() => {});
+  }
+
+  live(form) {
+    this.form = form;
+    this.list = form.querySelector("[data-files]");
+    this.status = form.querySelector("[data-upload-status]");
+    this.input = form.querySelector("input[type=file]");
+    form.querySelectorAll("[data-needless]").forEach((node) => {
+      node.hidden = true;
+    });
+    this.input.addEventListener("change", () => this.take([...this.input.files]));
+    this.acceptDrops(form.querySelector(".drop"));
+  }
+
+  /** The form was drawn anew with its panel: what was taken stands there by itself, all else comes along. */
+  move(form) {
+    this.live(form);
+    this.rows = this.rows.filter((row) => row.state !== "done");
+    this.list.append(...this.rows.map((row) => row.node));
+    if (this.rows.length) this.count();
   }
 
   /** Uploads that a reload or a closed window cut off: choosing the same file again goes on with them. */
@@ -301,7 +313,11 @@ function reasonIn(body) {
   }
 }
 
+const uploads = new Map(); // by what they are for: the address that takes them
+
 each("form[data-upload]", (form) => {
-  if (window.tus) return new Uploads(form);
-  return form.querySelector("input[type=file]").addEventListener("change", () => form.requestSubmit());
+  const input = form.querySelector("input[type=file]");
+  if (!window.tus) input.addEventListener("change", () => form.requestSubmit());
+  else if (uploads.has(form.action)) uploads.get(form.action).move(form);
+  else uploads.set(form.action, new Uploads(form));
 });
