@@ -5,8 +5,7 @@ people wait for all day ask a dozen. A prepared query is built from an ordinary 
 wherever a value stands, and gives ordinary rows: related ones, deferred columns, converters and all.
 """
 
-from collections.abc import Callable, Mapping
-from copy import copy
+from collections.abc import Callable, Iterable, Mapping
 from threading import local
 from typing import Any, Generic, TypeVar
 
@@ -45,25 +44,34 @@ class Prepared(Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows for these values of the parameters, one for each name."""
-        queryset, compiler, sql, slots, converters = self._compiled()
-        used = copy(compiler)
-        filled = tuple(slot.filled(values) if isinstance(slot, Parameter) else slot for slot in slots)
-        used.as_sql = lambda *_args, **_named: (sql, filled)
-        used.get_converters = lambda *_args, **_named: converters
-        asked = queryset.all()
-        asked.query.get_compiler = lambda *_args, **_named: used
-        return list(asked)
+        if not hasattr(self._kept, "plan"):
+            self._kept.plan = _Plan(self._build())
+        plan: _Plan[Row] = self._kept.plan
+        return plan.rows(values)
 
     def first(self, **values: Any) -> Row | None:
         """The first row, if there is one; `build` says by which order and should ask for one only."""
         return next(iter(self(**values)), None)
 
-    def _compiled(self) -> tuple[Any, Any, str, tuple[Any, ...], Any]:
-        if not hasattr(self._kept, "plan"):
-            queryset = self._build()
-            compiler = queryset.query.get_compiler(connection=connection)
-            sql, slots = compiler.as_sql()
-            converters = compiler.get_converters([column[0] for column in compiler.select])
-            self._kept.plan = (queryset, compiler, sql, tuple(slots), converters)
-        plan: tuple[Any, Any, str, tuple[Any, ...], Any] = self._kept.plan
-        return plan
+
+class _Plan(Generic[Row]):
+    """A query as it is kept: what makes its rows is Django's own, its compiler knows the SQL already."""
+
+    def __init__(self, queryset: Any) -> None:
+        if queryset._prefetch_related_lookups:  # they would come after the rows
+            raise TypeError("a prepared query can't prefetch")
+        compiler: Any = queryset.query.get_compiler(connection=connection)
+        sql, slots = compiler.as_sql()
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._slots, self._filled = tuple(slots), tuple[Any, ...]()
+        compiler.as_sql = lambda *_args, **_named: (sql, self._filled)
+        compiler.get_converters = lambda *_args, **_named: converters
+        queryset.query.get_compiler = lambda *_args, **_named: compiler
+        self._rows: Iterable[Row] = queryset._iterable_class(queryset)
+
+    def rows(self, values: Mapping[str, Any]) -> list[Row]:
+        """All of them at once: the next call fills the same slots."""
+        self._filled = tuple(
+            slot.filled(values) if isinstance(slot, Parameter) else slot for slot in self._slots
+        )
+        return list(self._rows)

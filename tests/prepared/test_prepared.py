@@ -101,3 +101,9 @@ def test_each_thread_has_a_connection_of_its_own(enterprises):
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(ask, range(24)))
+
+
+def test_what_would_be_fetched_after_the_rows_is_refused(enterprises):
+    asked = Prepared(lambda: Enterprise.objects.prefetch_related("members"))
+    with pytest.raises(TypeError, match="prefetch"):
+        asked()

@@ -1,5 +1,6 @@
 """What gunicorn does when it begins a process that answers: `--config python:xingyun.config.web_process`."""
 
+import gc
 import os
 import signal
 from typing import Any
@@ -16,3 +17,9 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001  # gunicorn's o
     die_with_parent(signal.SIGKILL)
     if os.getppid() != server.pid:
         os._exit(1)
+
+
+def post_worker_init(worker: Any) -> None:  # noqa: ARG001  # gunicorn's own name
+    """What was loaded stays loaded: a full collection need not walk it, which takes 0.2 s while all wait."""
+    gc.collect()
+    gc.freeze()

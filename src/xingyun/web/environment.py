@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page: escaping always on, Django's translations, our filters."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -9,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from xingyun.web import in_view, wording
 from xingyun.web.addresses import url
 from xingyun.web.frame import FRAME
-from xingyun.web.translating import gettext
+from xingyun.web.translating import gettext, said
 
 
 def environment(**options: Any) -> Environment:
@@ -29,7 +30,10 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(url=url, static=static, icons=static("icons.svg"), clause_url=clause_url)
+    env.globals.update(_=said, gettext=said)
+    # The names of the built files don't change under a process, and a page asks for eight.
+    env.globals["static"] = lru_cache(maxsize=256)(static)
+    env.globals.update(url=url, icons=static("icons.svg"), clause_url=clause_url)
     env.globals["one_level"] = one_level
     env.filters.update(FILTERS)
     return env
