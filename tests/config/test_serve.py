@@ -1,14 +1,17 @@
 """Web and worker together: started, looked after, stopped, and never left behind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 
 import pytest
+from django.db import connection
 from tests.serving import COMMAND, Served, children, ended, wait_until
 
 from xingyun.config import serve
@@ -23,6 +26,16 @@ def family(served):
 
 def healthy(served):
     return bool(served.health().get("ok"))
+
+
+def wrong_attempt(url):
+    """The page that answers a wrong password, over a line of its own."""
+    lines = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = lines.open(url + "/accounts/login/", timeout=20).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
+    fields = {"csrfmiddlewaretoken": token, "login": "nobody", "password": "wrong-password"}
+    answer = lines.open(url + "/accounts/login/", urllib.parse.urlencode(fields).encode(), 60)
+    return answer.read().decode()
 
 
 def test_one_command_starts_both_and_stops_both(environment):
@@ -82,6 +95,23 @@ def test_a_port_in_use_ends_with_a_message(environment):
         )  # fmt: skip
     assert done.returncode == 1
     assert f"{bind} 已被别的程序占用" in done.stderr
+
+
+def test_several_processes_are_for_postgresql(environment):
+    several = {**environment, "XINGYUN_WEB_PROCESSES": "2"}
+    if connection.vendor == "sqlite":
+        done = subprocess.run(
+            [*COMMAND, "serve"], env=several, check=False, timeout=60, capture_output=True, text=True
+        )
+        assert done.returncode == 1
+        assert "XINGYUN_WEB_PROCESSES" in done.stderr
+        return
+    with Served(several) as served:
+        wait_until(lambda: healthy(served))
+        assert len(children(served.child("gunicorn"))) == 2
+        # Which of them answers is chance; they count attempts to sign in together.
+        answers = [wrong_attempt(served.url) for _ in range(7)]
+    assert ["次数过多" in page for page in answers] == [False] * 5 + [True] * 2
 
 
 def test_a_child_that_never_lives_ends_everything(caplog, monkeypatch):

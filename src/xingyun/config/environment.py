@@ -8,6 +8,8 @@ from pathlib import Path
 
 import dj_database_url
 
+SQLITE = "django.db.backends.sqlite3"
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -23,6 +25,7 @@ class Environment:
     hosts: tuple[str, ...]
     base_url: str
     bind: str
+    web_processes: int
     web_threads: int
     worker_threads: int
     urgent_only: bool
@@ -49,7 +52,7 @@ class Environment:
         if not self.database_url:
             return sqlite(self.data / "xingyun.sqlite3")
         parsed = dict(dj_database_url.parse(self.database_url, conn_max_age=600, conn_health_checks=True))
-        if parsed["ENGINE"] == "django.db.backends.sqlite3":
+        if parsed["ENGINE"] == SQLITE:
             return sqlite(Path(str(parsed["NAME"])))
         return parsed
 
@@ -61,7 +64,7 @@ def sqlite(path: Path) -> dict[str, object]:
     there, whatever the busy timeout says; an immediate one waits its turn.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": SQLITE,
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
@@ -87,6 +90,7 @@ def read(environ: dict[str, str]) -> Environment:
         hosts=tuple(environ.get("XINGYUN_HOSTS", "127.0.0.1,localhost,testserver").split(",")),
         base_url=environ.get("XINGYUN_BASE_URL", f"http://{bind}").rstrip("/"),
         bind=bind,
+        web_processes=int(environ.get("XINGYUN_WEB_PROCESSES", "1")),
         web_threads=int(environ.get("XINGYUN_WEB_THREADS", "4")),
         worker_threads=int(environ.get("XINGYUN_WORKER_THREADS", "1")),
         urgent_only=_flag(environ, "XINGYUN_URGENT_ONLY"),

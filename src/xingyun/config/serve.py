@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping, Sequence
 from types import FrameType
 
-from xingyun.config.environment import ENVIRONMENT
+from xingyun.config.environment import ENVIRONMENT, SQLITE
 from xingyun.jobs.parent import die_with_parent
 
 log = logging.getLogger("xingyun.serve")
@@ -101,9 +101,16 @@ def run(arguments: Sequence[str]) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="xingyun serve", description="启动网站和任务进程")
     parser.add_argument("--bind", default=ENVIRONMENT.bind, help="地址和端口（默认取 XINGYUN_BIND）")
-    parser.add_argument("--threads", type=int, default=ENVIRONMENT.web_threads, help="网站的线程数")
+    parser.add_argument("--threads", type=int, default=ENVIRONMENT.web_threads, help="每个网站进程的线程数")
     parser.add_argument("--no-worker", action="store_true", help="只启动网站，任务由别的机器执行")
     options = parser.parse_args(arguments)
+    processes = ENVIRONMENT.web_processes
+    if processes > 1 and ENVIRONMENT.database["ENGINE"] == SQLITE:
+        print(
+            "用 SQLite 时网站只能有一个进程：请去掉 XINGYUN_WEB_PROCESSES，或改用 PostgreSQL。",
+            file=sys.stderr,
+        )
+        return 1
     if not reachable():
         return 1
     if pending():
@@ -112,7 +119,7 @@ def run(arguments: Sequence[str]) -> int:
     if taken(options.bind):
         print(f"{options.bind} 已被别的程序占用：请停掉它，或用 --bind 换一个端口。", file=sys.stderr)
         return 1
-    commands = {"web": web(options.bind, options.threads)}
+    commands = {"web": web(options.bind, options.threads, processes)}
     if not options.no_worker:
         threads = str(ENVIRONMENT.worker_threads)
         commands["worker"] = [sys.executable, "-m", "xingyun.config.command", "worker", "--threads", threads]
@@ -122,12 +129,12 @@ def run(arguments: Sequence[str]) -> int:
     return supervisor.watch(commands)
 
 
-def web(bind: str, threads: int) -> list[str]:
-    """The web server: one process, some threads; SQLite's writers queue, more processes would not help."""
+def web(bind: str, threads: int, processes: int = 1) -> list[str]:
+    """The web server: some threads; SQLite's writers queue, more than one process would not help there."""
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []
     return [
         *[sys.executable, "-m", "gunicorn", "xingyun.config.wsgi", "--bind", bind, *memory],
-        *["--worker-class", "gthread", "--workers", "1", "--threads", str(threads)],
+        *["--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)],
         *["--timeout", "120", "--graceful-timeout", "20", "--keep-alive", "5"],
         *["--config", "python:xingyun.config.web_process"],
         *["--no-control-socket", "--log-level", "warning"],
