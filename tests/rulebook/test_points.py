@@ -386,3 +386,53 @@ def test_steps_are_counted_from_where_they_begin(second: Rulebook) -> None:
     above = dataclasses.replace(stepped, above=Fraction(10))
     assert [by_number(Fraction(n), above) for n in (0, 10, 14, 15, 20)] == [0, 0, 0, 2, 4]
     assert by_number(None, stepped) == 0
+
+
+def test_only_the_levels_aimed_at_are_asked(second: Rulebook, gold: Facts) -> None:
+    """Who applies for the lowest is not told of points that the higher ones take."""
+
+    def asked(level: str) -> list[str]:
+        verdict = evaluate(second, dataclasses.replace(gold, level=level))
+        return [f.rule for f in verdict.findings if f.rule.startswith("points.")]
+
+    assert (asked("bronze"), asked("silver")) == (["points.bronze"], ["points.bronze", "points.silver"])
+
+
+def test_nothing_is_missing_on_the_edge_itself(second: Rulebook, gold: Facts) -> None:
+    """The example comes to 80 points."""
+    for least, strict, missing in ((80, False, 0), (79, True, 0), (80, True, 1), (81, False, 1)):
+        threshold = Threshold(level="gold", at_least=least, strict=strict)
+        book = dataclasses.replace(second, points=dataclasses.replace(second.points, levels=(threshold,)))
+        (found,) = (f for f in evaluate(book, gold).findings if f.rule == "points.gold")
+        assert (found.kind, found.remedy.zh) == (
+            ("obstacle", f"还差 {missing} 分。") if missing else ("ok", "")
+        )
+
+
+@pytest.mark.parametrize(("stops", "blocked"), [(True, ["points.gold"]), (False, [])])
+def test_too_few_points_stop_where_the_rulebook_says_so(
+    second: Rulebook, gold: Facts, stops: bool, blocked: list[str]
+) -> None:
+    threshold = Threshold(level="gold", at_least=81)
+    points = dataclasses.replace(second.points, levels=(threshold,), stops_submission=stops)
+    verdict = evaluate(dataclasses.replace(second, points=points), gold)
+    assert [f.rule for f in verdict.blocking] == blocked
+    enough = dataclasses.replace(points, levels=(Threshold(level="gold", at_least=80),))
+    assert not evaluate(dataclasses.replace(second, points=enough), gold).blocking
+
+
+def test_points_are_mended_where_they_are_counted(second: Rulebook, gold: Facts) -> None:
+    """In the checklist, or where there is none in the form."""
+    for checklist, where in ((second.checklist, ("checklist",)), (None, ("form",))):
+        verdict = evaluate(dataclasses.replace(second, checklist=checklist), gold)
+        assert {f.where for f in verdict.findings if f.rule == "points.gold"} == {where}
+
+
+def test_a_number_that_is_not_known_points_to_its_field(second: Rulebook, gold: Facts) -> None:
+    unknown = dataclasses.replace(gold, raw={**gold.raw, "users": ""})
+    item = next(i for i in second.points.items if isinstance(i, NumberPoints))
+    over = dataclasses.replace(item, field=None, over="users")
+    for one in (item, over):
+        book = dataclasses.replace(second, points=dataclasses.replace(second.points, items=(one,)))
+        (found,) = (f for f in evaluate(book, unknown).findings if f.rule == "item.people")
+        assert (found.kind, found.where) == ("hint", ("form", "users"))

@@ -68,3 +68,42 @@ def test_normalising() -> None:
 
 def test_parts_of_a_code() -> None:
     assert uscc.parts("91370000706266601D") == ("9", "1", "370000", "706266601", "D")
+
+
+@pytest.mark.parametrize(("body", "due"), [("D2143569", "X"), ("M000100Y", "4"), ("70626660", "1")])
+def test_the_organisations_own_digit_as_the_standard_counts_it(body: str, due: str) -> None:
+    """The first is the example of GB 11714, the second that of GB 32100."""
+    assert uscc.organisation_check_digit(body) == due
+
+
+def test_published_codes_are_valid() -> None:
+    assert uscc.is_valid("91350100M000100Y43")
+    assert uscc.fault("91370000706266601D") is None
+
+
+def test_each_fault_has_a_name_and_a_place() -> None:
+    found = [
+        uscc.fault(code)
+        for code in ("9137", "91370000706266601D1", "914403001922038217", "91370100MA01JD008H")
+    ]
+    assert [(one.code, one.at) for one in found if one] == [
+        ("short", None),
+        ("long", None),
+        ("check", 17),
+        ("organisation", 16),
+    ]
+    last = found[-1]
+    assert last is not None
+    assert last.text.zh.startswith("第 9–16 位算出的主体标识校验码是 ")
+
+
+def test_the_message_about_too_large_a_number_names_the_last() -> None:
+    with pytest.raises(ValueError, match=str(31**6 - 1)):
+        uscc.make(31**6)
+
+
+def test_a_check_digit_is_counted_over_all_places() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        uscc.check_digit("9137")
+    with pytest.raises(ValueError, match="zip"):
+        uscc.organisation_check_digit("7062")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ FEN = {"yuan": 100, "wan": 1_000_000}
 # Whole numbers that stand for parts of one: by what each kind is divided.
 PARTS = {**FEN, "tenths": 10}
 # The wide ones are taken for the narrow ones by spreadsheets of some languages.
-FIRES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FIRES = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> Ite
     """CSV line by line, with a byte order mark (Excel needs it for Chinese) and CRLF; to be sent as UTF-8."""
     yield "\ufeff" + _line([_safe(column.label) for column in columns])
     for row in rows:
-        yield _line([_plain(column, value) for column, value in zip(columns, row, strict=True)])
+        yield _line(_cells(columns, row))
 
 
 def write_csv(
@@ -91,11 +91,10 @@ def write_csv(
     lines_below: Sequence[str] = (),
 ) -> Path:
     """The same as a file in UTF-8, lines such as who exported it at the end."""
-    cells = [_cell_of(column) for column in columns]
     with out.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([_safe(column.label) for column in columns])
-        writer.writerows([cell(value) for cell, value in zip(cells, row, strict=True)] for row in rows)
+        writer.writerows(_cells(columns, row) for row in rows)
         writer.writerows([_safe(line)] for line in lines_below)
     return out
 
@@ -170,15 +169,12 @@ def _style(kind: Kind) -> dict[str, str]:
     return {"num_format": FORMATS[kind], "align": "center" if kind == "date" else "right"}
 
 
-def _cell_of(column: Column) -> Callable[[Value], Value]:
-    """How a column's values stand in a CSV; most are text, which is looked at and left as it is."""
-
-    def cell(value: Value) -> Value:
-        if type(value) is str:
-            return f"'{value}" if value.startswith(FIRES) else value
-        return _plain(column, value)
-
-    return cell
+def _cells(columns: Sequence[Column], row: Sequence[Value]) -> list[str]:
+    """A row as it stands in a CSV; most of it is text, which is looked at and left as it is."""
+    return [
+        value if type(value) is str and value[:1] not in FIRES else _plain(column, value)
+        for column, value in zip(columns, row, strict=True)
+    ]
 
 
 def _plain(column: Column, value: Value) -> str:
@@ -193,7 +189,7 @@ def _plain(column: Column, value: Value) -> str:
 
 def _safe(text: str) -> str:
     """A leading apostrophe keeps a spreadsheet from running the cell."""
-    return f"'{text}" if text.startswith(FIRES) else text
+    return f"'{text}" if text[:1] in FIRES else text
 
 
 def _line(cells: Sequence[str]) -> str:
