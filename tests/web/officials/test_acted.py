@@ -11,6 +11,8 @@ from tests.factories.ground import make_file
 from tests.reviews.office import Office, fresh
 
 from xingyun.accounts.models import User
+from xingyun.papers import actions as papers
+from xingyun.papers.states import KINDS
 from xingyun.registry import actions as registry
 from xingyun.registry.deputies import standing_in
 from xingyun.registry.states import Role
@@ -115,6 +117,17 @@ def test_a_transfer_and_a_case_of_the_blacklist_name_both(ground, district, offi
         now=ground.now,
     )
     assert above.label in shown(city, "blacklist_case", case.uid)
+
+
+def test_versions_of_a_wording_name_both(ground, district, officer, at):
+    acting = deputy_for(ground, "licheng", Role.PREPARER)
+    texts = KINDS["return_notice"].defaults
+    papers.word(
+        authority=ground.authority("licheng"), kind="return_notice", typed=texts, seen=0, actor=acting,
+        now=ground.now,
+    )  # fmt: skip
+    assert acting.label in shown(officer, "wordings")
+    assert acting.label in shown(officer, "wording", "licheng", "return_notice")
 
 
 def test_nobody_has_no_name():

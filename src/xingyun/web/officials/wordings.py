@@ -26,6 +26,7 @@ from xingyun.registry.actors import OFFICIAL, Actor
 from xingyun.registry.models import Authority
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
+from xingyun.web.officials.acted import Acted
 from xingyun.web.officials.offices import offices
 
 INDEX, PAGE = "officials/wordings.html", "officials/wording.html"
@@ -58,7 +59,11 @@ def context_of(actor: Actor) -> dict[str, object]:
     year, found = year_of(clock.now()), offices(actor, *OFFICIAL)
     numbers = registers(found, year)
     rows = zip(found, all_worded_by(found), numbers, strict=True)
-    return {"year": year, "offices": [(one, kinds, *given) for one, kinds, given in rows]}
+    return {
+        "year": year,
+        "offices": [(one, kinds, *given) for one, kinds, given in rows],
+        "acted": Acted(f"authority:{one.key}" for one in found),
+    }
 
 
 def own(actor: Actor, key: str) -> Authority:
@@ -142,6 +147,7 @@ def page_of(authority: Authority, kind: Kind, typed: Texts | None = None) -> dic
         "fields": [Field(p, texts[p.key], errors.get(p.key, "")) for p in kind.passages],
         "empty": set() if authority.phone else {"联系电话"},
         "history": [(one, told(kind, one)) for one in versions(authority, kind)[:SHOWN]],
+        "acted": Acted([f"authority:{authority.key}"]),
     }
 
 
