@@ -1,7 +1,7 @@
 """What changes between two editions: every kind of change, its words, and nothing where nothing changed."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from tests.rulebook.broken import mutated
@@ -9,6 +9,7 @@ from tests.rulebook.conftest import SECOND
 
 from xingyun.rulebook import Rulebook, RulebookErrors, load_source
 from xingyun.rulebook.diff import KIND_NAMES, KINDS, diff
+from xingyun.rulebook.diff.compare import Difference, differences
 from xingyun.rulebook.load import read_folder
 from xingyun.rulebook.schema.document import Document
 
@@ -223,3 +224,45 @@ def test_what_is_added_is_told_with_the_keys_that_decide(first: Rulebook, edited
     told = [c.words.zh for c in diff(first, new) if c.what == "added"]
     assert any("追溯月数：24" in words and "至多：1" in words for words in told)
     assert "新增申请表的字段“服务器”：整数，必填，不小于 0，单位：台" in told
+
+
+def found(old: Rulebook, new: Rulebook, what: str) -> list[Difference]:
+    return [one for one in differences(old, new) if one.what == what]
+
+
+def test_a_table_that_comes_or_goes_is_told_with_what_it_was(second: Rulebook) -> None:
+    without = replace(second, points=None)
+    for old, new, what in ((without, second, "added"), (second, without, "removed")):
+        (one,) = differences(old, new)
+        assert (one.what, one.path, one.old, one.new) == (what, ("points",), old.points, new.points)
+
+
+def test_an_entry_that_comes_or_goes_is_told_with_what_it_was(first: Rulebook) -> None:
+    gone = first.conditions[0]
+    without = replace(first, conditions=first.conditions[1:])
+    (removed,) = differences(first, without)
+    assert (removed.what, removed.old, removed.new) == ("removed", gone, None)
+    assert (removed.way[-1].entry, removed.way[-1].id) == (gone, gone.key)
+    (added,) = differences(without, first)
+    assert (added.what, added.old, added.new) == ("added", None, gone)
+    assert added.clauses == gone.clause
+
+
+def test_the_order_is_that_of_those_that_stay(second: Rulebook) -> None:
+    a, b, *rest = second.materials
+    other = replace(second, materials=(b, a, *rest))
+    (one,) = found(second, other, "reordered")
+    assert (one.old, one.new) == (second.materials, other.materials)
+    # One that goes, or comes, at the beginning moves nobody.
+    fewer = replace(second, materials=(b, *rest))
+    assert not found(second, fewer, "reordered")
+    assert not found(fewer, second, "reordered")
+
+
+def test_a_table_that_changes_inside_is_told_from_within(second: Rulebook) -> None:
+    other = replace(second, points=replace(second.points, cap=90))
+    (one,) = differences(second, other)
+    assert (one.what, one.path, one.old, one.new) == ("changed", ("points", "cap"), 100, 90)
+    # Whatever is inside carries the table as it is now: its clause is what the change follows from.
+    cited = replace(other, points=replace(other.points, clause=("第九条",)))
+    assert next(d for d in differences(second, cited) if d.path[-1] == "cap").clauses == ("第九条",)
