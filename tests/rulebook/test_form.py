@@ -24,6 +24,9 @@ def field(kind: str, **more: object) -> Field:
     return Field(key="f", label="栏", label_en="Box", section="s", kind=kind, **more)  # type: ignore[arg-type]
 
 
+# 254 signs, the most that an address may have (RFC 5321).
+LONG_EMAIL = f"{'a' * 59}@{'b' * 63}.{'c' * 63}.{'d' * 63}.cn"
+
 GOOD = [
     ("short_text", " 两  个\n词 ", "两 个 词"),
     ("long_text", "一\r\n二", "一\n二"),
@@ -42,18 +45,29 @@ GOOD = [
     ("email", "a.b+c@example.com.cn", "a.b+c@example.com.cn"),
     ("date", "2020年3月5日", date(2020, 3, 5)),
     ("date", "20200305", date(2020, 3, 5)),
+    ("date", "20201125", date(2020, 11, 25)),
     ("date", "2020/3/5", date(2020, 3, 5)),
     ("month", "2018-06", Month(2018, 6)),
     ("month", "2018年6月", Month(2018, 6)),
     ("month", "201806", Month(2018, 6)),
+    ("month", "201811", Month(2018, 11)),
+    ("month", "2018-12", Month(2018, 12)),
+    ("month", "1900-01", Month(1900, 1)),
+    ("month", "2100-12", Month(2100, 12)),
     ("choice", "b", "b"),
     ("multi_choice", "c,a", ("a", "c")),
+    ("multi_choice", "c,,a\n", ("a", "c")),
     ("industry", "3421", "3421"),
     ("industry", "c 制造业", "C"),
     ("person", "欧阳  若水", "欧阳 若水"),
     ("address", "虚构路1号", "虚构路1号"),
     ("organisations", "甲公司\n乙公司；甲公司", (Organisation("甲公司"), Organisation("乙公司"))),
     ("organisations", "甲 91370000706266601D", (Organisation("甲", "91370000706266601D"),)),
+    ("organisations", "91370000706266601D", (Organisation("91370000706266601D"),)),
+    ("organisations", "甲 分部", (Organisation("甲 分部"),)),
+    ("organisations", "甲\n，\n乙", (Organisation("甲"), Organisation("乙"))),
+    ("money", f"{10**11 - 1}", Money(Decimal(10**11 - 1))),
+    ("email", LONG_EMAIL, LONG_EMAIL),
 ]
 BAD = [
     ("short_text", "字" * 201, "too_long"),
@@ -62,6 +76,7 @@ BAD = [
     ("money", "-1", "not_money"),
     ("money", "1.0000001", "too_fine"),
     ("money", "9" * 12, "too_big"),
+    ("money", f"{10**11}", "too_big"),
     ("integer", "1.5", "not_integer"),
     ("integer", "九", "not_integer"),
     ("percent", "5.12345", "too_fine"),
@@ -73,11 +88,14 @@ BAD = [
     ("email", "a@b", "not_email"),
     ("email", "a..b@example.com", "not_email"),
     ("email", "two@at@example.com", "not_email"),
+    ("email", f"a{LONG_EMAIL}", "not_email"),
     ("date", "2020-02-30", "no_such_day"),
     ("date", "2020", "not_date"),
     ("month", "2020-13", "no_such_month"),
     ("month", "2020-00", "no_such_month"),
     ("month", "0020-01", "no_such_year"),
+    ("month", "1899-12", "no_such_year"),
+    ("month", "2101-01", "no_such_year"),
     ("month", "去年", "not_month"),
     ("choice", "d", "not_offered"),
     ("multi_choice", "a,d", "not_offered"),

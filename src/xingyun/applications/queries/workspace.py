@@ -168,7 +168,8 @@ def lay_out(
         submission=submission,
         window=window,
         facts=told,
-        verdict=evaluate(rulebook, told),
+        # What was parsed for the pages is not parsed again for the rules.
+        verdict=evaluate(rulebook, replace(told, answers=values)),
     )
 
 
