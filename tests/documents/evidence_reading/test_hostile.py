@@ -1,12 +1,15 @@
 """Files that are broken or mean harm: a finding each time, no trace, no hang."""
 
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +21,7 @@ from tests.documents.evidence_reading.reading import codes
 from xingyun.documents import samples
 from xingyun.documents.evidence_reading import Limits, apart, read, read_apart
 from xingyun.documents.evidence_reading.as_json import as_json
+from xingyun.documents.guarded import asking
 from xingyun.documents.raster import page_pixels
 
 Fonts = tuple[Path, ...]
@@ -212,23 +216,41 @@ def test_a_process_that_wants_too_much_memory(tmp_path: Path) -> None:
     assert [finding["code"] for finding in answer["findings"]] == ["stopped"]
 
 
-def test_a_process_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "CHILD", "tests.documents.evidence_reading.sleeping")
-    monkeypatch.setattr(apart, "GRACE", 0.5)
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The nursery, which does nothing for now."""
+    (tmp_path / "x").write_bytes(b"nothing that is known")
+    assert read_apart(tmp_path / "x")["kind"] == "unknown"
+    nursery = asking._known[os.getpid()].process
+    nursery.send_signal(signal.SIGSTOP)
+    yield nursery
+    nursery.send_signal(signal.SIGCONT)
+
+
+def test_an_answer_that_does_not_come(
+    tmp_path: Path, held: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "GRACE", 0)
     start = time.monotonic()
     answer = read_apart(tmp_path / "x", limits=Limits(seconds=0.5))
     assert [finding["code"] for finding in answer["findings"]] == ["stopped"]
     assert time.monotonic() - start < 10
 
 
-def test_a_process_that_dies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "CHILD", "nothing.of.this.name")
-    assert [finding["code"] for finding in read_apart(tmp_path / "x")["findings"]] == ["stopped"]
+def test_a_process_that_dies(tmp_path: Path, held: subprocess.Popen[bytes]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read_apart, tmp_path / "x")
+        time.sleep(0.5)
+        held.kill()
+        assert [finding["code"] for finding in reading.result(20)["findings"]] == ["stopped"]
+    assert read_apart(tmp_path / "x")["kind"] == "unknown", "there is another one"
 
 
-def test_the_child_keeps_to_its_processor_time() -> None:
+def test_a_process_keeps_to_its_processor_time() -> None:
+    # Without an alarm by the clock, which no seconds mean.
     program = (
-        "from xingyun.documents.evidence_reading.child import hold_to; hold_to(-2, 10**9)\nwhile True: pass"
+        "from xingyun.documents.guarded.nursery import hold\n"
+        "hold({'seconds': 0, 'memory': 10**9, 'output': 1})\nwhile True: pass"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
     assert done.returncode < 0

@@ -1,8 +1,5 @@
 """Reading in a process of its own, which is ended when it takes too long or too much memory."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +7,10 @@ from typing import Any
 from xingyun.documents.evidence_reading.contracts import CLOUD_WORDS
 from xingyun.documents.evidence_reading.findings import Finding, finding
 from xingyun.documents.evidence_reading.limits import Limits
+from xingyun.documents.guarded.asking import EndedError, ask
+from xingyun.documents.guarded.bounds import Bounds
 
-CHILD = "xingyun.documents.evidence_reading.child"
-GRACE = 10.0  # seconds beyond twice the budget after which the process is killed
-ANSWER = 64_000_000  # bytes of an answer beyond which something is wrong
+GRACE = 10.0  # seconds beyond twice the budget after which the process is ended
 
 
 def read_apart(
@@ -21,25 +18,12 @@ def read_apart(
 ) -> dict[str, Any]:
     """What `read` finds, as `as_json` writes it. A process that crashed or was ended is a finding too."""
     limits = limits or Limits()
-    asked = json.dumps({
-        "path": str(path.absolute()),
-        "wanted": wanted,
-        "words": list(words),
-        "seconds": limits.seconds,
-        "memory": limits.memory,
-    })  # fmt: skip
+    bounds = Bounds(seconds=max(1, round(limits.seconds * 2 + GRACE)), memory=limits.memory)
+    asked = {"path": str(path.absolute()), "wanted": wanted, "words": list(words), "seconds": limits.seconds}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", CHILD],
-            input=asked.encode(),
-            capture_output=True,
-            timeout=limits.seconds * 2 + GRACE,
-            check=False,
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 and len(done.stdout) < ANSWER else None
-    except (subprocess.TimeoutExpired, ValueError):
-        answer = None
-    return answer if isinstance(answer, dict) else _stopped(finding("stopped"))
+        return dict(ask("read", bounds, **asked))
+    except EndedError:
+        return _stopped(finding("stopped"))
 
 
 def _stopped(why: Finding) -> dict[str, Any]:

@@ -1,37 +1,15 @@
-"""The process that reads one file: the request as JSON on its input, the answer as JSON on its output."""
+"""What the process that reads one file does; how guarded.nursery finds it."""
 
-import json
-import resource
-import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from xingyun.documents.evidence_reading.as_json import as_json
 from xingyun.documents.evidence_reading.limits import Limits
-from xingyun.documents.evidence_reading.read import read
+from xingyun.documents.evidence_reading.read import Wanted, read
 
 
-def answer(asked: dict[str, Any]) -> dict[str, Any]:
-    """Read what is asked for."""
-    limits = replace(Limits(), seconds=float(asked["seconds"]))
-    return as_json(read(Path(asked["path"]), wanted=asked["wanted"], words=asked["words"], limits=limits))
-
-
-def hold_to(seconds: float, memory: int) -> None:
-    """Have the kernel end this process beyond twice the seconds of work, and refuse it more memory."""
-    most = int(seconds * 2) + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def main() -> None:
-    """One request, one answer."""
-    asked = json.load(sys.stdin)
-    hold_to(asked["seconds"], asked["memory"])
-    json.dump(answer(asked), sys.stdout, ensure_ascii=True)
-
-
-if __name__ == "__main__":
-    main()
+def answer(*, path: str, wanted: Wanted, words: Sequence[str], seconds: float) -> dict[str, Any]:
+    """What is read within `seconds`, as `as_json` writes it."""
+    return as_json(read(Path(path), wanted=wanted, words=words, limits=replace(Limits(), seconds=seconds)))

@@ -17,7 +17,7 @@ from xingyun.documents.guarded.bounds import Bounds
 
 NURSERY = "xingyun.documents.guarded.nursery"
 GRACE = 3.0  # seconds for the way there and back
-ANSWER = 16_000_000  # bytes of an answer beyond which something is wrong
+ANSWER = 64_000_000  # bytes of an answer beyond which something is wrong
 _LOCK = threading.Lock()
 _known: dict[int, "_Nursery"] = {}
 
@@ -51,6 +51,8 @@ class _Nursery:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         known = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH", "LANG")}
         source = str(Path(__file__).parents[3])
+        # A library that counts starts a thread for each processor; what forks must have one.
+        known["OPENBLAS_NUM_THREADS"] = "1"
         known["PYTHONPATH"] = os.pathsep.join(filter(None, (source, known.get("PYTHONPATH"))))
         with theirs:
             # -P: what lies in the folder we were started in is no part of the product.

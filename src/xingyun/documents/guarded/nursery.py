@@ -1,10 +1,12 @@
 """`python -m xingyun.documents.guarded.nursery FD`: has the libraries in memory and forks for every file.
 
-Starting Python with the libraries takes a third of a second, forking this a hundredth. It has one thread and
-touches no file itself. A forked process is held by the kernel: more memory is refused, an alarm that nothing
-in it can put off ends it, and what it had to say is then missing.
+Starting Python with the libraries takes up to a second, forking this a hundredth. It has one thread and
+touches no file itself. What a task needs is taken into memory when it is asked for first. A forked process
+is held by the kernel: more memory is refused, an alarm that nothing in it can put off ends it, and what it
+had to say is then missing.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -25,9 +27,13 @@ def serve(line: socket.socket) -> None:
         asked, answers, _flags, _address = socket.recv_fds(line, REQUEST, 1)
         if not asked:
             return
+        wanted = json.loads(asked)
+        # A task that can't be had is told by the answer that is missing.
+        with contextlib.suppress(ImportError, KeyError):
+            tasks.task(wanted["task"])
         if os.fork() == 0:
             line.close()
-            _work(json.loads(asked), answers[0])
+            _work(wanted, answers[0])
         for answer in answers:
             os.close(answer)
 
@@ -35,7 +41,7 @@ def serve(line: socket.socket) -> None:
 def _work(asked: dict[str, Any], answer: int) -> None:
     try:
         hold(asked["bounds"])
-        said = json.dumps(tasks.TASKS[asked["task"]](bounds=asked["bounds"], **asked["facts"])).encode()
+        said = json.dumps(tasks.task(asked["task"])(bounds=asked["bounds"], **asked["facts"])).encode()
         with os.fdopen(answer, "wb") as out:
             out.write(said)
     finally:

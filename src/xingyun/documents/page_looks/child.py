@@ -1,19 +1,11 @@
-"""The process that looks at one file: the request as JSON on its input, the answer as JSON on its output."""
+"""What the process that looks at one file does; how guarded.nursery finds it."""
 
-import json
-import sys
 from pathlib import Path
+from typing import Any
 
-from xingyun.documents.evidence_reading.child import hold_to
 from xingyun.documents.page_looks.look import looks
 
 
-def main() -> None:
-    """One request, one answer."""
-    asked = json.load(sys.stdin)
-    hold_to(asked["seconds"], asked["memory"])
-    json.dump(list(looks(Path(asked["path"]), asked["seconds"])), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
+def answer(*, path: str, seconds: float) -> list[dict[str, Any]]:
+    """What each page looks like, as far as one comes within `seconds`."""
+    return list(looks(Path(path), seconds))

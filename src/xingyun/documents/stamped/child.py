@@ -1,27 +1,19 @@
-"""The process that looks at one scan: the request as JSON on its input, the answer as JSON on its output."""
+"""What the process that looks at one scan does; how guarded.nursery finds it."""
 
-import json
-import sys
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
-from xingyun.documents.evidence_reading.child import hold_to
 from xingyun.documents.stamped.codes import PageCode
 from xingyun.documents.stamped.looking import Place, looks
 
 
-def main() -> None:
-    """One request, one answer."""
-    asked = json.load(sys.stdin)
-    hold_to(asked["seconds"], asked["memory"])
-    wanted = {PageCode(*code): [Place(*place) for place in places] for code, places in asked["wanted"]}
-    found = looks(Path(asked["path"]), asked["pages"], wanted, Path(asked["folder"]))
-    said = [
+def answer(*, path: str, pages: int, wanted: Sequence[Any], folder: str) -> list[list[Any]]:
+    """What each page is; `wanted` are codes and the places at which they may stand."""
+    known = {PageCode(*code): [Place(*place) for place in places] for code, places in wanted}
+    found = looks(Path(path), pages, known, Path(folder))
+    return [
         [one.page, [list(astuple(code)) for code in one.codes], one.red, one.turned, one.image]
         for one in found
     ]
-    json.dump(said, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,5 +1,0 @@
-"""Sleeps, whatever it is asked."""
-
-import time
-
-time.sleep(60)
