@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xingyun.rulebook import Rulebook
+from xingyun.rulebook.checks.bands import HIGHEST, LOWEST, Cut, Range, dips, edges, gaps, reach, uncovered
 from xingyun.rulebook.checks.bands import bands as check
-from xingyun.rulebook.checks.bands import dips, gaps
 from xingyun.rulebook.engine.points import by_band
 from xingyun.rulebook.schema.points import Band, NumberPoints
 
@@ -178,3 +178,62 @@ def test_whole_numbers_do_not_fall_between_neighbours(manual: Rulebook) -> None:
     listed = (band(3, at_least=5), band(2, at_least=3, at_most=4), band(0))
     assert list(dips(changed(manual, *listed, field="people"))) == []
     assert [f.path[-1] for f in dips(changed(manual, *listed))] == [2]
+
+
+FIVE, SIX = (0, Fraction(5), 0), (0, Fraction(6), 0)
+SAME = [
+    # Among whole numbers these are one and the same.
+    (
+        [{"at_least": "4.2"}, {"more_than": "4.9"}, {"more_than": 4}, {"at_least": 5}],
+        (0, Fraction(5), 0),
+        HIGHEST,
+    ),
+    (
+        [{"at_most": "5.9"}, {"at_most": 5}, {"less_than": "5.1"}, {"less_than": 6}],
+        LOWEST,
+        (0, Fraction(6), 0),
+    ),
+    ([{}], LOWEST, HIGHEST),
+]
+
+
+@pytest.mark.parametrize(("alike", "low", "high"), SAME)
+def test_whole_numbers_draw_the_edges_to_them(alike: list[dict[str, str]], low: Cut, high: Cut) -> None:
+    assert {reach(band(1, **one), whole=True) for one in alike} == {Range(low, high)}
+
+
+@pytest.mark.parametrize(
+    ("edges", "low", "high"),
+    [
+        ({"at_least": "4.2", "less_than": "5.1"}, (0, Fraction("4.2"), 0), (0, Fraction("5.1"), 0)),
+        ({"more_than": "4.2", "at_most": "5.1"}, (0, Fraction("4.2"), 1), (0, Fraction("5.1"), 1)),
+    ],
+)
+def test_other_numbers_leave_the_edges_where_they_are(edges: dict[str, str], low: Cut, high: Cut) -> None:
+    assert reach(band(1, **edges), whole=False) == Range(low, high)
+
+
+def cut(at: int, beyond: int = 0) -> Cut:
+    return (0, Fraction(at), beyond)
+
+
+def test_what_is_left_uncovered_is_told_from_below() -> None:
+    wanted = Range(cut(0), cut(10, 1))
+    inside = [Range(cut(6), cut(8)), Range(cut(2), cut(4, 1))]
+    left = [Range(cut(0), cut(2)), Range(cut(4, 1), cut(6)), Range(cut(8), cut(10, 1))]
+    assert list(uncovered(wanted, inside)) == left
+    # What is empty covers nothing, what lies beyond or overlaps changes nothing.
+    more = [Range(cut(5), cut(5)), Range(cut(9), cut(1)), Range(cut(2), cut(3)), Range(cut(20), cut(30))]
+    assert list(uncovered(wanted, [*inside, *more])) == left
+    assert list(uncovered(wanted, [Range(LOWEST, cut(4)), Range(cut(4), HIGHEST)])) == []
+    assert list(uncovered(wanted, [Range(LOWEST, cut(4)), Range(cut(4, 1), HIGHEST)])) == [
+        Range(cut(4), cut(4, 1))
+    ]
+    assert list(uncovered(wanted, [Range(cut(10, 1), HIGHEST)])) == [wanted]
+    assert list(uncovered(wanted, [])) == [wanted]
+
+
+def test_the_faults_of_edges_name_their_key() -> None:
+    both = band(1, at_least=1, more_than=2, at_most=9, less_than=8)
+    found = [(one.path[-1], one.problem.en) for one in edges(("bands", 0), both)]
+    assert found == [("more_than", "two edges below"), ("less_than", "two edges above")]
