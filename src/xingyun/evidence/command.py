@@ -1,4 +1,4 @@
-"""`xingyun evidence read FILE…`: what files say, as JSON, each value with where it was read."""
+"""`xingyun evidence`: what files say, each value with its source; how far reading again is. As JSON."""
 
 import argparse
 import json
@@ -16,6 +16,10 @@ from xingyun.rulebook import uscc
 def run(arguments: Sequence[str]) -> int:
     """0: all files were read. 1: one, or a part of one, was not; the finding says why. 2: not understood."""
     options = _parser().parse_args(arguments)
+    return int(options.act(options))
+
+
+def _read(options: argparse.Namespace) -> int:
     limits = replace(Limits(), seconds=options.seconds)
     words = tuple(options.word) if options.word else CLOUD_WORDS
     answers = []
@@ -25,6 +29,17 @@ def run(arguments: Sequence[str]) -> int:
         answers.append({"file": str(file), **answer})
     print(json.dumps({"files": answers}, ensure_ascii=False, indent=1))
     return 0 if all(answer["read"] for answer in answers) else 1
+
+
+def _how_far(_options: argparse.Namespace) -> int:
+    """Say how many files the present readers have read; reading files needs no database, this does."""
+    import django
+
+    django.setup()
+    from xingyun.evidence.queries import how_far
+
+    print(json.dumps(how_far()._asdict()))
+    return 0
 
 
 def check_codes(answer: dict[str, Any]) -> None:
@@ -50,12 +65,13 @@ def _wrong(codes: Iterator[str]) -> list[dict[str, str]]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="xingyun evidence", description="读取佐证材料")
-    acts = parser.add_subparsers(required=True, metavar="read")
+    acts = parser.add_subparsers(required=True, metavar="read|progress")
     reading = acts.add_parser(
         "read",
         help="读出发票、合同、审计报告里的内容",
         description="读出 PDF、OFD、XML、JPG、PNG 或压缩包里的发票、合同、审计报告，以 JSON 输出，注明出处。",
     )
+    reading.set_defaults(act=_read)
     reading.add_argument("files", nargs="+", type=Path, metavar="FILE")
     reading.add_argument(
         "--as",
@@ -66,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     reading.add_argument("--word", action="append", help="合同里算作写明上云的词，可写多次；不写则用内置词表")
     reading.add_argument("--seconds", type=_seconds, default=Limits().seconds, help="每个文件最多读多少秒")
+    progress = acts.add_parser(
+        "progress",
+        help="升级后重读材料做到哪里了",
+        description="文件数：已由现行版本读过（read）、已排队（waiting）、尚未排队（older），以 JSON 输出。",
+    )
+    progress.set_defaults(act=_how_far)
     return parser
 
 

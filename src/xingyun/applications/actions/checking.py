@@ -6,15 +6,17 @@ from datetime import datetime
 from django.db import transaction
 
 from xingyun.applications.models import Application
+from xingyun.applications.queries.rereading import is_under_way
 from xingyun.applications.queries.subject import long_texts, of_dossiers, subject
 from xingyun.evidence import actions as evidence
-from xingyun.evidence.checks import run_all
+from xingyun.evidence.checks import look_alike, run_all
 from xingyun.evidence.states import ReadingState
 from xingyun.files.models import File
 from xingyun.jobs import actions as jobs
 from xingyun.jobs.run import Run
 
 READ, CHECK = "applications.read", "applications.check"
+COMPARING_LOOKS = look_alike.CHECK.key
 
 
 def have_read(*, application: Application, file: File, now: datetime) -> None:
@@ -40,13 +42,15 @@ def have_all_checked(*, applications: Iterable[Application], now: datetime) -> N
 def check(*, application: Application, run: Run, now: datetime) -> None:
     """Look at everything and keep what is odd; whoever it has in common with others is checked as well.
 
-    Others are asked for only where something new was found, so this comes to an end.
+    Others are asked for only where something new was found, so this comes to an end. While files are read
+    again, a likeness that is not found is not called gone: the other page may wait for it.
     """
+    unsure = (COMPARING_LOOKS,) if is_under_way() else ()
     if application.submitted_at:
         evidence.keep_prints(dossier=application.dossier, texts=long_texts(application))
     found = list(run_all(subject(application, now)))
     with transaction.atomic():
         run.check()
-        fresh = evidence.record_findings(dossier=application.dossier, found=found, now=now)
+        fresh = evidence.record_findings(dossier=application.dossier, found=found, now=now, unsure=unsure)
         touched = {one.other_id for one in fresh if one.other_id is not None}
         have_all_checked(applications=of_dossiers(touched) if touched else (), now=now)

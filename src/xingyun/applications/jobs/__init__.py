@@ -1,7 +1,8 @@
 """Work of this room that lasts longer than a request."""
 
-from xingyun.applications.actions import awaiting
+from xingyun.applications.actions import awaiting, rereading
 from xingyun.applications.jobs import checking, making, reading, receipts, receiving, scanning, stamping
+from xingyun.applications.queries.rereading import AGAIN
 from xingyun.clock import now
 from xingyun.jobs import Run, job, periodic
 
@@ -46,6 +47,18 @@ def receive_again(_run: Run) -> None:
 def read(run: Run) -> None:
     """Read the file named in the payload."""
     reading.read(run)
+
+
+@job(AGAIN, lease=240, patient=True)
+def read_again(run: Run) -> None:
+    """Read the file named in the payload, which older readers read."""
+    reading.read_again(run)
+
+
+@periodic("applications.reread", every=60, patient=True)
+def reread(run: Run) -> None:
+    """After an upgrade that reads better, have everything read again, piece by piece."""
+    rereading.go_on(run=run, now=now())
 
 
 @job("applications.check", lease=120, patient=True)

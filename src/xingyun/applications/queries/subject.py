@@ -57,9 +57,9 @@ def others(application: Application) -> Others:
     return Others(holders, of_others)
 
 
-def with_file(file: int) -> Iterable[Application]:
-    """The applications that have a file now."""
-    live = Attachment.objects.filter(file=file, removed_at=None).values("application")
+def with_files(files: Collection[int]) -> Iterable[Application]:
+    """The applications that have any of these files (ids) now."""
+    live = Attachment.objects.filter(file__in=list(files), removed_at=None).values("application")
     return Application.objects.filter(pk__in=live).only("pk", "uid")
 
 

@@ -7,7 +7,7 @@ from xingyun.evidence.actions.dossiers import open_dossier, state_audited_total
 from xingyun.evidence.actions.findings import keep_prints, record_findings, rule_finding
 from xingyun.evidence.actions.invoices import change_invoice, record_invoice, remove_invoice
 from xingyun.evidence.actions.payments import change_payment, record_payment, remove_payment
-from xingyun.evidence.actions.readings import expect_reading, keep_reading
+from xingyun.evidence.actions.readings import expect_reading, forget_older, keep_reading
 from xingyun.evidence.actions.rulings import rule
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "change_invoice",
     "change_payment",
     "expect_reading",
+    "forget_older",
     "keep_prints",
     "keep_reading",
     "open_dossier",

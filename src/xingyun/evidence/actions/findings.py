@@ -1,7 +1,7 @@
 """Findings: kept as the same ones however often they are found, and ruled by an office."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +19,13 @@ SHORTEST_TEXT = 40  # signs below which a text says too little to have been copi
 
 
 def record_findings(
-    *, dossier: Dossier, found: Iterable[tuple[Check, Found]], now: datetime
+    *, dossier: Dossier, found: Iterable[tuple[Check, Found]], now: datetime, unsure: Collection[str] = ()
 ) -> list[Finding]:
     """Put what was found in the place of what was found before; returns what is new.
 
-    What is found again keeps its row and what was ruled of it; what is not found any more is gone. Part of
-    the caller's transaction, if there is one.
+    What is found again keeps its row and what was ruled of it; what is not found any more is gone, unless its
+    check is one of `unsure` (keys), which could not see everything this time. Part of the caller's
+    transaction, if there is one.
     """
     with transaction.atomic():
         known = {(one.check_key, one.fingerprint): one for one in Finding.objects.filter(dossier=dossier)}
@@ -37,7 +38,8 @@ def record_findings(
                 fresh.append(Finding(dossier=dossier, **kept, **columns))
             elif changed := _changed(before, columns):
                 Finding.objects.filter(pk=before.pk).update(**changed)
-        gone = [one.pk for one in known.values() if one.gone_at is None]
+        missing = [one for one in known.values() if one.check_key not in unsure]
+        gone = [one.pk for one in missing if one.gone_at is None]
         Finding.objects.filter(pk__in=gone).update(gone_at=now)
         Finding.objects.bulk_create(fresh, ignore_conflicts=True)
     return fresh

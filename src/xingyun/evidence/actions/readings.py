@@ -1,6 +1,6 @@
-"""What files say is kept once for each content and version of the readers, however often it is asked for."""
+"""What files say is kept once for each content, however often it is asked for, by the newest readers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +22,30 @@ def expect_reading(*, file: File) -> Reading:
 def keep_reading(
     *, file: File, data: Mapping[str, Any], looks: Iterable[Mapping[str, Any]], now: datetime
 ) -> None:
-    """Keep what was read and what the pages look like, in the place of whatever was kept before."""
+    """Keep what was read and what the pages look like, in the place of whatever was kept before.
+
+    What could be read once and can not be now stays as it was read then.
+    """
     state = ReadingState.READ if data["read"] or has_anything(data) else ReadingState.FAILED
+    kept = {"state": state, "data": dict(data), "read_at": now}
+    fresh = [_look(file, one) for one in looks]
     with transaction.atomic():
-        Reading.objects.update_or_create(
-            file=file, version=VERSION, defaults={"state": state, "data": dict(data), "read_at": now}
-        )
-        PageLook.objects.filter(file=file).delete()
-        PageLook.objects.bulk_create(_look(file, one) for one in looks)
+        if state == ReadingState.FAILED and (before := _read_before(file)):
+            kept = {"state": before.state, "data": before.data, "read_at": before.read_at}
+        Reading.objects.update_or_create(file=file, version=VERSION, defaults=kept)
+        if fresh:
+            PageLook.objects.filter(file=file).delete()
+            PageLook.objects.bulk_create(fresh)
+
+
+def forget_older(*, files: Collection[int]) -> None:
+    """Drop what older readers read of these files (ids): the present ones have read them."""
+    Reading.objects.filter(file__in=list(files), version__lt=VERSION).delete()
+
+
+def _read_before(file: File) -> Reading | None:
+    read = Reading.objects.filter(file=file, version__lt=VERSION, state=ReadingState.READ)
+    return read.order_by("-version").first()
 
 
 def _look(file: File, one: Mapping[str, Any]) -> PageLook:

@@ -7,7 +7,10 @@ from xingyun.files.models import File
 
 
 class Reading(models.Model):
-    """What the readers of this `version` found in a file; `data` is documents.evidence_reading's answer."""
+    """What the readers of this `version` found in a file; `data` is documents.evidence_reading's answer.
+
+    An older one is kept until newer readers have read all files and what hangs on this one is checked again.
+    """
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField()
@@ -17,6 +20,7 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "version"], name="one_reading_a_version")]
+        indexes = [models.Index(fields=["version", "state"], name="reading_version")]
 
 
 class PageLook(models.Model):

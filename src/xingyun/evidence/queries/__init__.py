@@ -21,7 +21,8 @@ from xingyun.evidence.queries.frozen import (
     thaw_invoices,
     thaw_payment,
 )
-from xingyun.evidence.queries.readings import Piece, Said, notes, pieces, readings, written
+from xingyun.evidence.queries.readings import Piece, Said, is_read, notes, pieces, readings, written
+from xingyun.evidence.queries.rereading import HowFar, how_far, to_read_again, to_settle
 from xingyun.evidence.queries.rows import contracts, invoices, payments
 from xingyun.evidence.queries.rulings import Explained, Rulings, history, odd_rows, rulings, rulings_of
 from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend_rule, tally
@@ -29,6 +30,7 @@ from xingyun.evidence.queries.tally import Ledger, Row, Uncounted, ledger, spend
 __all__ = [
     "Confirmations",
     "Explained",
+    "HowFar",
     "Ledger",
     "Piece",
     "Row",
@@ -50,8 +52,10 @@ __all__ = [
     "has_open",
     "history",
     "holds",
+    "how_far",
     "invoice_events",
     "invoices",
+    "is_read",
     "ledger",
     "notes",
     "odd_rows",
@@ -69,6 +73,8 @@ __all__ = [
     "thaw_contract",
     "thaw_invoices",
     "thaw_payment",
+    "to_read_again",
+    "to_settle",
     "waiting",
     "written",
 ]
