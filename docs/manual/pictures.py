@@ -59,6 +59,7 @@ SHOTS = (
     Shot("register", "", "/enterprise/register/"),
     Shot("form", "draft", "/enterprise/", (APPLICATION,)),
     Shot("evidence", "draft", "/enterprise/", (APPLICATION, r"/evidence/$")),
+    Shot("confirmation", "draft", "/enterprise/", (APPLICATION, r"/ledger/$", r"/confirmation/$")),
     Shot("read", "draft", "/enterprise/", (APPLICATION, r"/evidence/read/$")),
     Shot("booklet", "draft", "/enterprise/", (APPLICATION, r"/booklet/$")),
     Shot("progress", "qiye01", "/enterprise/", (APPLICATION, r"/progress/$")),
@@ -140,6 +141,8 @@ def rehearsal() -> Iterator[tuple[str, str]]:
         bind = f"127.0.0.1:{probe.getsockname()[1]}"
     folder = Path(tempfile.mkdtemp(prefix="xingyun-pictures-"))
     own = {"XINGYUN_DATA": str(folder), "XINGYUN_REHEARSAL": "1", "XINGYUN_BIND": bind}
+    # As an office has it that is set up: pages offer what goes by mail.
+    own["XINGYUN_MAIL_URL"] = f"file://{folder}/letters"
     environment = {**os.environ, **own, "XINGYUN_RULEBOOKS": str(RULEBOOK.parent)}
     command = [sys.executable, "-m", "xingyun.config.command"]
     try:

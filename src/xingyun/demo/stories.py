@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from xingyun.applications import actions as applications
 from xingyun.applications.models import Application
-from xingyun.demo import applying, deciding
+from xingyun.demo import applying, confirming, deciding
 from xingyun.demo.applying import Applicant
 from xingyun.demo.offices import Offices
 from xingyun.registry.models import Authority
@@ -35,11 +35,13 @@ class Teller:
         rank: int = 0,
         part: float = 1.0,
         cloud: bool = True,
+        confirmed: bool = False,
         group: bool = False,
     ) -> tuple[Applicant, Application]:
         """A new enterprise fills in an application for the level of this rank (0 is the lowest).
 
-        One of a group has bought something through it.
+        Where the contract does not say cloud, its provider is asked to confirm it online, and one has
+        `confirmed`. One of a group has bought something through it.
         """
         self.next_number += 1
         offices = self.offices
@@ -55,6 +57,10 @@ class Teller:
             return applicant, application
         if offices.book.keeps_ledger:
             applying.fill_ledger(offices, applicant, application, until=now.date(), cloud=cloud, now=now)
+        if not cloud and offices.book.confirming:
+            confirming.ask(applicant, application, now)
+            if confirmed:
+                confirming.confirm(application, now + timedelta(minutes=40))
         application.refresh_from_db()
         files = applying.upload_evidence(offices, applicant, application, cloud=cloud, now=now)
         applying.claim_domains(offices, applicant, application, files, now)
@@ -73,10 +79,18 @@ class Teller:
         return application
 
     def submitted(
-        self, authority: Authority, now: datetime, *, rank: int = 0, group: bool = False
+        self,
+        authority: Authority,
+        now: datetime,
+        *,
+        rank: int = 0,
+        confirmed: bool = False,
+        group: bool = False,
     ) -> tuple[Applicant, Application]:
         """An application that was handed in."""
-        applicant, application = self.apply(authority, now, rank=rank, group=group)
+        applicant, application = self.apply(
+            authority, now, rank=rank, cloud=not confirmed, confirmed=confirmed, group=group
+        )
         applying.hand_in(applicant, application, now + timedelta(hours=1))
         application.refresh_from_db()
         return applicant, application
@@ -184,8 +198,8 @@ def current(teller: Teller, start: datetime, today: datetime) -> None:
     """The open round, as it stands in the morning of `today`: someone is in every state."""
     offices, entry = teller.offices, teller.offices.entry
     _drafts(teller, entry, start)
-    for n, group in ((1, False), (2, False), (3, False), (1, True)):
-        teller.submitted(entry[n], start + timedelta(hours=n), rank=n % 3, group=group)
+    for n, confirmed, group in ((1, True, False), (2, False, False), (3, False, False), (1, False, True)):
+        teller.submitted(entry[n], start + timedelta(hours=n), rank=n % 3, confirmed=confirmed, group=group)
     _applicant, returned = teller.submitted(entry[1], start)
     deciding.send_back(offices, returned, start + timedelta(hours=6))
     _applicant, refused = teller.submitted(entry[1], start)
@@ -211,7 +225,7 @@ def current(teller: Teller, start: datetime, today: datetime) -> None:
 def _drafts(teller: Teller, entry: list[Authority], start: datetime) -> None:
     for n, part in enumerate((0.1, 0.5, 0.9)):
         teller.apply(entry[1 + n % 2], start, part=part)
-    teller.apply(entry[1], start, rank=1)
+    teller.apply(entry[1], start, rank=1, cloud=False)
 
 
 def _decided(teller: Teller, home: Authority, start: datetime, today: datetime) -> None:
