@@ -4,6 +4,7 @@
 """
 
 from xingyun.documents.page_looks.apart import looks_apart
+from xingyun.documents.page_looks.closer import of_one_frame
 from xingyun.documents.page_looks.hashing import BANDS, bands, distance, fine_distance, near_bands
 
-__all__ = ["BANDS", "bands", "distance", "fine_distance", "looks_apart", "near_bands"]
+__all__ = ["BANDS", "bands", "distance", "fine_distance", "looks_apart", "near_bands", "of_one_frame"]
