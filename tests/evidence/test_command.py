@@ -1,17 +1,21 @@
-"""`xingyun evidence read`: files in, JSON out."""
+"""`xingyun evidence`: files in, JSON out."""
 
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.documents.evidence_reading import invented
+from tests.factories.applications import pdf
 
 from xingyun.documents.evidence_reading.as_json import as_json
 from xingyun.documents.evidence_reading.read import read
 from xingyun.evidence.command import check_codes, run
+from xingyun.evidence.models import Reading
+from xingyun.evidence.queries.readings import VERSION
 
 ONE = invented.facts(2, "digital_special")
 
@@ -69,3 +73,12 @@ def test_the_entrance_knows_it(xml: Path) -> None:
     command = [sys.executable, "-m", "xingyun.config.command", "evidence", "read", str(xml)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["files"][0]["read"] is True
+
+
+@pytest.mark.django_db
+def test_how_far_reading_again_is(now: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+    read, old = (pdf(f"progress-{n}", 1, now) for n in range(2))
+    Reading.objects.create(file=read, version=VERSION, state="read")
+    Reading.objects.create(file=old, version=VERSION - 1, state="read")
+    assert run(["progress"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"read": 1, "waiting": 0, "older": 1}
