@@ -3,10 +3,12 @@
 import contextlib
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import dj_database_url
+
+from xingyun.config.typed import PREFIX, SettingError, address, database_url, flag, number, unknown
 
 SQLITE = "django.db.backends.sqlite3"
 
@@ -76,41 +78,53 @@ def sqlite(path: Path) -> dict[str, object]:
 
 
 def read(environ: dict[str, str]) -> Environment:
-    """Read the settings; whatever is not set has a value that works on one machine."""
+    """Read the settings; whatever is not set has a value that works on one machine. Raises SettingError."""
     data = Path(environ.get("XINGYUN_DATA", "var")).resolve()
-    bind = environ.get("XINGYUN_BIND", "127.0.0.1:8000")
+    bind = address(environ.get("XINGYUN_BIND") or "127.0.0.1:8000", "XINGYUN_BIND")
     return Environment(
         data=data,
-        database_url=environ.get("XINGYUN_DATABASE_URL", ""),
-        secret_key=environ.get("XINGYUN_SECRET_KEY") or kept_secret(data / "secret.key"),
-        debug=_flag(environ, "XINGYUN_DEBUG"),
-        rehearsal=_flag(environ, "XINGYUN_REHEARSAL"),
-        tls=_flag(environ, "XINGYUN_TLS"),
-        proxies=int(environ.get("XINGYUN_PROXIES", _flag(environ, "XINGYUN_TLS"))),
+        database_url=database_url(environ, "XINGYUN_DATABASE_URL"),
+        secret_key=environ.get("XINGYUN_SECRET_KEY") or _secret_in(data),
+        debug=flag(environ, "XINGYUN_DEBUG"),
+        rehearsal=flag(environ, "XINGYUN_REHEARSAL"),
+        tls=flag(environ, "XINGYUN_TLS"),
+        proxies=number(environ, "XINGYUN_PROXIES", int(flag(environ, "XINGYUN_TLS")), least=0),
         hosts=tuple(environ.get("XINGYUN_HOSTS", "127.0.0.1,localhost,testserver").split(",")),
         base_url=environ.get("XINGYUN_BASE_URL", f"http://{bind}").rstrip("/"),
         bind=bind,
-        web_processes=int(environ.get("XINGYUN_WEB_PROCESSES", "1")),
-        web_threads=int(environ.get("XINGYUN_WEB_THREADS", "4")),
-        worker_threads=int(environ.get("XINGYUN_WORKER_THREADS", "1")),
-        urgent_only=_flag(environ, "XINGYUN_URGENT_ONLY"),
+        web_processes=number(environ, "XINGYUN_WEB_PROCESSES", 1),
+        web_threads=number(environ, "XINGYUN_WEB_THREADS", 4),
+        worker_threads=number(environ, "XINGYUN_WORKER_THREADS", 1),
+        urgent_only=flag(environ, "XINGYUN_URGENT_ONLY"),
         rulebooks=Path(environ.get("XINGYUN_RULEBOOKS", "rulebooks")).resolve(),
         fonts=Path(environ["XINGYUN_FONTS"]) if environ.get("XINGYUN_FONTS") else None,
         signing_key=Path(environ["XINGYUN_SIGNING_KEY"]) if environ.get("XINGYUN_SIGNING_KEY") else None,
         signing_password=environ.get("XINGYUN_SIGNING_PASSWORD", ""),
         mail_url=environ.get("XINGYUN_MAIL_URL", ""),
         mail_from=environ.get("XINGYUN_MAIL_FROM", "xingyun@localhost"),
-        file_limit=int(environ.get("XINGYUN_FILE_LIMIT", 50 * 1024 * 1024)),
-        application_limit=int(environ.get("XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024)),
-        kept_limit=int(environ.get("XINGYUN_KEPT_LIMIT", 4 * 1024 * 1024 * 1024)),
+        file_limit=number(environ, "XINGYUN_FILE_LIMIT", 50 * 1024 * 1024),
+        application_limit=number(environ, "XINGYUN_APPLICATION_LIMIT", 300 * 1024 * 1024),
+        kept_limit=number(environ, "XINGYUN_KEPT_LIMIT", 4 * 1024 * 1024 * 1024, least=0),
         clamd=environ.get("XINGYUN_CLAMD", ""),
-        page_limit=int(environ.get("XINGYUN_PAGE_LIMIT", "300")),
-        pixel_limit=int(environ.get("XINGYUN_PIXEL_LIMIT", 100_000_000)),
-        unpacked_limit=int(environ.get("XINGYUN_UNPACKED_LIMIT", 256 * 1024 * 1024)),
-        read_seconds=int(environ.get("XINGYUN_READ_SECONDS", "20")),
-        read_memory=int(environ.get("XINGYUN_READ_MEMORY", 1_500_000_000)),
-        pictures_limit=int(environ.get("XINGYUN_PICTURES_LIMIT", 4 * 1024 * 1024 * 1024)),
+        page_limit=number(environ, "XINGYUN_PAGE_LIMIT", 300),
+        pixel_limit=number(environ, "XINGYUN_PIXEL_LIMIT", 100_000_000),
+        unpacked_limit=number(environ, "XINGYUN_UNPACKED_LIMIT", 256 * 1024 * 1024),
+        read_seconds=number(environ, "XINGYUN_READ_SECONDS", 20),
+        read_memory=number(environ, "XINGYUN_READ_MEMORY", 1_500_000_000),
+        pictures_limit=number(environ, "XINGYUN_PICTURES_LIMIT", 4 * 1024 * 1024 * 1024, least=0),
     )
+
+
+def misspelt(environ: dict[str, str]) -> list[str]:
+    """A sentence for each variable that looks like a setting and is none."""
+    return unknown(environ, [f"{PREFIX}{field.name.upper()}" for field in fields(Environment)])
+
+
+def _secret_in(data: Path) -> str:
+    try:
+        return kept_secret(data / "secret.key")
+    except OSError as error:
+        raise SettingError(f"数据目录 {data}（XINGYUN_DATA）不能用：{error.strerror}。") from error
 
 
 def kept_secret(path: Path) -> str:
@@ -127,10 +141,6 @@ def kept_secret(path: Path) -> str:
         os.link(fresh, path)
     fresh.unlink()
     return path.read_text().strip()
-
-
-def _flag(environ: dict[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
 ENVIRONMENT = read(dict(os.environ))

@@ -5,18 +5,23 @@ kernel stops them. A child that can't even start ends everything with a message.
 """
 
 import argparse
+import errno
 import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 
-from xingyun.config.environment import ENVIRONMENT, SQLITE
+from xingyun.config.environment import ENVIRONMENT, SQLITE, misspelt
+from xingyun.config.faults import OLD, pending
+from xingyun.config.typed import address
 from xingyun.jobs.parent import die_with_parent
 
 log = logging.getLogger("xingyun.serve")
@@ -26,6 +31,7 @@ YOUNG = 10.0  # seconds; a child that dies younger did not really start
 TRIES = 5
 AWAIT_DATABASE = 60.0  # seconds
 AWAIT_EVERY = 2.0
+SHARED = "/dev/shm"
 
 
 class Child:
@@ -111,13 +117,16 @@ def run(arguments: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return 1
+    address(options.bind, "--bind")
+    for line in misspelt(dict(os.environ)):
+        log.warning("%s", line)
+    if why := unwritable(ENVIRONMENT.data) or refused(options.bind):
+        print(why, file=sys.stderr)
+        return 1
     if not reachable():
         return 1
     if pending():
-        print("数据库还没有升级到这个版本：请先运行 xingyun migrate。", file=sys.stderr)
-        return 1
-    if taken(options.bind):
-        print(f"{options.bind} 已被别的程序占用：请停掉它，或用 --bind 换一个端口。", file=sys.stderr)
+        print(OLD, file=sys.stderr)
         return 1
     commands = {"web": web(options.bind, options.threads, processes)}
     if not options.no_worker:
@@ -131,7 +140,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def web(bind: str, threads: int, processes: int = 1) -> list[str]:
     """The web server: some threads; SQLite's writers queue, more than one process would not help there."""
-    memory = ["--worker-tmp-dir", "/dev/shm"] if os.path.isdir("/dev/shm") else []
+    # Where it is closed to us (a container, a chroot), the disk's temporary folder does.
+    memory = ["--worker-tmp-dir", SHARED] if os.access(SHARED, os.W_OK | os.X_OK) else []
     return [
         *[sys.executable, "-m", "gunicorn", "xingyun.config.wsgi", "--bind", bind, *memory],
         *["--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)],
@@ -141,16 +151,30 @@ def web(bind: str, threads: int, processes: int = 1) -> list[str]:
     ]
 
 
-def taken(bind: str) -> bool:
-    """Whether somebody listens there already."""
+def unwritable(data: Path) -> str:
+    """Why nothing can be kept in the data folder, or nothing; told before its database seems to be away."""
+    try:
+        with tempfile.TemporaryFile(dir=data):
+            return ""
+    except OSError as error:
+        return f"数据目录 {data}（XINGYUN_DATA）不能写：{error.strerror}。"
+
+
+def refused(bind: str) -> str:
+    """Why the web server can't listen there, or nothing."""
     host, _colon, port = bind.rpartition(":")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host or "0.0.0.0", int(port)))
-        except OSError:
-            return True
-    return False
+    try:
+        [family, kind, protocol, _name, place], *_rest = socket.getaddrinfo(
+            host.strip("[]"), int(port), type=socket.SOCK_STREAM
+        )
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return f"{bind} 已被别的程序占用：请停掉它，或用 --bind（XINGYUN_BIND）换一个端口。"
+        return f"不能在 {bind} 上提供服务：{error.strerror}。"
+    return ""
 
 
 def reachable() -> bool:
@@ -172,17 +196,6 @@ def reachable() -> bool:
             time.sleep(AWAIT_EVERY)
         else:
             return True
-
-
-def pending() -> bool:
-    """Whether the database lacks a migration."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    found = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    connection.close()
-    return found
 
 
 def _bind(parent: int) -> None:

@@ -39,17 +39,19 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="xingyun demo", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="xingyun demo", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     seed = commands.add_parser("seed")
     seed.add_argument("--bare", action="store_true", help="no applications")
     seed.add_argument(
         "--rulebook", type=Path, action="append", help="folder of a rulebook; again for one beside it"
     )
-    seed.add_argument("--at", default=OPENING, help=f"where the rehearsal begins ({OPENING})")
+    seed.add_argument("--at", type=moment, default=OPENING, help=f"where the rehearsal begins ({OPENING})")
     commands.add_parser("accounts")
     clock = commands.add_parser("clock")
-    clock.add_argument("--to", required=True, help="Asia/Shanghai, such as 2020-10-20 09:00")
+    clock.add_argument("--to", type=moment, required=True, help="Asia/Shanghai, such as 2020-10-20 09:00")
     papers = commands.add_parser("papers")
     papers.add_argument("folder", type=Path, help="where the papers are written to")
     return parser
@@ -75,9 +77,11 @@ def _seed(given: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     if rehearsal.is_empty():
         print("正在准备演练数据（虚构的企业、名录、材料），约需一分钟 …", flush=True)
-        at = moment(given.at)
-        folders = given.rulebook or rehearsal.default_rulebooks(at.astimezone(ZONE).year)
-        rehearsal.fill(folders=folders, at=at, bare=given.bare, say=_say)
+        folders = given.rulebook or rehearsal.default_rulebooks(given.at.astimezone(ZONE).year)
+        if odd := [str(folder) for folder in folders or [settings.RULEBOOKS] if not folder.is_dir()]:
+            print(f"没有规则书文件夹：{'、'.join(odd)}。请在项目的文件夹里运行，或设 XINGYUN_RULEBOOKS。")
+            return 2
+        rehearsal.fill(folders=folders, at=given.at, bare=given.bare, say=_say)
     return _accounts(given)
 
 
@@ -94,10 +98,10 @@ def _clock(given: argparse.Namespace) -> int:
     before = now()
     try:
         with transaction.atomic():
-            move_forward(to=moment(given.to))
-            body = {"from": before.isoformat(), "to": moment(given.to).isoformat()}
+            move_forward(to=given.to)
+            body = {"from": before.isoformat(), "to": given.to.isoformat()}
             audit.append(stream="clock", act="clock.moved", actor=SYSTEM, body=body, now=before)
-    except (ClockError, ValueError) as error:
+    except ClockError as error:
         print(error)
         return 2
     print(f"演练时间：{now().astimezone(ZONE):%Y-%m-%d %H:%M:%S}")

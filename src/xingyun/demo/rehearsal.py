@@ -27,8 +27,15 @@ def is_empty() -> bool:
 
 
 def default_rulebooks(year: int) -> list[Path]:
-    """The folders of rulebooks: first the one of that year (else the last by name), the others beside it."""
+    """The folders of rulebooks: first the one of that year (else the last by name), the others beside it.
+
+    None where the setting's folder is not there or holds none.
+    """
+    if not settings.RULEBOOKS.is_dir():
+        return []
     known = sorted(p for p in settings.RULEBOOKS.iterdir() if p.is_dir())
+    if not known:
+        return []
     first = next((p for p in known if load_folder(p).year == year), known[-1])
     return [first, *(p for p in known if p != first)]
 
