@@ -200,3 +200,12 @@ def test_as_many_queries_for_many_as_for_few(officer, ground, now):
     many(ground, 990, now, first=10)
     assert [queries(officer, one) for one in addresses] == few
     assert max(few) <= 30, few
+
+
+def test_a_reader_is_shown_no_link_that_only_officials_may_follow(officer, ground, now, sign_in):
+    many(ground, 1, now)
+    links = [reverse(name) for name in ("outside_checks", "transfers", "outbox")]
+    assert all(f'href="{link}' in page(officer, QUEUE) for link in links)
+    reader = sign_in("licheng", "reader")
+    assert not any(f'href="{link}' in page(reader, QUEUE) for link in links)
+    assert [reader.get(link).status_code for link in links] == [404, 404, 404]
