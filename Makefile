@@ -70,11 +70,12 @@ $(MARKS)/system:
 	@mkdir -p $(MARKS)
 ifeq ($(IS_ROOT),yes)
 	apt-get update -q >/dev/null
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk fonts-lxgw-wenkai poppler-utils postgresql clamav-daemon >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium libatomic1 fonts-noto-cjk fonts-lxgw-wenkai poppler-utils postgresql clamav-daemon >/dev/null
 	@touch $@
 else
 	@for tool in chromium pdftotext; do command -v $$tool >/dev/null || echo "MISSING: $$tool (its tests will be skipped)"; done
 	@PATH="$$PATH:/usr/sbin" command -v clamd >/dev/null || echo "MISSING: clamd (its tests will be skipped)"
+	@PATH="$$PATH:/usr/sbin" ldconfig -p | grep -q libatomic.so.1 || echo "MISSING: libatomic1 (the browser's tests will fail)"
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo "MISSING: PostgreSQL (its tests will be skipped)"
 endif
 
