@@ -41,14 +41,12 @@ LOCKS: dict[str, tuple[str, ...]] = {
         "tests/papers/test_numbering.py::test_who_issues_at_the_same_moment_gets_the_next_one",
         "tests/papers/test_numbering.py::test_some_undone_at_the_same_moment_leave_no_gap",
     ),
-    "registry-keeping-a-holder": (
+    "registry-holding-people": (
         "tests/registry/test_members.py::test_two_holders_who_take_each_other_out",
+        "tests/registry/test_member_races.py::test_two_claims_ruled_at_once_one_after_another",
     ),
     "registry-roster-entry": (f"{ROSTERS}::test_two_mend_one_entry_and_one_of_them_is_told",),
     "registry-rosters": (f"{ROSTERS}::test_two_offices_bring_in_the_same_codes",),
-    "registry-ruling-a-takeover": (
-        "tests/registry/test_member_races.py::test_two_claims_ruled_at_once_one_after_another",
-    ),
     "results-certifying": (f"{RESULTS}::test_a_certificate_is_issued_once",),
     "results-counting": (f"{RESULTS}::test_two_counts_at_once_leave_one",),
     "results-holding-a-notice": (f"{RESULTS}::test_an_objection_and_the_announcement_exclude_each_other",),
@@ -101,7 +99,6 @@ CONSTRAINTS: dict[str, tuple[str, ...]] = {
     "papers.Wording.wording_version_once": (f"{ONE}[wording_one_paper]",),
     "registry.Deputy.deputy_named_once": (f"{ONE}[naming_one_deputy]",),
     "registry.Enterprise.uscc": (f"{ONE}[registering_one_enterprise]",),
-    "registry.Member.one_membership": (f"{AT_ONCE}::test_one_person_with_two_links_joins_once",),
     "registry.Membership.one_live_seat": (f"{ONE}[taking_one_seat]",),
     "registry.Provider.uscc": (f"{AT_ONCE}::test_a_provider_is_known_once",),
     "registry.RosterColumns.columns_known_once": (f"{ROSTERS}::test_two_tables_with_the_same_headings",),

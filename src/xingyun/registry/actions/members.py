@@ -98,11 +98,12 @@ def join(*, token: str, actor: Actor, now: datetime) -> Enterprise:
 
 def _join(token: str, user: User, now: datetime) -> Enterprise:
     live = Invitation.objects.filter(digest=digest(token), ended_at=None, expires_at__gt=now)
-    # Not held: whoever takes its maker out holds the enterprise, for which a new member has to wait, too.
     invitation = live.select_related("enterprise").first()
     if invitation is None:
         raise Refused(_("这个邀请已经用过、撤掉或过期。请邀请您的人再发一个。"))
     enterprise = invitation.enterprise
+    # Before the invitation: whoever takes its maker out holds them in this order, too.
+    hold_people(enterprise.pk)
     _member, made = Member.objects.get_or_create(
         enterprise=enterprise, user=user, defaults={"role": invitation.role}
     )
@@ -188,9 +189,14 @@ def _end_invitations(member: Member, now: datetime) -> None:
     )
 
 
+def hold_people(enterprise_id: int) -> None:
+    """Until the end of the transaction nobody else changes who acts for the enterprise."""
+    Enterprise.objects.select_for_update().only("pk").get(pk=enterprise_id)
+
+
 def _keep_a_holder(member: Member, stays: bool) -> None:
     """Of two holders who take each other out at once, one is told that he is the last."""
-    Enterprise.objects.select_for_update().only("pk").get(pk=member.enterprise_id)
+    hold_people(member.enterprise_id)
     others = Q(enterprise=member.enterprise_id, role=MemberRole.HOLDER) & ~Q(pk=member.pk)
     if not stays and not Member.objects.filter(others).exists():
         raise Refused(_("至少要有一位单位管理员。请先把别人设为单位管理员。"))

@@ -10,7 +10,7 @@ from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.files.models import File
 from xingyun.messages import actions as messages
-from xingyun.registry.actions.members import take_out
+from xingyun.registry.actions.members import hold_people, take_out
 from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Enterprise, Member, Takeover
@@ -116,8 +116,7 @@ def rule_takeover(*, takeover: Takeover, to: str, ruling: str, actor: Actor, now
     if takeover.answered_at is None and now < takeover.answer_due and to != TakeoverState.KEPT:
         raise Refused(_("原管理人还在说明期内，到期或说明后才能裁定移交。"), field="to")
     with transaction.atomic():
-        # As for all that changes who acts for it: one after the other.
-        Enterprise.objects.select_for_update().only("pk").get(pk=takeover.enterprise_id)
+        hold_people(takeover.enterprise_id)
         _while_open(takeover, state=to, ruling=ruling.strip()[:500], ruled_by_id=actor.person, ruled_at=now)
         before = members_of(takeover.enterprise_id)
         _effect(takeover, to, actor, now)
