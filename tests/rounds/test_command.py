@@ -1,14 +1,19 @@
 """A real system begins: the first rulebook, the first people, without a rehearsal."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
+from django.urls import reverse
 from tests.factories.ground import make_enterprise, make_ground
 
+from xingyun import clock
 from xingyun.accounts.models import User
+from xingyun.audit.models import Entry
 from xingyun.registry.models import Authority, Membership
+from xingyun.registry.queries import live_seats
 from xingyun.rounds.command import run
 from xingyun.rounds.models import Edition
 
@@ -109,3 +114,41 @@ def test_an_account_of_an_enterprise_gets_no_seat(capsys, table, now):
     assert run(["seat", table(f"单位,职责,登录名\n{office.name},经办,{name}\n")]) == 2
     assert f"{name} 是企业的账号" in capsys.readouterr().err
     assert not Membership.objects.filter(user__username=name).exists()
+
+
+def test_who_leaves_can_do_nothing_any_more_and_may_come_back(capsys, table, client, now):
+    run(["release", str(BOOK)])
+    run(["seat", table(TABLE)])
+    user = User.objects.get(username="zhang01")
+    Membership.objects.filter(user=user).update(valid_from=now.date() - timedelta(days=9))
+    User.objects.filter(pk=user.pk).update(must_change=False)
+    client.force_login(user)
+    assert client.get(reverse("wordings")).status_code == 200
+    assert run(["leave", "zhang01"]) == 0
+    said = capsys.readouterr().out
+    assert "已结束：济南市 经办" in said
+    assert "已停用" in said
+    assert not live_seats(clock.today()).filter(user=user).exists()
+    assert client.get(reverse("wordings")).status_code == 302, "signed out at once"
+    acts = Entry.objects.filter(act="seat.ended").values_list("stream__name", flat=True)
+    seats = Membership.objects.filter(user=user)
+    assert sorted(acts) == sorted(f"authority:{seat.authority.key}" for seat in seats)
+    assert run(["leave", "zhang01"]) == 2
+    assert "没有席位" in capsys.readouterr().err
+    assert run(["seat", table(TABLE)]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "\t" in line]
+    name, password, _post = line.split("\t")
+    assert authenticate(RequestFactory().post("/"), username=name, password=password) == user
+    assert live_seats(clock.today()).filter(user=user).count() == 2
+
+
+def test_the_last_administrator_stays(capsys, table):
+    run(["release", str(BOOK)])
+    run(["seat", table(TABLE)])
+    assert run(["leave", "gl01"]) == 2
+    assert "最后一位系统管理员" in capsys.readouterr().err
+    assert User.objects.get(username="gl01").is_active
+    assert run(["leave", "nobody"]) == 2
+    assert "没有“nobody”这个账号" in capsys.readouterr().err
+    run(["seat", table("单位,职责,登录名\n济南市,系统管理,gl02\n")])
+    assert run(["leave", "gl01"]) == 0

@@ -56,6 +56,19 @@ def give_password(*, user: User) -> str:
     return password
 
 
+def disable(*, user: User) -> None:
+    """Nobody signs in with the account any more, and who is signed in is not from now on."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def enable(*, user: User) -> str:
+    """Open a disabled account again, with a new password to be changed at once."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return give_password(user=user)
+
+
 def choose_password(*, token: str, password: str) -> User:
     """The owner of a mailed link chooses anew. Raises Refused: the link is spent or old, `field` too weak."""
     user = tokens.of_reset(token)

@@ -3,6 +3,7 @@
 release FOLDER   release a programme's first rulebook; makes the offices that it names
 seat TABLE       make accounts and seat them, from a table (.xlsx, .csv); prints the new accounts' passwords,
                  which are shown this once and changed at the first signing in
+leave LOGIN      end all seats of somebody who leaves, and disable the account
 """
 
 import argparse
@@ -20,7 +21,7 @@ from xingyun.accounts.models import User
 from xingyun.audit.errors import Refused
 from xingyun.clock import now
 from xingyun.documents.sheets import Line, SheetError, reading
-from xingyun.registry.actions import add_seat
+from xingyun.registry.actions import add_seat, dismiss
 from xingyun.registry.actors import SYSTEM
 from xingyun.registry.models import Authority, Member, Membership
 from xingyun.registry.states import Role
@@ -86,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     seating.add_argument("path", type=Path, metavar="TABLE", help="人员表（.xlsx、.xls、.csv）")
     seating.set_defaults(act=seat)
+    leaving = commands.add_parser("leave", help="人员离任：结束他的全部席位，停用账号")
+    leaving.add_argument("path", metavar="LOGIN", help="登录名")
+    leaving.set_defaults(act=leave)
     return parser
 
 
@@ -117,6 +121,9 @@ def seat(table: Path, at: datetime) -> Iterator[str]:
         if wish.username not in known:
             known[wish.username], password = _account(wish, at)
             yield f"{wish.username}\t{password}\t{known[wish.username].post}"
+        elif not known[wish.username].is_active:
+            password = accounts.enable(user=known[wish.username])
+            yield f"{wish.username}\t{password}\t{known[wish.username].post}"
         if (wish.username, wish.authority.pk, wish.role) not in held:
             add_seat(
                 user=known[wish.username], authority=wish.authority, role=wish.role, actor=SYSTEM, now=at
@@ -124,6 +131,16 @@ def seat(table: Path, at: datetime) -> Iterator[str]:
             held.add((wish.username, wish.authority.pk, wish.role))
             added += 1
     yield f"新设 {added} 个席位。"
+
+
+def leave(username: str, at: datetime) -> Iterator[str]:
+    """End every seat of this person and disable the account. Raises Refused."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise Refused(f"没有“{username}”这个账号。")
+    for ended in dismiss(user=user, actor=SYSTEM, now=at):
+        yield f"已结束：{ended.authority.name} {ended.get_role_display()}，止于 {ended.valid_to} 零时"
+    yield f"账号“{username}”已停用。以后再设席位时重新启用，并给新密码。"
 
 
 def _setter_up(at: datetime) -> User:

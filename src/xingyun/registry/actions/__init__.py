@@ -1,6 +1,6 @@
 """The only writers of the registry."""
 
-from xingyun.registry.actions.authorities import add_seat, sync_authorities
+from xingyun.registry.actions.authorities import add_seat, dismiss, sync_authorities
 from xingyun.registry.actions.deputising import end_deputy, name_deputy
 from xingyun.registry.actions.enterprises import (
     activate,
@@ -57,6 +57,7 @@ __all__ = [
     "choose_password",
     "delist_entry",
     "digest",
+    "dismiss",
     "edit_entry",
     "end_deputy",
     "file_takeover",

@@ -1,12 +1,13 @@
 """Authorities come from the edition that is released; people are seated in them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from xingyun.accounts import actions as accounts
 from xingyun.accounts.models import User
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
@@ -15,6 +16,8 @@ from xingyun.clock import ZONE
 from xingyun.registry.actors import Actor, SystemActor
 from xingyun.registry.models import Authority, Membership
 from xingyun.registry.permissions import may_seat
+from xingyun.registry.queries import live_seats
+from xingyun.registry.states import Role
 
 
 class Office(Protocol):
@@ -97,3 +100,34 @@ def add_seat(
     except IntegrityError as error:
         raise Refused(_("这个人已经有这个岗位。")) from error
     return seat
+
+
+def dismiss(*, user: User, actor: Actor | SystemActor, now: datetime) -> list[Membership]:
+    """End all seats of a person who leaves and disable the account; what it did stays on record.
+
+    A seat that began today counts until midnight, though nobody can sign in for it. Returns the seats. Raises
+    Refused where there are none, and for the last administrator.
+    """
+    today = now.astimezone(ZONE).date()
+    with transaction.atomic():
+        held = live_seats(today)
+        own = list(held.filter(user=user).select_related("authority").order_by("id"))
+        if not own:
+            raise Refused(_("“%s”没有席位。") % user.username)
+        is_admin = any(seat.role == Role.ADMIN for seat in own)
+        if is_admin and not held.filter(role=Role.ADMIN).exclude(user=user).exists():
+            raise Refused(_("“%s”是最后一位系统管理员。请先设另一位。") % user.username)
+        for seat in own:
+            _end(seat, user, actor, now)
+        accounts.disable(user=user)
+    return own
+
+
+def _end(seat: Membership, user: User, actor: Actor | SystemActor, now: datetime) -> None:
+    if isinstance(actor, Actor):
+        may_seat(actor, seat.authority)
+    seat.valid_to = max(now.astimezone(ZONE).date(), seat.valid_from + timedelta(days=1))
+    seat.save(update_fields=["valid_to"])
+    body = {"user": user.audit_id, "role": seat.role, "to": seat.valid_to.isoformat()}
+    stream = f"authority:{seat.authority.key}"
+    audit.append(stream=stream, act="seat.ended", actor=actor, body=body, now=now)

@@ -110,6 +110,7 @@ WORDS: dict[str, Promise] = {
     "round.planned": _("筹备批次"),
     "sanction.entered": _("列入黑名单"),
     "seat.added": _("设置岗位"),
+    "seat.ended": _("结束席位"),
     "snapshot.released": _("发布名录基数"),
     "title.granted": _("授予称号"),
     "title.revoked": _("撤销称号"),
