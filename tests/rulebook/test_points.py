@@ -436,3 +436,15 @@ def test_a_number_that_is_not_known_points_to_its_field(second: Rulebook, gold: 
         book = dataclasses.replace(second, points=dataclasses.replace(second.points, items=(one,)))
         (found,) = (f for f in evaluate(book, unknown).findings if f.rule == "item.people")
         assert (found.kind, found.where) == ("hint", ("form", "users"))
+
+
+@pytest.mark.parametrize(("strict", "level"), [(False, "gold"), (True, "silver")])
+def test_the_edge_of_a_group_where_points_decide(
+    second: Rulebook, gold: Facts, strict: bool, level: str
+) -> None:
+    """The example has 40 points of the group that gold asks 40 of."""
+    top = second.points.levels[-1]
+    minimum = dataclasses.replace(top.minimums[0], strict=strict)
+    levels = (*second.points.levels[:-1], dataclasses.replace(top, minimums=(minimum,)))
+    points = dataclasses.replace(second.points, decides=True, levels=levels)
+    assert evaluate(dataclasses.replace(second, points=points), gold).reached == level
