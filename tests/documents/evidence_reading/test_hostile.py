@@ -246,6 +246,12 @@ def test_a_process_that_dies(tmp_path: Path, held: subprocess.Popen[bytes]) -> N
     assert read_apart(tmp_path / "x")["kind"] == "unknown", "there is another one"
 
 
+def test_a_long_request_arrives_whole(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"nothing that is known")
+    words = [f"云服务{n:05d}" for n in range(4_000)]
+    assert read_apart(tmp_path / "x", words=words) == read_apart(tmp_path / "x")
+
+
 def test_a_process_keeps_to_its_processor_time() -> None:
     # Without an alarm by the clock, which no seconds mean.
     program = (

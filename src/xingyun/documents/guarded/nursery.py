@@ -17,7 +17,7 @@ from typing import Any
 
 from xingyun.documents.guarded import tasks
 
-REQUEST = 65536
+REQUEST = 256 * 1024  # bytes; a scan of a thousand pages whose places are named fits
 
 
 def serve(line: socket.socket) -> None:
@@ -27,13 +27,12 @@ def serve(line: socket.socket) -> None:
         asked, answers, _flags, _address = socket.recv_fds(line, REQUEST, 1)
         if not asked:
             return
-        wanted = json.loads(asked)
-        # A task that can't be had is told by the answer that is missing.
-        with contextlib.suppress(ImportError, KeyError):
-            tasks.task(wanted["task"])
+        # What can't be understood or had is told by the answer that is missing; it ends nobody here.
+        with contextlib.suppress(ImportError, KeyError, ValueError):
+            tasks.task(json.loads(asked)["task"])
         if os.fork() == 0:
             line.close()
-            _work(wanted, answers[0])
+            _work(json.loads(asked), answers[0])
         for answer in answers:
             os.close(answer)
 
