@@ -19,8 +19,10 @@ from xingyun.registry import actions as registry
 from xingyun.registry.actors import SYSTEM
 from xingyun.registry.models import Provider
 from xingyun.rounds.queries import rulebook_of
+from xingyun.rulebook import uscc
 
 DAY = date(2020, 10, 12)
+OTHER_CODE = "91370100MA3C00001X"
 GOOD = replace(INVOICE, code="3700194130", number="12840663", issued_on=date(2020, 3, 2))
 
 
@@ -145,6 +147,24 @@ def test_seller(dossier: Dossier, now: datetime, enter: Enter, held: Held) -> No
     read = reading(held, number=GOOD.number, seller="另一家云")
     [found] = look("seller", told(dossier, files=(held,), readings=read))
     assert CONTRACT.seller in found.words.zh
+
+
+def test_a_namesake_of_the_seller(dossier: Dossier, now: datetime, enter: Enter, held: Held) -> None:
+    """Two of one name are told apart by their code; where one of the codes is not known nothing is said."""
+    signed = contract(dossier, now, seller_uscc=uscc.make(7, "370102"))
+    enter(dossier, contract=signed)
+
+    def found(code: str) -> list[Found]:
+        read = reading(held, number=GOOD.number, seller=CONTRACT.seller, seller_tax_id=code)
+        return look("seller", told(dossier, files=(held,), readings=read))
+
+    assert found("") == found(signed.seller_uscc) == []
+    [odd] = found(OTHER_CODE)
+    assert OTHER_CODE in odd.words.zh
+    assert signed.seller_uscc in odd.words.zh
+    signed.seller_uscc = ""
+    signed.save()
+    assert found(OTHER_CODE) == []
 
 
 def test_sums(dossier: Dossier, now: datetime, enter: Enter) -> None:
@@ -300,7 +320,7 @@ def test_copied_texts_are_laid_side_by_side(dossier: Dossier, other: Dossier) ->
 
 
 def test_who_is_listed(dossier: Dossier, ground: Ground, now: datetime) -> None:
-    provider = Provider.objects.create(uscc="91370100MA3C00001X", name=CONTRACT.seller)
+    provider = Provider.objects.create(uscc=OTHER_CODE, name=CONTRACT.seller)
     row = contract(dossier, now)
     given = {"scope": "骗取财政资金", "valid_from": date(2020, 1, 1), "reason": "x", "proof": None,
              "actor": SYSTEM, "now": now}  # fmt: skip

@@ -15,24 +15,42 @@ REPAIR = Text(
 )
 
 
+CODE = Text(
+    "发票 {number} 的销售方与合同 {contract} 的供应方同名，税号 {found} 却不是合同上的 {code}。",
+    "Invoice {number} names the provider of contract {contract}, but its tax number {found} is not {code}.",
+)
+
+
 def look(subject: Subject) -> Iterator[Found]:
-    """By what was read, else by what was typed."""
+    """By what was read, else by what was typed; where the names agree, by code too: namesakes are two."""
     read = {row.uid: piece for row, _held, piece in subject.read_invoices()}
     for row in subject.ledger.invoices:
-        piece = read.get(row.uid)
+        contract, piece = row.contract, read.get(row.uid)
         seller = (piece.text("seller") if piece else "") or row.seller
-        if row.contract is None or not seller or plain(seller) == plain(row.contract.seller) or row.odd:
+        if contract is None or not seller or row.odd:
             continue
-        said = ANOTHER.fill(
-            number=row.number, seller=seller, contract=row.contract.number, provider=row.contract.seller
-        )
+        code = piece.text("seller_tax_id") if piece else ""
+        if plain(seller) != plain(contract.seller):
+            said = ANOTHER.fill(
+                number=row.number, seller=seller, contract=contract.number, provider=contract.seller
+            )
+            key: tuple[object, ...] = (row.uid, plain(seller), contract.uid, plain(contract.seller))
+            spot = "seller"
+        elif code and contract.seller_uscc and code != contract.seller_uscc:
+            said = CODE.fill(
+                number=row.number, contract=contract.number, found=code, code=contract.seller_uscc
+            )
+            key = (row.uid, code, contract.uid, contract.seller_uscc)
+            spot = "seller_tax_id"
+        else:
+            continue
         yield Found(
-            key=(row.uid, plain(seller), row.contract.uid, plain(row.contract.seller)),
+            key=key,
             words=said,
             repair=REPAIR,
             row=row.uid,
             clause=subject.clause,
-            **subject.shown(row, "seller", "number"),
+            **subject.shown(row, spot, "number"),
         )
 
 
