@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -162,6 +163,17 @@ def test_what_is_left_to_reviewers_gives_no_points(manual_edited: Edit, weaver: 
     score = scored(book, weaver).score
     assert score is not None
     assert score.items["all-tools"] == 0
+
+
+def test_a_date_that_cannot_be_gives_no_points(manual_edited: Edit, weaver: Facts) -> None:
+    """The spend is met all the same: what is wrong beside it has to be put right before it counts here."""
+    book = manual_edited(('condition = "three-tools"', 'condition = "outlay"'))
+    assert weaver.day is not None
+    later = dataclasses.replace(weaver.invoices[0], on=weaver.day + timedelta(days=1))
+    for invoices, points in ((weaver.invoices, 3), ((*weaver.invoices, later), 0)):
+        verdict = evaluate(book, dataclasses.replace(weaver, invoices=invoices))
+        assert verdict.score is not None
+        assert verdict.score.items["all-tools"] == points
 
 
 def test_a_part_is_not_asked_in_the_self_check(manual: Rulebook) -> None:
