@@ -41,6 +41,9 @@ LOCKS: dict[str, tuple[str, ...]] = {
         "tests/papers/test_numbering.py::test_who_issues_at_the_same_moment_gets_the_next_one",
         "tests/papers/test_numbering.py::test_some_undone_at_the_same_moment_leave_no_gap",
     ),
+    "registry-holding-administrators": (
+        "tests/registry/test_seat_races.py::test_of_all_administrators_one_stays",
+    ),
     "registry-holding-people": (
         "tests/registry/test_members.py::test_two_holders_who_take_each_other_out",
         "tests/registry/test_member_races.py::test_two_claims_ruled_at_once_one_after_another",
