@@ -13,8 +13,6 @@ REPAIR = Text(
     "请核对这张发票属于哪份合同；供应方改名或由分公司开票的，在“特殊情况”里写明并附证明。",
     "See to which contract it belongs; a renamed provider or its branch: prove it under special cases.",
 )
-
-
 CODE = Text(
     "发票 {number} 的销售方与合同 {contract} 的供应方同名，税号 {found} 却不是合同上的 {code}。",
     "Invoice {number} names the provider of contract {contract}, but its tax number {found} is not {code}.",

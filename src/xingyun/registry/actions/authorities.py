@@ -112,10 +112,12 @@ def dismiss(*, user: User, actor: Actor | SystemActor, now: datetime) -> list[Me
     today = now.astimezone(ZONE).date()
     with transaction.atomic():
         held = live_seats(today)
+        # Before his seats are read: a second who dismisses him as well finds them ended.
+        admins = _hold_admins(held)
         own = list(held.filter(user=user).select_related("authority").order_by("id"))
         if not own:
             raise Refused(_("“%s”没有席位。") % user.username)
-        if _hold_admins(held) == {user.pk}:
+        if admins == {user.pk}:
             raise Refused(_("“%s”是最后一位系统管理员。请先设另一位。") % user.username)
         for seat in own:
             _end(seat, user, actor, now)
