@@ -41,7 +41,7 @@ def test_to_do(ground, district):
     for actor in everybody:
         few, many = grown(lambda a=actor: queries.to_do(a, ground.now), grow)
         assert few == many
-        assert many <= 13
+        assert many <= 17
     kinds = {item.kind: item.count for item in queries.to_do(everybody[0], ground.now)}
     assert kinds["accept"] == 3000
     assert kinds["decide"] == 3000

@@ -15,8 +15,8 @@ from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
 from xingyun.reviews.models import Appeal, Decision, Report, Transfer, WithdrawalRequest
 from xingyun.reviews.queries import reporting
+from xingyun.reviews.queries.alike import Alike, alike
 from xingyun.reviews.queries.appeals import waiting as waiting_appeals
-from xingyun.reviews.queries.standing import Standing, standings, with_relations
 from xingyun.reviews.queries.unanswered import unanswered
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.models import Round
@@ -155,21 +155,22 @@ def _at_work(
     open_rounds: list[Round],
     more: Longer,
 ) -> Iterator[ToDo]:
-    """To decide, and to report: what the office's own applications still need (three queries)."""
-    found = Application.objects.filter(holder__in=offices, state__in=AT_WORK, round__in=open_rounds)
-    grouped: dict[tuple[int, int], list[Standing]] = defaultdict(list)
-    for standing in standings(with_relations(found)).values():
-        grouped[standing.application.holder_id, standing.application.round_id].append(standing)
+    """To decide, and to report: what the office's own applications still need."""
+    own = [pk for pk in offices if actor.holds(Role.PREPARER, pk)]
+    found = Application.objects.filter(holder__in=own, state__in=AT_WORK, round__in=open_rounds)
+    grouped: dict[tuple[int, int], list[Alike]] = defaultdict(list)
+    for some in alike(found):
+        grouped[some.standing.application.holder_id, some.standing.application.round_id].append(some)
     known = {r.pk: r for r in open_rounds}
     for (pk, round_id), group in grouped.items():
         due = reporting.due(known[round_id], names[pk], more)
         at, clause = (due.at, due.clause) if due else (None, "")
-        pending = [s for s in group if s.pending]
-        settled = [s for s in group if s.settled]
-        for kind, some in (("decide", pending), ("draft", settled if due else [])):
-            if some and actor.holds(Role.PREPARER, pk):
-                since = min(s.application.submitted_at or s.application.created_at for s in some)
-                yield ToDo(kind, pk, names[pk].name, len(some), since, at, clause, round=known[round_id])
+        pending = [g for g in group if g.standing.pending]
+        settled = [g for g in group if g.standing.settled]
+        for kind, those in (("decide", pending), ("draft", settled if due else [])):
+            if those:
+                count, since = sum(g.count for g in those), min(g.since for g in those)
+                yield ToDo(kind, pk, names[pk].name, count, since, at, clause, round=known[round_id])
 
 
 def _decisions(actor: Actor, names: dict[int, Authority], known: Mapping[int, Round]) -> Iterator[ToDo]:
