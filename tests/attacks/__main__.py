@@ -42,6 +42,7 @@ def main() -> int:
                 "XINGYUN_DATA": f"{scratch}/data",
                 "XINGYUN_REHEARSAL": "1",
                 "XINGYUN_URGENT_ONLY": "1",
+                "XINGYUN_PROXIES": "1",
             }
             seed = ["demo", "seed", "--rulebook", str(ROOT / "rulebooks" / "jinan-2020")]
             subprocess.run([*COMMAND, *seed], env=environment, check=True, stdout=subprocess.DEVNULL)

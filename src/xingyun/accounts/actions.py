@@ -1,6 +1,7 @@
 """Making accounts. Nobody signs up bare: an account comes with an enterprise, a seat, or an invitation."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -47,13 +48,15 @@ def create_user(
     return user
 
 
+def open_account(*, username: str, said: Mapping[str, str], now: datetime) -> tuple[User, str]:
+    """An account made for somebody, with what is said of him and a password to be changed at once."""
+    user = create_user(username=username, password=secrets.token_urlsafe(32), now=now, **said)
+    return user, give_password(user=user)
+
+
 def give_password(*, user: User) -> str:
     """A new password by somebody else's hand, to be changed at once. Ends all sessions of the account."""
-    password = "-".join("".join(secrets.choice(PLAIN) for _ in range(4)) for _ in range(4))
-    user.set_password(password)
-    user.must_change = True
-    user.save(update_fields=["password", "must_change"])
-    return password
+    return _new_password(user)
 
 
 def disable(*, user: User) -> None:
@@ -65,8 +68,7 @@ def disable(*, user: User) -> None:
 def enable(*, user: User) -> str:
     """Open a disabled account again, with a new password to be changed at once."""
     user.is_active = True
-    user.save(update_fields=["is_active"])
-    return give_password(user=user)
+    return _new_password(user, "is_active")
 
 
 def choose_password(*, token: str, password: str) -> User:
@@ -90,6 +92,14 @@ def verify_email(*, token: str, now: datetime) -> User:
         user.email_verified_at = now
         user.save(update_fields=["email_verified_at"])
     return user
+
+
+def _new_password(user: User, *besides: str) -> str:
+    password = "-".join("".join(secrets.choice(PLAIN) for _ in range(4)) for _ in range(4))
+    user.set_password(password)
+    user.must_change = True
+    user.save(update_fields=["password", "must_change", *besides])
+    return password
 
 
 def _strong_enough(user: User, password: str) -> None:

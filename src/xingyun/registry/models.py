@@ -37,7 +37,7 @@ class Authority(models.Model):
 
 
 class Membership(models.Model):
-    """A person's seat in an authority, from a day and until the day before another."""
+    """A person's seat in an authority, from a day until the day before another: none where they are one."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
@@ -51,7 +51,7 @@ class Membership(models.Model):
                 fields=["user", "authority", "role"], condition=Q(valid_to=None), name="one_live_seat"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="seat_ends_later"
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="seat_ends_not_before"
             ),
         ]
 

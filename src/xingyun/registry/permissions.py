@@ -84,7 +84,7 @@ def may_name_deputy(actor: Actor, authority: Authority) -> None:
         raise NotAllowed(_("代理人由本单位或上级的系统管理员指定。"))
 
 
-def may_seat(actor: Actor, authority: Authority) -> None:
-    """Seats are given by the system's administrators."""
-    if not (actor.is_admin or actor.holds(Role.ADMIN, authority.pk)):
-        raise NotAllowed(_("只有系统管理员可以设置岗位。"))
+def may_seat(actor: Actor) -> None:
+    """Seats are given and ended by the system's administrators."""
+    if not actor.is_admin:
+        raise NotAllowed(_("只有系统管理员可以设置席位。"))

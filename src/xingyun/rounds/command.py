@@ -21,7 +21,7 @@ from xingyun.accounts.models import User
 from xingyun.audit.errors import Refused
 from xingyun.clock import now
 from xingyun.documents.sheets import Line, SheetError, reading
-from xingyun.registry.actions import add_seat, dismiss
+from xingyun.registry.actions import dismiss, seat_person
 from xingyun.registry.actors import SYSTEM
 from xingyun.registry.models import Authority, Member, Membership
 from xingyun.registry.states import Role
@@ -114,22 +114,24 @@ def release(folder: Path, at: datetime) -> Iterator[str]:
 
 def seat(table: Path, at: datetime) -> Iterator[str]:
     """Seat everybody whom `table` names, all or nobody; what is so already stays. Raises TableError."""
-    known = {user.username: user for user in User.objects.all()}
     held = set(Membership.objects.filter(valid_to=None).values_list("user__username", "authority_id", "role"))
     added = 0
     for wish in _wishes(table):
-        if wish.username not in known:
-            known[wish.username], password = _account(wish, at)
-            yield f"{wish.username}\t{password}\t{known[wish.username].post}"
-        elif not known[wish.username].is_active:
-            password = accounts.enable(user=known[wish.username])
-            yield f"{wish.username}\t{password}\t{known[wish.username].post}"
-        if (wish.username, wish.authority.pk, wish.role) not in held:
-            add_seat(
-                user=known[wish.username], authority=wish.authority, role=wish.role, actor=SYSTEM, now=at
-            )
-            held.add((wish.username, wish.authority.pk, wish.role))
-            added += 1
+        key = (wish.username, wish.authority.pk, wish.role)
+        if key in held:
+            continue
+        made, password = seat_person(
+            username=wish.username,
+            said=wish.said,
+            authority=wish.authority,
+            role=wish.role,
+            actor=SYSTEM,
+            now=at,
+        )
+        if password:
+            yield f"{wish.username}\t{password}\t{made.user.post}"
+        held.add(key)
+        added += 1
     yield f"新设 {added} 个席位。"
 
 
@@ -139,7 +141,7 @@ def leave(username: str, at: datetime) -> Iterator[str]:
     if user is None:
         raise Refused(f"没有“{username}”这个账号。")
     for ended in dismiss(user=user, actor=SYSTEM, now=at):
-        yield f"已结束：{ended.authority.name} {ended.get_role_display()}，止于 {ended.valid_to} 零时"
+        yield f"已结束：{ended.authority.name} {ended.get_role_display()}"
     yield f"账号“{username}”已停用。以后再设席位时重新启用，并给新密码。"
 
 
@@ -148,12 +150,6 @@ def _setter_up(at: datetime) -> User:
     return found or accounts.create_user(
         username=SETTER_UP, password=secrets.token_urlsafe(32), now=at, post="系统初始化"
     )
-
-
-def _account(wish: Wish, at: datetime) -> tuple[User, str]:
-    said = {"post": f"{wish.authority.name}{wish.role.label}岗", **wish.said}
-    user = accounts.create_user(username=wish.username, password=secrets.token_urlsafe(32), now=at, **said)
-    return user, accounts.give_password(user=user)
 
 
 def _wishes(table: Path) -> list[Wish]:

@@ -164,6 +164,42 @@ def test_a_deputy_is_named_stands_in_and_is_named_on_the_page(visit, ground, hom
     expect(page.get_by_role("button", name="结束代办")).to_have_count(0)
 
 
+def test_a_newcomer_is_seated_signs_in_and_leaves(visit, ground, browser, live_server):
+    page = visit(HOME, "/officials/people/", Role.ADMIN)
+    form = page.locator("form").filter(has=page.get_by_role("heading", name="设席位"))
+    for label, text in {
+        "单位": "没有这个区",
+        "登录名": "xinren",
+        "姓名": "新人",
+        "电话": "0531-88990011",
+    }.items():
+        form.get_by_label(re.compile(f"^{label}")).fill(text)
+    form.get_by_label(re.compile("^职责")).select_option(Role.READER)
+    form.get_by_role("button", name="设席位").click()
+    expect(page.get_by_text("没有叫“没有这个区”的单位")).to_be_visible()
+    expect(form.get_by_label(re.compile("^登录名"))).to_have_value("xinren")
+    look(page, "seat-refused")
+    form.get_by_label(re.compile("^单位")).fill(HOME)
+    form.get_by_role("button", name="设席位").click()
+    password = page.get_by_role("status", name="新密码").locator(".num").inner_text()
+    look(page, "seat-given")
+    theirs = browser.new_page(locale="zh-CN")
+    theirs.goto(live_server.url + "/accounts/login/")
+    theirs.get_by_label("用户名").fill("xinren")
+    theirs.get_by_label("密码").fill(password)
+    theirs.get_by_role("main").get_by_role("button", name="登录").click()
+    expect(theirs.get_by_text("请先改成自己的").first).to_be_visible()
+    page.get_by_role("link", name="回到人员与席位").click()
+    page.get_by_role("link", name="xinren").click()
+    look(page, "person")
+    page.get_by_role("button", name="结束全部席位，停用账号").click()
+    told(page, "账号已停用")
+    look(page, "person-left")
+    theirs.goto(live_server.url + "/officials/")
+    expect(theirs.get_by_role("main").get_by_role("button", name="登录")).to_be_visible()
+    theirs.close()
+
+
 def test_many_decisions_are_checked_and_what_failed_is_told(visit, ground, home):
     several = [home.accepted("star-3") for _n in range(4)]
     page = visit(HOME, f"/officials/applications/order/{HOME}/decide/star-3/")

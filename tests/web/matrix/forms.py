@@ -238,6 +238,9 @@ FORMS: dict[str, Callable[[World], Given]] = {
     "case_transfer": _data(to=ABROAD, **REASON),
     "transfer_answer": _data(agreed="yes", answer=""),
     "transfer_rule": _data(to="source", ruling="登记在本区"),
+    "seat_add": _data(
+        **{"seat-authority": TOP, "seat-role": "reader", "seat-username": f"{TOP}-preparer"},
+    ),
     "deputy_name": _data(
         authority=TOP,
         role="reviewer",

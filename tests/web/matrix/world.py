@@ -55,7 +55,15 @@ from xingyun.papers.queries import papers
 from xingyun.papers.states import KINDS
 from xingyun.registry import actions as registry
 from xingyun.registry.actors import ANONYMOUS, Actor
-from xingyun.registry.models import Enterprise, Member, RosterEntry, RosterImport, Snapshot, Title
+from xingyun.registry.models import (
+    Enterprise,
+    Member,
+    Membership,
+    RosterEntry,
+    RosterImport,
+    Snapshot,
+    Title,
+)
 from xingyun.registry.queries import actor_for, members_of
 from xingyun.registry.states import Role
 from xingyun.results import actions as results
@@ -320,6 +328,8 @@ def _people(world: World, newcomer: Actor, office: Office) -> None:
         "takeover": {"uid": claim.uid, "which": "licence", "page": 1},
         "refused": {"uid": refused.uid},
         "official": {"user": ground.actor(HOME).user_id},
+        "seat": {"pk": Membership.objects.get(user=ground.actor(HOME).user_id).pk},
+        "stranger": {"user": world.made["awarded"].actor.user_id},
     }
 
 

@@ -1,6 +1,6 @@
 """The only writers of the registry."""
 
-from xingyun.registry.actions.authorities import add_seat, dismiss, sync_authorities
+from xingyun.registry.actions.authorities import sync_authorities
 from xingyun.registry.actions.deputising import end_deputy, name_deputy
 from xingyun.registry.actions.enterprises import (
     activate,
@@ -33,6 +33,7 @@ from xingyun.registry.actions.roster import (
     start_import,
     take_in,
 )
+from xingyun.registry.actions.seats import add_seat, dismiss, end_seat, seat_person
 from xingyun.registry.actions.takeovers import (
     ANSWER_DAYS,
     answer_takeover,
@@ -60,6 +61,7 @@ __all__ = [
     "dismiss",
     "edit_entry",
     "end_deputy",
+    "end_seat",
     "file_takeover",
     "give_member_password",
     "give_password",
@@ -86,6 +88,7 @@ __all__ = [
     "rule_claim",
     "rule_takeover",
     "sanction",
+    "seat_person",
     "start_import",
     "sync_authorities",
     "take_in",

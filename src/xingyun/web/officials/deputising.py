@@ -1,65 +1,36 @@
 """Standing in for a colleague: named by the administrator, begun and ended by whoever stands in."""
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from xingyun import clock
 from xingyun.accounts.models import User
 from xingyun.audit.errors import NotAllowed, Refused
 from xingyun.registry import actions
-from xingyun.registry.actions.deputising import STANDING_IN as ROLES
 from xingyun.registry.deputies import RELATED, may_stand_in
-from xingyun.registry.models import Authority, Deputy
+from xingyun.registry.models import Deputy
 from xingyun.registry.states import Role
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_actor, require_seat
 from xingyun.web.middleware import STANDING_IN
-
-
-class DeputyForm(forms.Form):
-    """Who stands in for whom, in which office, which days and why."""
-
-    authority = forms.CharField(label=gettext_lazy("单位"), max_length=80)
-    role = forms.ChoiceField(
-        label=gettext_lazy("岗位"), choices=[(role, Role(role).label) for role in Role if role in ROLES]
-    )
-    principal = forms.CharField(
-        label=gettext_lazy("代理谁"),
-        max_length=150,
-        required=False,
-        help_text=gettext_lazy("账号；不写就是代理这个岗位"),
-    )
-    deputy = forms.CharField(
-        label=gettext_lazy("代理人"), max_length=150, help_text=gettext_lazy("账号，须是同一单位的同事")
-    )
-    first_day = forms.DateField(
-        label=gettext_lazy("从哪天"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    last_day = forms.DateField(
-        label=gettext_lazy("到哪天"),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        help_text=gettext_lazy("含当天，过后自动结束"),
-    )
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500)
+from xingyun.web.officials.offices import office_named
+from xingyun.web.officials.people import PAGE, context_of
+from xingyun.web.officials.people_forms import DeputyForm
 
 
 @require_POST
 @require_seat(Role.ADMIN)
 def name(request: ActorRequest) -> HttpResponse:
     """Name a deputy."""
-    from xingyun.web.officials.people import PAGE, context_of
-
     form = DeputyForm(request.POST)
     if not form.is_valid():
         return answers.page(request, PAGE, {**context_of(request), "form": form}, status=422)
     given = form.cleaned_data
     try:
         made = actions.name_deputy(
-            authority=_office(given["authority"]),
+            authority=office_named(given["authority"]),
             role=given["role"],
             principal=_user(given["principal"], "principal") if given["principal"] else None,
             deputy=_user(given["deputy"], "deputy"),
@@ -75,14 +46,6 @@ def name(request: ActorRequest) -> HttpResponse:
         return answers.again(request, refused, PAGE, {**context_of(request), "form": form})
     said = _("已指定 %(who)s 代理 %(whom)s，到期自动结束。")
     return answers.done(request, said % {"who": made.deputy.label, "whom": made.stands_for}, "people")
-
-
-def _office(said: str) -> Authority:
-    found = Authority.objects.select_related("parent").filter(name=said.strip()).first()
-    found = found or Authority.objects.select_related("parent").filter(key=said.strip()).first()
-    if found is None:
-        raise Refused(_("没有叫“%s”的单位。请照席位表里的名称写。") % said[:40], field="authority")
-    return found
 
 
 def _user(said: str, field: str) -> User:

@@ -101,3 +101,12 @@ def expected(found: Shown) -> Round:
     if found.round is None:
         raise Refused(_("还没有开启的批次。由牵头单位在“批次与时间”里建立和开启。"))
     return found.round
+
+
+def office_named(said: str) -> Authority:
+    """The office of this name or key, as a person writes it. Raises Refused with `field`."""
+    known = Authority.objects.select_related("parent")
+    found = known.filter(name=said.strip()).first() or known.filter(key=said.strip()).first()
+    if found is None:
+        raise Refused(_("没有叫“%s”的单位。请照席位表里的名称写。") % said[:40], field="authority")
+    return found

@@ -21,7 +21,7 @@ from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.health import database_ok, works
 from xingyun.web.officials import paging
-from xingyun.web.officials.deputising import DeputyForm
+from xingyun.web.officials.people_forms import DeputyForm, SeatForm
 
 PAGE = "officials/people.html"
 SHOWN = 200
@@ -44,7 +44,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def context_of(request: ActorRequest) -> dict[str, object]:
-    """What the page shows: the seats, who stands in for whom, and the form to name a deputy."""
+    """What the page shows: the seats, who stands in for whom, and the forms for both."""
     words = request.GET.get("q", "").strip()
     ended = request.GET.get("ended") == "1"
     today = clock.today()
@@ -59,6 +59,7 @@ def context_of(request: ActorRequest) -> dict[str, object]:
         "may_give": request.actor.is_admin,
         "deputies": list(deputies.order_by("first_day", "id")[:SHOWN]),
         "form": DeputyForm(initial={"first_day": today.isoformat()}) if request.actor.is_admin else None,
+        "seating": SeatForm() if request.actor.is_admin else None,
     }
 
 
@@ -68,7 +69,7 @@ def give_password(request: ActorRequest, user: int) -> HttpResponse:
     """A new password for an official who forgot his, shown this once."""
     found = get_object_or_404(User, pk=user, is_active=True)
     password = actions.give_password(user=found, actor=request.actor, now=clock.now())
-    return answers.page(request, "officials/given.html", {"password": password, "of": found})
+    return answers.page(request, "officials/given.html", {"password": password, "of": found, "seat": None})
 
 
 def matching(known: QuerySet[Membership], words: str) -> QuerySet[Membership]:
