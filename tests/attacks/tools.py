@@ -15,9 +15,9 @@ UV = [str(Path(sys.executable).parent / "uv"), "tool", "run", "--from"]
 SQLMAP, WAPITI = [*UV, "sqlmap==1.10.10", "sqlmap"], [*UV, "wapiti3==3.2.3", "wapiti"]
 RULE = "=" * 54
 # Without the technique that sleeps: on a busy machine every page is slow now and then.
-# Each question is from an address of its own, as behind a proxy: one address may sign in thirty times a minute,
-# and sqlmap, once told 429, waits five seconds before whatever it asks. Pages are compared by their text: in their
-# tags are tokens of each answer's own and the address that was asked for.
+# Each question is from an address of its own, as behind a proxy: one address may sign in thirty times a
+# minute, and sqlmap, once told 429, waits five seconds before whatever it asks.
+# Pages are compared by their text: in their tags are tokens of each answer's own, and what was asked.
 QUIETLY = (
     "--tamper=xforwardedfor",
     "--ignore-code=429",
