@@ -10,7 +10,7 @@ from tests.factories.ground import Ground
 
 from xingyun.applications import queries
 from xingyun.applications.models import Application, Attachment, Claim, ClaimPage
-from xingyun.applications.queries import OLDEST, Filters
+from xingyun.applications.queries import OLDEST, Filters, lists
 from xingyun.applications.states import AFTER_REPORT, State
 from xingyun.evidence.models import Dossier, Invoice
 from xingyun.registry import actions as registry
@@ -256,6 +256,15 @@ def test_counts_by_state(ground: Ground, now: datetime) -> None:
         counted = queries.counts_by_state(office, ground.round)
     assert len(captured) == 1
     assert (counted[State.SUBMITTED], counted[State.ACCEPTED], counted[State.AWARDED]) == (8, 2, 0)
+
+
+def test_what_is_many_is_counted_no_further(
+    ground: Ground, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(ground, 10, now)
+    monkeypatch.setattr(lists, "COUNTED", 4)
+    counted = queries.counts_by_state(ground.authority("licheng"), ground.round)
+    assert (counted[State.SUBMITTED], counted[State.ACCEPTED]) == (5, 2)
 
 
 @pytest.mark.parametrize("item_count", [10, 1000])

@@ -7,6 +7,7 @@ from tests.factories.applications import make_application
 from tests.factories.ground import make_file
 from tests.web.officials.counting import queries
 
+from xingyun.applications.queries import lists
 from xingyun.lists.models import Definition, Export, View
 from xingyun.reviews.models import Appeal, Decision, WithdrawalRequest
 
@@ -21,6 +22,15 @@ def page(client, address):
 def ask(client, **more):
     given = {"list": "state=submitted", "column": ["number", "name"], "form": "xlsx", **more}
     return client.post(reverse("export_ask"), given)
+
+
+def test_what_is_counted_no_further_is_told_so(officer, ground, now, monkeypatch):
+    many(ground, 10, now)
+    assert "<h1>8 份申请等您受理</h1>" in page(officer, QUEUE)
+    monkeypatch.setattr(lists, "COUNTED", 4)
+    monkeypatch.setattr("xingyun.web.officials.queue.COUNTED", 4)
+    assert "<h1>4+ 份申请等您受理</h1>" in page(officer, QUEUE)
+    assert "<span>2</span>" in page(officer, QUEUE)
 
 
 def test_a_view_is_kept_shown_opened_renamed_and_deleted(officer, ground, now):

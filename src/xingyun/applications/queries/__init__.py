@@ -16,6 +16,7 @@ from xingyun.applications.queries.handed_in import as_handed_in, handed_in_attac
 from xingyun.applications.queries.judging import Judged, judged
 from xingyun.applications.queries.kept import Kept
 from xingyun.applications.queries.lists import (
+    COUNTED,
     OLDEST,
     Filters,
     Page,
@@ -41,6 +42,7 @@ from xingyun.applications.queries.timing import grace
 from xingyun.applications.queries.workspace import Workspace, workspace
 
 __all__ = [
+    "COUNTED",
     "OLDEST",
     "ClaimView",
     "Code",

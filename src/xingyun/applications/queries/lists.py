@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 
 from xingyun.applications.models import Application
 from xingyun.applications.queries.one import visible_to
@@ -20,6 +20,8 @@ from xingyun.rounds.models import Round
 SIZE = 50
 # So far is counted on either side of an application that is opened from a list.
 FAR = 999
+# So many of one state are counted for the list that is narrowed by it.
+COUNTED = 9_999
 OLDEST = "oldest"
 
 
@@ -130,10 +132,22 @@ def place(actor: Actor, filters: Filters, application: Application) -> Place:
 
 
 def counts_by_state(authority: Authority, round: Round) -> dict[State, int]:
-    """How many applications filed with this authority are in each state, drafts included (one query)."""
-    grouped = Application.objects.filter(authority=authority, round=round).order_by()
-    counted = dict(grouped.values_list("state").annotate(n=Count("id")))
-    return {state: counted.get(state, 0) for state in State}
+    """How many applications filed with this authority are in each state, drafts included (one query).
+
+    What is more than COUNTED is told as one more than it: of a hundred thousand nobody needs the last one,
+    and to count them with each page would cost more than the page.
+    """
+    own = Application.objects.filter(authority=authority, round=round).order_by()
+    some = [_CountOf(own.filter(state=state).values("pk")[: COUNTED + 1]) for state in State]
+    counted = Authority.objects.filter(pk=authority.pk).values_list(*some).get()
+    return dict(zip(State, counted, strict=True))
+
+
+class _CountOf(Subquery):
+    """How many rows a query has that may stop early."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def cursor(last: Application) -> str:

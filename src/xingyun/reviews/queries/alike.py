@@ -35,11 +35,13 @@ def alike(applications: QuerySet[Application]) -> list[Alike]:
 
     An office may have ten thousands at work, of which a dozen stand differently: only these become objects.
     """
-    decided, titles, doors = _decided(applications), _titles(applications), _doors(applications)
+    decided, titles = _decided(applications), _titles(applications)
     counts: dict[Hashable, int] = defaultdict(int)
     firsts: dict[Hashable, tuple[datetime, int]] = {}
-    rows = applications.order_by().annotate(since=Coalesce("submitted_at", "created_at"))
-    for *same, edition, pk, enterprise, since in rows.values_list(*SAME, "pk", "enterprise_id", "since"):
+    asked = applications.order_by().annotate(since=Coalesce("submitted_at", "created_at"))
+    rows = list(asked.values_list(*SAME, "pk", "enterprise_id", "since"))
+    doors = _doors({row[SAME.index("edition_id")] for row in rows})
+    for *same, edition, pk, enterprise, since in rows:
         held = titles.get(enterprise)
         # Whether a title counts depends on the day; what opens a door, on what was handed in.
         day = since.astimezone(ZONE).date() if held else None
@@ -71,9 +73,7 @@ def _titles(applications: QuerySet[Application]) -> dict[int, Hashable]:
     return dict(found)
 
 
-def _doors(applications: QuerySet[Application]) -> set[int]:
-    """The editions under which one of them may enter a level without the level below."""
-    editions = Edition.objects.filter(pk__in=applications.order_by().values("edition")).defer(
-        "source", "contacts"
-    )
-    return {e.pk for e in editions if any(level.direct_if for level in rulebook_of(e).levels)}
+def _doors(editions: set[int]) -> set[int]:
+    """Those of these editions under which a level may be entered without the level below."""
+    known = Edition.objects.filter(pk__in=editions).defer("source", "contacts")
+    return {one.pk for one in known if any(level.direct_if for level in rulebook_of(one).levels)}

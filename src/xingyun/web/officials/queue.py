@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xingyun.applications import queries
 from xingyun.applications.models import Application
-from xingyun.applications.queries import OLDEST
+from xingyun.applications.queries import COUNTED, OLDEST
 from xingyun.applications.states import State
 from xingyun.evidence.queries import open_counts
 from xingyun.lists.queries import SEEN, Choice, choice_of, views
@@ -84,7 +84,7 @@ def context_of(
         "views": list(views(actor, round_.programme_id)) if round_ else [],
         "shares": [one for one in own if actor.serves(one.pk)],
         "looks": APPLICATION,
-        "counted": counted,
+        "counted": {state: up_to(n) if n else "" for state, n in counted.items()},
         "state_options": state_options(counted),
         "level_options": [("", _("全部"), ""), *((k, tell(v.name), "") for k, v in levels.items())],
         "orders": orders(own, rulebook_of(round_.edition)) if round_ else [],
@@ -150,9 +150,15 @@ def counts(own: list[Authority], round_: Round | None) -> dict[str, int]:
     return {state.value: n for state, n in queries.counts_by_state(own[0], round_).items()}
 
 
-def state_options(counted: dict[str, int]) -> list[tuple[str, str, int | None]]:
+def state_options(counted: dict[str, int]) -> list[tuple[str, str, str | None]]:
     """The states to choose from, with their counts where they are known."""
-    return [(state.value, str(state.label), counted.get(state.value)) for state in SEEN]
+    told = {state: up_to(n) for state, n in counted.items()}
+    return [(state.value, str(state.label), told.get(state.value)) for state in SEEN]
+
+
+def up_to(count: int) -> str:
+    """A count as a person reads it that may have been ended early."""
+    return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
 def meters_of(office: Authority, round_: Round | None) -> tuple[Meter, ...]:
