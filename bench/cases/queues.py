@@ -31,6 +31,7 @@ ASKED = {
     "first page": "",
     "a state": "?state=submitted",
     "two characters, rare": "?q=%E9%BE%98%E9%BE%98",
+    "two characters, of some": "?q=%E6%B3%89%E7%95%94",
     "two characters, of everybody's": "?q=%E6%9C%89%E9%99%90",
     "initials": "?q=yxzz",
     "a code's beginning": "?q=9137010000",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from xingyun.applications.models import Application
 from xingyun.applications.queries.one import visible_to
@@ -161,7 +162,7 @@ def cursor_of(at: datetime | None, pk: int) -> str:
 
 
 def _ordered(found: QuerySet[Application], sort: str) -> QuerySet[Application]:
-    return found.order_by(*(("submitted_at", "id") if sort == OLDEST else ("-submitted_at", "-id")))
+    return found.order_by(*(("handed_in_at", "id") if sort == OLDEST else ("-handed_in_at", "-id")))
 
 
 def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
@@ -176,7 +177,13 @@ def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Applic
         found = found.filter(state__in=filters.states)
     if filters.doubts:
         found = found.filter(has_open("dossier")).exclude(state=State.RETURNED)
-    return found.filter(named(filters.text)) if filters.text.strip() else found
+    if not filters.text.strip():
+        return found.annotate(handed_in_at=F("submitted_at"))
+    said = named(filters.text)
+    # An expression has no index: a few are picked out and sorted, where PostgreSQL would rather go through all
+    # of a round in order and look for them.
+    at = Coalesce("submitted_at", "created_at") if said.few else F("submitted_at")
+    return found.filter(said.where).annotate(handed_in_at=at)
 
 
 def _behind(found: QuerySet[Application], filters: Filters, *, itself: bool = False) -> QuerySet[Application]:
