@@ -180,8 +180,8 @@ def _narrowed(found: QuerySet[Application], filters: Filters) -> QuerySet[Applic
     if not filters.text.strip():
         return found.annotate(handed_in_at=F("submitted_at"))
     said = named(filters.text)
-    # An expression has no index: a few are picked out and sorted, where PostgreSQL would rather go through all
-    # of a round in order and look for them.
+    # An expression has no index: a few are picked out and sorted, where PostgreSQL would rather go through
+    # all of a round in order and look for them.
     at = Coalesce("submitted_at", "created_at") if said.few else F("submitted_at")
     return found.filter(said.where).annotate(handed_in_at=at)
 
