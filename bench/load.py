@@ -30,6 +30,7 @@ from xingyun.demo.offices import Offices
 from xingyun.registry.models import Membership
 from xingyun.registry.queries import actor_for
 from xingyun.registry.states import Role
+from xingyun.results.models import Notice
 from xingyun.rounds.queries import rulebook_of
 
 CLIENTS = 8
@@ -67,6 +68,7 @@ def rows(drafts: Sequence[Application]) -> list[Row]:
         before = _revisions(drafts)
         rounds = [(wrk(plain), wrk(product, people)) for _ in range(3)]
         saved = _revisions(drafts) - before
+        public = {name: wrk(product + path) for name, path in _public().items()}
     static = max((first for first, _second in rounds), key=lambda load: load.per_second)
     typing = max((second for _first, second in rounds), key=lambda load: load.per_second)
     asked = sum(second.requests for _first, second in rounds)
@@ -79,7 +81,20 @@ def rows(drafts: Sequence[Application]) -> list[Row]:
             typing,
             f"{share:.3f} of the static view; {asked} requests, {saved} saved, {faults} faults",
         ),
+        *(
+            _row(
+                f"{name}, 8 clients (aim 0.15)",
+                load,
+                f"{load.per_second / static.per_second:.3f} of the static view; {load.faults} faults",
+            )
+            for name, load in public.items()
+        ),
     ]
+
+
+def _public() -> dict[str, str]:
+    """The public's lists by what they are called, as paths."""
+    return {"the public list": "results/", "a public notice": f"notices/{Notice.objects.latest('id').uid}/"}
 
 
 def _row(name: str, load: Load, note: str) -> Row:

@@ -44,6 +44,7 @@ from xingyun.clock import ZONE
 from xingyun.clock import queries as clock
 from xingyun.jobs.registry import discover
 from xingyun.jobs.worker import Worker
+from xingyun.web.public import unchanged
 
 pytest_plugins = ["tests.policy", "tests.clamd", "tests.disks"]
 OPENING = "2020-10-12 09:00"
@@ -148,6 +149,12 @@ def folders(settings: object, tmp_path: Path) -> Path:
 def _what_is_kept_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a process has kept of an application is what the database says, in every test that asks."""
     remembering.watch(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _pages_are_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public's pages are made anew: tests put rows where nobody acted, and stop the clock."""
+    monkeypatch.setattr(unchanged, "MOST", 0)
 
 
 NOTHING_READ = {

@@ -95,7 +95,7 @@ def test_every_page_speaks_both_languages(client, ground, page, language):
         ("/notice/", 2),
         ("/self-check/", 1),
         ("/self-check/?done=1", 1),
-        ("/results/", 3),
+        ("/results/", 4),
         ("/verify/?serial=XY-00001", 2),
         ("/contacts/", 1),
     ],

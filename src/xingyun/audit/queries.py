@@ -5,6 +5,15 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from xingyun.audit.models import Checkpoint, Entry
+from xingyun.prepared import Prepared
+
+
+def newest() -> int:
+    """The id of the newest entry, 0 before the first: whether anything has been done since one looked."""
+    return _NEWEST.first() or 0
+
+
+_NEWEST: Prepared[int] = Prepared(lambda: Entry.objects.order_by("-id").values_list("id", flat=True)[:1])
 
 
 def of_stream(name: str) -> QuerySet[Entry]:

@@ -49,12 +49,19 @@ def current_rounds() -> list[Round]:
 
     Open ones come first, the longest open before the others; those that are over follow, newest first.
     """
-    known = rounds().exclude(state=RoundState.PLANNED)
-    newest = known.order_by(F("closed_at").desc(nulls_first=True), "opened_at", "-year", "-number")
     found: dict[int, Round] = {}
-    for one in newest:
+    for one in _CURRENT():
         found.setdefault(one.programme_id, one)
     return list(found.values())
+
+
+_CURRENT: Prepared[Round] = Prepared(
+    lambda: (
+        rounds()
+        .exclude(state=RoundState.PLANNED)
+        .order_by(F("closed_at").desc(nulls_first=True), "opened_at", "-year", "-number")
+    )
+)
 
 
 def current_round(programme: str = "") -> Round | None:

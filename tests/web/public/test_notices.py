@@ -216,7 +216,7 @@ def test_the_list_costs_the_same_however_long_it_is(published, count):
         NoticeLine(notice=published.notice, application=a, level=level.key, rank=level.rank)
         for a in crowd(published.ground, "licheng", count, state=State.PROPOSED)
     )
-    assert queries(Client(), reverse("public_notice", args=[published.notice.uid])) == 3
+    assert queries(Client(), reverse("public_notice", args=[published.notice.uid])) == 4
     assert queries(Client(), form(published, published.three)) <= 5
 
 

@@ -17,12 +17,14 @@ from xingyun.results.queries import NoticePage
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
 from xingyun.web.public.objecting import ObjectionForm
+from xingyun.web.public.unchanged import while_nothing_happens
 from xingyun.web.serving import issued
 
 PAGE = 100
 
 
 @require_safe
+@while_nothing_happens
 def index(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The list, highest level first, a page at a time."""
     page = found(uid, request.GET.get("after", ""))

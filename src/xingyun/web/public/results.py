@@ -17,12 +17,14 @@ from xingyun.rulebook import Text
 from xingyun.web import answers
 from xingyun.web.public.edition import current, currents
 from xingyun.web.public.programmes import which
+from xingyun.web.public.unchanged import while_nothing_happens
 from xingyun.web.wording import tell
 
 LONGEST = 60
 
 
 @require_safe
+@while_nothing_happens
 def results(request: HttpRequest, programme: str = "") -> HttpResponse:
     """The titles of the round, highest first, a page at a time; `?level=` narrows, `?after=` goes on."""
     found = current(programme)
