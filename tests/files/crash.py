@@ -4,6 +4,7 @@
 import os
 import signal
 import sys
+import time
 from uuid import UUID
 
 import django
@@ -25,6 +26,8 @@ class Deadly:
         """The next bytes."""
         if self.given >= self.after:
             os.kill(os.getpid(), signal.SIGKILL)
+        # A line on which a megabyte takes its time.
+        time.sleep(tus.SECONDS_BETWEEN / 4)
         self.given += size
         return bytes(range(256)) * (size // 256)
 

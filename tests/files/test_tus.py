@@ -260,6 +260,16 @@ def test_two_hands_on_one_upload_do_not_mix(tusc):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_comes_fast_waits_for_the_disk_once(tusc, monkeypatch):
+    told = []
+    monkeypatch.setattr(tus.os, "fsync", told.append)
+    size = 11 * 1024 * 1024
+    uuid = tusc.begin(size)
+    monkeypatch.setattr(tus, "SECONDS_BETWEEN", 60)
+    assert tusc.patch(uuid, 0, bytes(size)).status_code == 204
+    assert len(told) == 1
+
+
 def test_a_server_killed_in_the_middle_goes_on_from_what_is_safe(tusc, environment, now):
     size = 11 * 1024 * 1024
     content = bytes(range(256)) * (size // 256)
