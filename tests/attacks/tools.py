@@ -80,19 +80,8 @@ def wapiti(base: str, cookie: str, folder: Path, *, seconds: int) -> list[str]:
     """What a crawl came upon, by module."""
     told = folder / "wapiti.json"
     words = ["-u", base, "-m", ",".join(HOLES), "-f", "json", "-o", str(told), "--flush-session"]
-    words += [
-        "--max-scan-time",
-        str(seconds),
-        "--max-attack-time",
-        str(seconds // 2),
-        "--no-bugreport",
-        "--scope",
-        "domain",
-        "-d",
-        "6",
-        "-t",
-        "20",
-    ]
+    words += ["--max-scan-time", str(seconds), "--max-attack-time", str(seconds // 2)]
+    words += ["--no-bugreport", "--scope", "domain", "-d", "6", "-t", "20"]
     words += ["-x", f"{base}/accounts/logout/", "-v", "0", "--store-session", str(folder / "wapiti")]
     words += ["--header", f"Cookie: {cookie}"] if cookie else []
     with (folder / "wapiti.log").open("w") as output:

@@ -259,7 +259,6 @@ def test_two_hands_on_one_upload_do_not_mix(tusc):
     assert parts.place(Upload.objects.get().uuid).read_bytes() == won[0] * size
 
 
-@pytest.mark.django_db(transaction=True)
 def test_what_comes_fast_waits_for_the_disk_once(tusc, monkeypatch):
     told = []
     monkeypatch.setattr(tus.os, "fsync", told.append)
@@ -270,6 +269,7 @@ def test_what_comes_fast_waits_for_the_disk_once(tusc, monkeypatch):
     assert len(told) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_server_killed_in_the_middle_goes_on_from_what_is_safe(tusc, environment, now):
     size = 11 * 1024 * 1024
     content = bytes(range(256)) * (size // 256)

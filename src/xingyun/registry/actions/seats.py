@@ -9,16 +9,15 @@ from django.utils.translation import gettext as _
 
 from xingyun.accounts import actions as accounts
 from xingyun.accounts.models import User
+from xingyun.audit import Acting
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.clock import ZONE
-from xingyun.registry.actors import Actor, SystemActor
+from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Member, Membership
 from xingyun.registry.permissions import may_seat
 from xingyun.registry.queries import live_seats
 from xingyun.registry.states import Role
-
-Acting = Actor | SystemActor
 
 
 def add_seat(*, user: User, authority: Authority, role: str, actor: Acting, now: datetime) -> Membership:
