@@ -151,11 +151,9 @@ def _what_is_kept_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
     remembering.watch(monkeypatch)
 
 
-@pytest.fixture(autouse=True)
-def _pages_are_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The public's pages are made anew: tests put rows where nobody acted, and stop the clock."""
-    monkeypatch.setattr(unchanged, "MOST", 0)
-
+# The public's pages are made anew each time: tests put rows where nobody acted, and stop the clock. Worlds
+# are looked at before any test's own fixtures, so this stands from the beginning.
+unchanged.MOST = 0
 
 NOTHING_READ = {
     "kind": "pdf", "read": True, "pages": 2, "pages_without_text": [], "invoices": [], "contract": None,

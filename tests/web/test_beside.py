@@ -101,7 +101,7 @@ def test_with_one_programme_everything_is_as_it_was(client, first):
     assert content(again) == content(text)
 
 
-@pytest.mark.parametrize(("address", "cost"), [("/", 4), ("/notice/", 4), ("/results/", 4)])
+@pytest.mark.parametrize(("address", "cost"), [("/", 4), ("/notice/", 4), ("/results/", 5)])
 def test_choosing_costs_the_same_however_many_windows_there_are(client, first, second, address, cost):
     assert queries(client, address) == cost
     for key in ("lixia", "shizhong", "licheng"):
