@@ -1,6 +1,6 @@
 """The rows of an exported list, batch after batch by key, so that a long one needs no more memory."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,25 +48,21 @@ def _places(columns: Sequence[Known]) -> tuple[list[int], list[str]]:
 
 
 def _told(batch: Sequence[Raw], columns: Sequence[Known], places: Sequence[int]) -> Iterator[Sequence[Value]]:
-    """The batch with every value as it is written."""
-    tells: list[tuple[int, Callable[[Any], Value]]] = []
+    """The batch with every value as it is written; column by column, which is quicker than row by row."""
+    if not batch:
+        return
+    there = list(zip(*batch, strict=True))
     handed_in = _answers(batch) if any(one.source == "contact" for one in columns) else {}
-    for at, one in enumerate(columns):
+    told: list[Iterable[Value]] = []
+    for one, place in zip(columns, places, strict=True):
+        values = there[place]
         if one.source == "contact":
-            tells.append((at, _typed(handed_in, one.path)))
+            told.append([handed_in.get(pk, {}).get(one.path, "") for pk in values])
         elif one.source != "table":
-            tells.append((at, _SAID[one.source](batch, places[at]).get))
-        elif one.tell is not None:
-            tells.append((at, one.tell))
-    for raw in batch:
-        row = [raw[place] for place in places]
-        for at, tell in tells:
-            row[at] = tell(row[at])
-        yield row
-
-
-def _typed(handed_in: Mapping[int, Mapping[str, str]], field: str) -> Callable[[int], Value]:
-    return lambda pk: handed_in.get(pk, {}).get(field, "")
+            told.append(map(_SAID[one.source](batch, place).get, values))
+        else:
+            told.append(values if one.tell is None else map(one.tell, values))
+    yield from zip(*told, strict=True)
 
 
 def _answers(batch: Sequence[Raw]) -> Mapping[int, Mapping[str, str]]:
