@@ -29,7 +29,12 @@ def done(request: HttpRequest, message: str, to: str, *args: Any, **kwargs: Any)
 def again(
     request: HttpRequest, refused: Refused, template: str, context: dict[str, Any], **more: Any
 ) -> HttpResponse:
-    """The same page once more, `refused` in its context to be shown on top, what was typed kept in it."""
+    """The same page once more, `refused` in its context to be shown on top, what was typed kept in it.
+
+    Who may not do it at all gets no page of it: NotAllowed is raised anew.
+    """
+    if isinstance(refused, NotAllowed):
+        raise refused
     if wants_json(request):
         return refusal(request, refused)
     return page(request, template, {**context, **more, "refused": refused}, status=status_of(refused))

@@ -12,7 +12,7 @@ from xingyun.applications import actions
 from xingyun.applications.models import Application
 from xingyun.applications.queries import earlier, workspace
 from xingyun.applications.states import State
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.rounds.queries import rulebook_of
 from xingyun.web import answers
 from xingyun.web.enterprise.mine import mine
@@ -33,8 +33,6 @@ def again(request: ActorRequest, uid: UUID) -> HttpResponse:
     wanted = request.POST.getlist("field")
     try:
         done = actions.take_over(application=application, fields=wanted, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, _context(application))
     said = _("沿用了 %d 项，请逐项看一遍。") % len(done.saved)

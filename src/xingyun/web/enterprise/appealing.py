@@ -39,8 +39,6 @@ def appeal(request: ActorRequest, uid: UUID) -> HttpResponse:
         given = request.FILES.get("file")
         file = take(given, limit=settings.FILE_LIMIT, field="file", now=now) if given else None
         actions.appeal(application=application, text=text, file=file, actor=request.actor, now=now)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, _context(application), text=text)
     said = _("申诉已交给%s，答复会发消息告诉您。") % application.holder.name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.results import actions
 from xingyun.results.queries.blacklist import own_case
 from xingyun.rounds.queries import rulebook_of
@@ -41,8 +41,6 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
     try:
         file = take(given, limit=settings.FILE_LIMIT, field="file", now=now) if given else None
         actions.state_defence(case=case, text=text, file=file, actor=request.actor, now=now)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context, text=text)
     return answers.done(request, _("陈述已交，决定以后会发消息。"), "blacklisted", uid)

@@ -137,8 +137,6 @@ def proof(request: ActorRequest, uid: UUID, domain: str) -> HttpResponse:
     if request.method == "POST":
         try:
             return _prove(request, application, found)
-        except NotAllowed:
-            raise
         except Refused as refused:
             work = workspace(application, clock.now())
             return answers.again(request, refused, PROOF, proof_context(request, work, found))

@@ -106,8 +106,6 @@ def _of_asking(
     contract = _contract(application, row)
     try:
         act(application=application, contract=row, seen=seen, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, _context(application, contract))
     return answers.done(request, said, at("application_confirmation", application, row))

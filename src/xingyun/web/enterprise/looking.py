@@ -11,7 +11,7 @@ from xingyun import clock
 from xingyun.applications import actions
 from xingyun.applications.models import Attachment
 from xingyun.applications.queries import PageRef, Workspace
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.web import answers
 from xingyun.web.enterprise.evidence import own
 from xingyun.web.enterprise.page_ranges import range_typed
@@ -33,8 +33,6 @@ def look(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _prove(request, work, attachment)
-        except NotAllowed:
-            raise
         except Refused as refused:
             return answers.again(request, refused, PAGE, _context(request, work, attachment))
     return answers.page(request, PAGE, _context(request, work, attachment))

@@ -65,8 +65,6 @@ def invite(request: ActorRequest, uid: UUID) -> HttpResponse:
         made = actions.invite(
             enterprise=enterprise, role=role, note=note, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context(request), typed={"note": note, "role": role})
     link = request.build_absolute_uri(reverse("join", args=[made.token]))

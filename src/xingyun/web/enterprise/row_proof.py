@@ -36,8 +36,6 @@ def row_proof(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _prove(request, work, found)
-        except NotAllowed:
-            raise
         except Refused as refused:
             return answers.again(request, refused, PAGE, _context(request, work, found))
     return answers.page(request, PAGE, _context(request, work, found))

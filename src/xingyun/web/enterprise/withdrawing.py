@@ -43,8 +43,6 @@ def withdraw(request: ActorRequest, uid: UUID) -> HttpResponse:
         if not reason.strip():
             raise Refused(_("请写明为什么撤回。"), field="reason")
         actions.withdraw(application=application, reason=reason, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, WITHDRAW, context, reason=reason)
     return answers.done(request, _("已撤回。填过的内容保留，再新建时会带过去。"), "enterprise_home")
@@ -62,8 +60,6 @@ def sealed(request: ActorRequest, uid: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         _ask(request, application, reason)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, SEALED, context, reason=reason)
     said = _("撤回申请已交给%s，答复会发消息告诉您。") % application.holder.name

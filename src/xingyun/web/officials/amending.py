@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from xingyun import clock
 from xingyun.applications.states import State
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.reviews import actions
 from xingyun.reviews.queries import Preview, preview
 from xingyun.rounds.models import Amendment, Edition, Round
@@ -80,8 +80,6 @@ def amend(request: ActorRequest, uid: UUID) -> HttpResponse:
             now=clock.now(),
             **form.cleaned_data,
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context)
     FRAME.forget()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.jobs.queries import latest
 from xingyun.jobs.states import OPEN, State
 from xingyun.registry.actions.roster.handing_in import heads_of, lines_of
@@ -73,8 +73,6 @@ def start(request: ActorRequest, office: str, uid: UUID) -> HttpResponse:
             said = _("“%s”选了两列。请只留一列。") % AnswerField(twice).label
             raise Refused(said, field="columns")
         actions.start_answers(made=made, head=at, columns=columns, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = {**context_of(request, made, at), "columns": list(matched(made, at, columns))}
         return answers.again(request, refused, PAGE, context)

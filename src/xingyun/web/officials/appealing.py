@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Appeal
 from xingyun.web import answers, serving
@@ -42,8 +42,6 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
         return previewing.previewed(request, act, PAGE, context, answer=text)
     try:
         act()
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context, answer=text)
     name = made.application.enterprise.name

@@ -200,8 +200,6 @@ def take_in(request: ActorRequest, office: str, condition: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, office, condition, form))
     return answers.done(request, _("表格已收到，请核对各列。"), "answer_sheet", office, made.uid)

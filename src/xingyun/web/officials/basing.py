@@ -94,8 +94,6 @@ def basis(request: ActorRequest, uid: UUID, scope: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context_of(round_, authority), "form": form})
     return answers.done(request, _("排序办法已公布，在公开的“时间安排”页可以看到。"), "round", uid)

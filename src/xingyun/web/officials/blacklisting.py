@@ -109,8 +109,6 @@ def index(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, INDEX, context)
     return answers.done(request, _("已告知，等对方陈述申辩。"), "blacklist_case", made.uid)
@@ -165,8 +163,6 @@ def state(request: ActorRequest, uid: UUID) -> HttpResponse:
     try:
         file = scan(request, "file", clock.now()) if request.FILES.get("file") else None
         actions.state_defence(case=case, text=text, file=file, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, case))
     return answers.done(request, _("已登记陈述。"), "blacklist_case", uid)
@@ -184,8 +180,6 @@ def decide(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.decide_case(
             case=case, listed=said == "yes", outcome=outcome, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, case), outcome=outcome)
     told = _("已列入黑名单，立即生效。") if said == "yes" else _("已决定不列入。")
@@ -201,8 +195,6 @@ def lift(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.lift_case(
             case=case, reason=request.POST.get("reason", ""), actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, case))
     return answers.done(request, _("已移出黑名单，立即生效。"), "blacklist_case", uid)

@@ -40,8 +40,6 @@ def name(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context_of(request), "form": form})
     said = _("已指定 %(who)s 代理 %(whom)s，到期自动结束。")

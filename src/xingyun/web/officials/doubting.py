@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.evidence.checks import by_key
 from xingyun.evidence.queries import waiting
 from xingyun.evidence.states import FindingState
@@ -66,8 +66,6 @@ def rule(request: ActorRequest, uid: UUID, finding: int) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(request.actor, queries.desk(request.actor, uid), request.POST, finding)
         return answers.again(request, refused, PAGE, context)

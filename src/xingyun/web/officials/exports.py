@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.audit.errors import Conflict, Refused
 from xingyun.jobs.queries import latest
 from xingyun.jobs.states import OPEN, State
 from xingyun.lists import actions, queries
@@ -83,8 +83,6 @@ def ask(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, asked))
     return answers.done(request, _("已开始导出，做好后在这一页下载。"), "export", made.uid)
@@ -108,8 +106,6 @@ def run(request: ActorRequest, uid: UUID) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, begun(request.GET)))
     return answers.done(request, _("已开始导出，做好后在这一页下载。"), "export", made.uid)

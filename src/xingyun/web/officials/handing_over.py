@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Conflict, NotAllowed, Refused
+from xingyun.audit.errors import Conflict, Refused
 from xingyun.jobs.queries import latest
 from xingyun.jobs.states import OPEN, State
 from xingyun.registry.actors import OFFICIAL
@@ -59,8 +59,6 @@ def ask(request: ActorRequest, uid: UUID) -> HttpResponse:
     report = queries.get_report(request.actor, uid)
     try:
         actions.ask_hand_over(report=report, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid))
     return answers.done(request, _("已开始打包，做好后在这一页下载。"), "hand_over", uid)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.reviews import actions, queries
 from xingyun.reviews.actions import LookUpData
 from xingyun.reviews.models import LookUp
@@ -139,8 +139,6 @@ def record(request: ActorRequest, uid: UUID, condition: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(queries.desk(request.actor, uid), form, condition)
         return answers.again(request, refused, PAGE, context)

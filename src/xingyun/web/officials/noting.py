@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from xingyun import clock
 from xingyun.applications.models import Application
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.files.models import File
 from xingyun.reviews import actions
 from xingyun.reviews.actions import NoteData, Spot
@@ -44,8 +44,6 @@ def pin(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.pin_note(
             application=application, note=typed(request, application), actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(request, uid, request.POST)
         return answers.again(request, refused, "officials/desk.html", context)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.papers import actions
 from xingyun.registry.actors import OFFICIAL
 from xingyun.web import answers
@@ -29,8 +29,6 @@ def here(request: ActorRequest, office: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         given = {"office": office, **typed}
         return answers.again(request, refused, INDEX, context_of(request.actor), typed=given)
@@ -52,8 +50,6 @@ def elsewhere(request: ActorRequest, office: str) -> HttpResponse:
     authority = own(request.actor, office)
     try:
         actions.number_elsewhere(authority=authority, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, INDEX, context_of(request.actor))
     return answers.done(request, _("文号改由本单位另编。已编的号不变。"), "wordings")

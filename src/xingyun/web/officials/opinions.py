@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xingyun import clock
 from xingyun.applications.queries import latest_submission
 from xingyun.applications.queries.booklets import opinion_sheet
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.documents.booklet import extract
 from xingyun.files.queries import path
 from xingyun.jobs.queries import latest
@@ -41,8 +41,6 @@ def page(request: ActorRequest, uid: UUID) -> HttpResponse:
         permissions.may_add_opinion(request.actor, application)
         file = scan(request, "file", now)
         actions.add_opinion_page(application=application, file=file, actor=request.actor, now=now)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid))
     return answers.done(request, _("推荐意见页收好了，正在放进申报书。"), "case_opinion", uid)

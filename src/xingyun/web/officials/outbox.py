@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.messages.states import State
 from xingyun.registry.actors import OFFICIAL
 from xingyun.reviews import actions
@@ -108,8 +108,6 @@ def write(request: ActorRequest) -> HttpResponse:
         return previewed(request, act, PAGE, context)
     try:
         made = act()
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context)
     said = _("已发给 %(n)s 家企业的 %(m)s 人。") % {"n": made.enterprises, "m": made.people}

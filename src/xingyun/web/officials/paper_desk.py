@@ -42,8 +42,6 @@ def index(request: ActorRequest) -> HttpResponse:
         return answers.page(request, LIST, context_of(request))
     try:
         application, version = queries.scanned(request.actor, code[:200])
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, LIST, context_of(request), code=code)
     where = reverse("arrival", args=[application.uid])
@@ -94,8 +92,6 @@ def arrival(request: ActorRequest, uid: UUID) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, page_of(request, application, form))
     said = _("已登记“%(name)s”第 %(version)s 版，可以打印回执，或接着扫下一册。")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.messages.previewing import rehearse
 from xingyun.web import answers
 
@@ -21,8 +21,6 @@ def previewed(
     """The page once more with what `act` would send; refused like the act itself."""
     try:
         told = rehearse(act)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, template, context, **typed)
     return answers.page(request, template, {**context, **typed, "foreseen": told})

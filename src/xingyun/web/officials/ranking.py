@@ -115,8 +115,6 @@ def shift(request: ActorRequest, office: str, kind: str, level: str) -> HttpResp
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(request, order, found, move=row)
         typed = {"reason": reason, "position": request.POST.get("position", "")}

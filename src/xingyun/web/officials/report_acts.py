@@ -119,8 +119,6 @@ def tried(
     report = queries.get_report(request.actor, uid)
     try:
         act(report)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context_of(request, uid), **typed})
     return answers.done(request, said, "report", uid)

@@ -83,8 +83,6 @@ def rule(request: ActorRequest, code: str) -> HttpResponse:
         if to is None:
             raise Refused(_("请选归哪个单位。"), field="to")
         actions.rule_claim(uscc=code, to=to, reason=reason, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         typed = {"code": code, "to": request.POST.get("to", ""), "reason": reason}
         return answers.again(request, refused, PAGE, {**context_of(request, ""), "typed": typed})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.registry import actions, queries
 from xingyun.registry.models import RosterEntry
 from xingyun.registry.permissions import may_keep_roster
@@ -98,8 +98,6 @@ def tried(request: ActorRequest, entry: RosterEntry, act: object) -> HttpRespons
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, {**context_of(request, entry), "typed": reason})
     return None

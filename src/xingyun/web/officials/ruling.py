@@ -107,8 +107,6 @@ def rule(request: ActorRequest, uid: UUID, row: UUID) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(queries.desk(request.actor, uid), request.POST, str(row))
         return answers.again(request, refused, PAGE, context)

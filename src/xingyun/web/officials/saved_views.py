@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.lists import actions, queries
 from xingyun.lists.models import View
 from xingyun.lists.queries import chosen
@@ -60,8 +60,6 @@ def save(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(request.actor, request.GET, about, choice)
         return answers.again(request, refused, "officials/queue.html", context, typed_view=name)
@@ -83,8 +81,6 @@ def rename(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.rename_view(
             view=queries.view(request.actor, uid), name=name, seen=seen(request), actor=request.actor
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, listing(request.actor, about, uid, name))
     return answers.done(request, _("已改名。"), about.at("views"))
@@ -98,8 +94,6 @@ def delete(request: ActorRequest, uid: UUID) -> HttpResponse:
     try:
         found = queries.view(request.actor, uid)
         actions.delete_view(view=found, seen=seen(request), actor=request.actor)
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, listing(request.actor, about))
     return answers.done(request, _("已删除视图“%s”。") % found.name, about.at("views"))

@@ -39,8 +39,6 @@ def add(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = {**context_of(request), "seating": form, "of_seat": True}
         return answers.again(request, refused, PAGE, context)

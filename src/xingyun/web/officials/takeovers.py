@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.files.models import File
 from xingyun.registry import actions, queries
 from xingyun.registry.models import Takeover
@@ -70,8 +70,6 @@ def rule(request: ActorRequest, uid: UUID) -> HttpResponse:
     to, ruling = request.POST.get("to", ""), request.POST.get("ruling", "")
     try:
         actions.rule_takeover(takeover=takeover, to=to, ruling=ruling, actor=request.actor, now=clock.now())
-    except NotAllowed:
-        raise
     except Refused as refused:
         typed = {"to": to, "ruling": ruling}
         return answers.again(request, refused, PAGE, {**context(request, takeover), "typed": typed})

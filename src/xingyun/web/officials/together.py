@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.jobs.queries import latest
 from xingyun.jobs.states import OPEN
 from xingyun.registry.models import Authority
@@ -108,8 +108,6 @@ def prepare(request: ActorRequest) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         context = context_of(request, _every(request, asked), kept=asked.picked)
         return answers.again(request, refused, CHECK, context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import Refused
 from xingyun.registry.actors import OFFICIAL
 from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
@@ -40,8 +40,6 @@ def ask(request: ActorRequest, uid: UUID) -> HttpResponse:
         made = actions.ask_transfer(
             application=application, to=_office(to), reason=reason, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, CASE, context, reason=reason, to=to)
     said = _("已移送给%s，对方接收以前仍在本单位。") % made.target.name
@@ -99,8 +97,6 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.answer_transfer(
             transfer=made, agreed=said == "yes", answer=words, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid), answer=words)
     told = _("已接收，企业已通知。") if said == "yes" else _("没有接收，已请上级裁定。")
@@ -117,8 +113,6 @@ def rule(request: ActorRequest, uid: UUID) -> HttpResponse:
         actions.rule_transfer(
             transfer=made, to=_ruled(made, request), ruling=ruling, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, context_of(request, uid), ruling=ruling)
     return answers.done(request, _("已裁定，两个单位已通知。"), "transfer", uid)

@@ -92,8 +92,6 @@ def edit(request: ActorRequest, office: str, kind: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, page_of(authority, of, tidy(of, typed)))
     said = _("已保存，以后出具的“%s”用这份文本。已经出具的不变。")
@@ -122,8 +120,6 @@ def usual(request: ActorRequest, office: str, kind: str) -> HttpResponse:
         actions.word_as_usual(
             authority=authority, kind=kind, seen=number, actor=request.actor, now=clock.now()
         )
-    except NotAllowed:
-        raise
     except Refused as refused:
         return answers.again(request, refused, PAGE, page_of(authority, of))
     return answers.done(request, _("已恢复通用文本。写过的各稿都还留着。"), "wording", office, kind)
