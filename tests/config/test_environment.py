@@ -2,6 +2,7 @@
 
 import re
 import threading
+from pathlib import Path
 
 import pytest
 from tests.laws.code import ROOT
@@ -22,6 +23,33 @@ def test_every_setting_is_explained_to_operators():
     assert len(names) > 10
     assert {name for name in names if f"| `{name}` |" not in explained} == set()
     assert set(re.findall(r"\| `(XINGYUN_[A-Z_]+)` \|", explained)) == names
+
+
+ROW = re.compile(r"^\| `XINGYUN_([A-Z_]+)` \| .* \| ([^|]+) \|$", re.M)
+# Told in words and tried by tests of their own.
+IN_WORDS = {"SECRET_KEY", "BASE_URL"}
+
+
+def test_what_operators_read_of_each_setting_is_what_stands_without_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found, told = read({}), dict(ROW.findall((ROOT / "docs" / "operating.md").read_text()))
+    assert len(told) > 25
+    wrong = {
+        name: said for name, said in told.items() if not stands(getattr(found, name.lower()), said, tmp_path)
+    }
+    assert wrong.keys() == IN_WORDS
+
+
+def stands(value, said, here):
+    """Whether the manual's last column says this value; what is off or left out is nothing."""
+    number, code = re.match(r"\d+\b(?! with)", said), re.fullmatch("`([^`]+)`", said)
+    if number:
+        return value == int(number[0])
+    if not code:
+        return not value
+    if isinstance(value, Path):
+        return value == here / code[1]
+    return value == (tuple(code[1].split(",")) if isinstance(value, tuple) else code[1])
 
 
 def test_without_settings_it_is_sqlite_on_this_machine(plain, tmp_path):
