@@ -7,8 +7,8 @@ from itertools import accumulate
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from pypinyin import lazy_pinyin
 
+from xingyun.pinyin import syllables
 from xingyun.rulebook.industries import Industry, gbt4754
 
 MOST = 12
@@ -57,7 +57,7 @@ def find(words: str) -> tuple[Industry, ...]:
 @lru_cache(maxsize=1)
 def sounds() -> dict[str, Sound]:
     """How every class is said."""
-    return {i.code: _sound(lazy_pinyin(i.name)) for i in gbt4754().by_code.values()}
+    return {i.code: _sound(syllables(i.name)) for i in gbt4754().by_code.values()}
 
 
 def _sound(syllables: list[str]) -> Sound:

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from xingyun.accounts import actions as accounts
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.files.models import File
 from xingyun.messages import actions as messages
+from xingyun.pinyin import syllables
 from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise, Member, SearchText
@@ -78,7 +78,7 @@ def mend_registration(
     with transaction.atomic():
         changed = Enterprise.objects.filter(pk=enterprise.pk, state=EnterpriseState.REFUSED).update(
             name=name.strip(),
-            pinyin=" ".join(lazy_pinyin(name.strip())),
+            pinyin=" ".join(syllables(name.strip())),
             address=address.strip(),
             state=EnterpriseState.PENDING,
             **fresh,
@@ -117,7 +117,7 @@ def _create(
             made = Enterprise.objects.create(
                 uscc=code,
                 name=name.strip(),
-                pinyin=" ".join(lazy_pinyin(name.strip())),
+                pinyin=" ".join(syllables(name.strip())),
                 address=address.strip(),
                 authority=authority,
                 licence=licence,
