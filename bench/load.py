@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from django.db.models import Sum
 from django.middleware.csrf import _get_new_csrf_string  # type: ignore[attr-defined]  # what a page's cookie is
 
@@ -161,7 +162,9 @@ def serving(application: str, environ: Mapping[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         bind = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [application if part == "xingyun.config.wsgi" else part for part in web(bind, 4)]
+    # As operators are told: a process for each processor, but on SQLite one.
+    processes = (os.cpu_count() or 1) if connection.vendor == "postgresql" else 1
+    command = [application if part == "xingyun.config.wsgi" else part for part in web(bind, 4, processes)]
     settings_ = {"XINGYUN_REHEARSAL": "", "XINGYUN_BIND": bind}
     process = subprocess.Popen(command, env={**os.environ, **settings_, **environ}, start_new_session=True)
     try:

@@ -4,10 +4,16 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingyun.config.settings")
-application = get_wsgi_application()
+from xingyun.config.turns import Application, Turns
 
-from xingyun.web.industries import sounds  # noqa: E402  # the applications are ready only now
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingyun.config.settings")
+application: Application = get_wsgi_application()
+
+from xingyun.config.environment import ENVIRONMENT, SQLITE  # noqa: E402  # the applications are ready only now
+from xingyun.web.industries import sounds  # noqa: E402
+
+if ENVIRONMENT.database["ENGINE"] == SQLITE:
+    application = Turns(application)
 
 # Whoever searches first should not wait a quarter of a second for 1,381 names to be read aloud.
 sounds()
