@@ -16,7 +16,7 @@ def look(page: Page, name: str) -> None:
     page.wait_for_load_state()
     for tag, size in (("1440", DESK), ("390", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # the very dict it asks for
-        _shoot(page, f"{name}-{tag}")
+        shoot(page, f"{name}-{tag}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{name} is wider than {tag}: {page.evaluate(WIDE)}"
         )
@@ -34,7 +34,8 @@ def axe(page: Page, name: str) -> None:
     assert not found, f"{name}: " + "\n".join(told)
 
 
-def _shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str) -> None:
+    """A picture, where they are wanted."""
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
