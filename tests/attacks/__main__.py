@@ -21,7 +21,7 @@ from tests.serving import COMMAND, Served
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "xingyun-yanlian-2020"  # printed by the rehearsal for everybody who likes to try
-ROLES = ("", "qiye01", "shizhong-jb", "shizhong-sj", "city-jb", "city-sj")
+ROLES = ("", "qiye01", "shizhong-jb", "shizhong-cz", "city-jb", "city-sj")
 STARTS = ("/", "/notices/", "/titles/", "/accounts/login/", "/enterprise/", "/officials/")
 
 
