@@ -17,11 +17,15 @@ def look(page: Page, name: str) -> None:
     for tag, size in (("1440", DESK), ("390", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # the very dict it asks for
         shoot(page, f"{name}-{tag}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            f"{name} is wider than {tag}: {page.evaluate(WIDE)}"
-        )
+        fits(page, name)
         axe(page, f"{name} at {tag}")
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+def fits(page: Page, name: str) -> None:
+    """Nothing is wider than the screen."""
+    wide = not page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not wide, f"{name} is wider than {page.evaluate('innerWidth')}: {page.evaluate(WIDE)}"
 
 
 def axe(page: Page, name: str) -> None:
@@ -41,5 +45,5 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
 
-WIDE = """() => [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+WIDE = """() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
   .slice(0, 4).map(e => e.outerHTML.slice(0, 120))"""

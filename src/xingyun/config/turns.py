@@ -37,7 +37,7 @@ class Turns:
 
 
 def _large(environ: Environ) -> bool:
-    """Whether a body of unknown length, or of more than one packet or two, is still on its way."""
+    """Whether a body that takes its time is on its way: a file, or one of unknown length."""
     length = str(environ.get("CONTENT_LENGTH") or "0")
     chunked = "HTTP_TRANSFER_ENCODING" in environ
     return chunked or not length.isdecimal() or int(length) > LARGE

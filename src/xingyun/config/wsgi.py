@@ -4,13 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from xingyun.config.environment import ENVIRONMENT, SQLITE
 from xingyun.config.turns import Application, Turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xingyun.config.settings")
 application: Application = get_wsgi_application()
 
-from xingyun.config.environment import ENVIRONMENT, SQLITE  # noqa: E402  # the applications are ready only now
-from xingyun.web.industries import sounds  # noqa: E402
+from xingyun.web.industries import sounds  # noqa: E402  # the applications are ready only now
 
 if ENVIRONMENT.database["ENGINE"] == SQLITE:
     application = Turns(application)
