@@ -19,7 +19,7 @@ from xml.etree import ElementTree
 import psycopg
 from tests.locks.patches import shipped
 from tests.locks.stage import covers
-from tests.locks.table import CONSTRAINTS, LOCKS
+from tests.locks.table import CONSTRAINTS, LOCKS, NETS
 from tests.postgres import Cluster
 
 Tests = tuple[str, ...]
@@ -33,7 +33,7 @@ PASSED, FAILED = 0, 1
 
 def main(names: list[str]) -> int:
     """Try these, or all."""
-    known = {**LOCKS, **CONSTRAINTS}
+    known = LOCKS | NETS | CONSTRAINTS
     if unknown := set(names) - set(known):
         raise SystemExit(f"unknown: {', '.join(sorted(unknown))}")
     wanted = {name: known[name] for name in names or known}
@@ -45,7 +45,7 @@ def main(names: list[str]) -> int:
         for name in (name for name in wanted if name in LOCKS):
             noticed[name] = stage.unlocked(name)
             tell(name, noticed[name])
-        for some in rounds({name: tests for name, tests in wanted.items() if name in CONSTRAINTS}):
+        for some in rounds({name: tests for name, tests in wanted.items() if name not in LOCKS}):
             for name, by in stage.unconstrained(some).items():
                 noticed[name] = by
                 tell(name, by)

@@ -4,6 +4,9 @@ A lock is a patch beside this file; a constraint is named by its model ("reviews
 a unique field by its name there. Laws in test_patches see to it that none is forgotten.
 """
 
+from tests.locks.broken import BROKEN
+from tests.locks.excused import EXCUSED
+
 AT_ONCE = "tests/locks/test_at_once.py"
 REVIEWS = "tests/reviews/test_races.py"
 REPORTS = "tests/reviews/test_report_races.py"
@@ -125,4 +128,15 @@ CONSTRAINTS: dict[str, tuple[str, ...]] = {
         "tests/rounds/test_rounds.py::test_a_place_too_many_is_refused_by_the_action_and_by_the_database",
     ),
     "rounds.Round.one_open_round_a_programme": (f"{ONE}[opening_two_rounds]",),
+}
+
+# The others keep apart what nobody contends for: each is noticed by the row that it alone refuses.
+ROWS = "tests/locks/test_constraints.py"
+NETS: dict[str, tuple[str, ...]] = {
+    **{name: (f"{ROWS}::test_a_row_that_cannot_be_is_refused[{name}]",) for name in BROKEN},
+    **{
+        name: (f"{ROWS}::test_a_second_row_like_it_is_refused[{name}]",)
+        for names in EXCUSED.values()
+        for name in names
+    },
 }
