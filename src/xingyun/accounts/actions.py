@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.accounts import tokens
 from xingyun.accounts.models import User
-from xingyun.audit.errors import Refused
+from xingyun.audit.errors import Refused, Revealing
 
 # Read aloud and copied by hand: no signs that look like each other.
 PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,7 +44,7 @@ def create_user(
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
-        raise Refused(_("登录名“%s”已有人使用，请换一个。") % user.username, field="username") from error
+        raise Revealing(_("登录名“%s”已有人使用，请换一个。") % user.username, field="username") from error
     return user
 
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 from xingyun.accounts.models import User
 
+TOLD = "told_of_others"
+
 
 def may_ask_for_password(request: HttpRequest, username: str) -> bool:
     """Whether a new password may be asked for once more, from this address and for this name."""
@@ -15,6 +17,16 @@ def may_ask_for_password(request: HttpRequest, username: str) -> bool:
 def may_answer(request: HttpRequest, link: str) -> bool:
     """Whether an answer through a mailed link may be tried once more, from this address and by this link."""
     return bool(ratelimit.consume(request, action="answer_link", key=link))
+
+
+def may_learn_of_others(request: HttpRequest) -> bool:
+    """Whether this address may be told once more which codes and names are known here."""
+    return bool(ratelimit.consume(request, action=TOLD, dry_run=True))
+
+
+def has_learnt_of_others(request: HttpRequest) -> None:
+    """It was told: counted, so that nobody tries through the codes of a city's enterprises."""
+    ratelimit.consume(request, action=TOLD)
 
 
 def network_address(request: HttpRequest) -> str:

@@ -15,5 +15,9 @@ class NotAllowed(Refused):
     """This person may not do or see this. Answered like something that does not exist."""
 
 
+class Revealing(Refused):
+    """The refusal itself tells of others: that a code or a name is known. Counted where anybody may ask."""
+
+
 class Conflict(Refused):
     """Somebody else was faster; what was typed is kept and both versions are shown."""

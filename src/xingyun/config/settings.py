@@ -118,7 +118,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "answer_link": "20/m/ip,10/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "answer_link": "20/m/ip,10/10m/key",
+    "told_of_others": "20/h/ip",
+}
 # Attempts are counted by address; behind a proxy everybody would have the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 LOGIN_URL = "account_login"

@@ -104,6 +104,25 @@ def test_a_taken_code_is_told_beside_its_field(ground, client, paper):
     assert "已经注册" in answer.content.decode()
 
 
+def test_who_tries_through_the_codes_of_others_is_stopped(ground, client, paper, settings):
+    """An honest mistake or two is told; a city's list of codes is not answered one by one."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    taken, _ = make_enterprise(ground, "lixia")
+
+    def told(address, at=URL, **more):
+        given = {**typed(uscc=taken.uscc), **files(paper), **more}
+        return client.post(at, given, headers={"X-Forwarded-For": address}).content.decode()
+
+    claim, free = "/enterprise/register/takeover/", {"uscc": CODE, "reason": "left"}
+    for n in range(20):
+        page = told("10.0.0.1", claim, **free) if n % 2 else told("10.0.0.1")
+        assert ("还没有人注册" if n % 2 else "已经注册") in page
+    assert "一小时后再试" in told("10.0.0.1")
+    assert "已经注册" not in told("10.0.0.1")
+    assert "还没有人注册" not in told("10.0.0.1", claim, **free)
+    assert "已经注册" in told("10.0.0.2"), "and nobody else is"
+
+
 def test_what_is_typed_is_never_markup(ground, client):
     page = client.post(URL, typed(name='"><script>alert(1)</script>')).content.decode()
     assert "<script>alert" not in page

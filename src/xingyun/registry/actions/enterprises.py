@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.accounts import actions as accounts
 from xingyun.audit import actions as audit
-from xingyun.audit.errors import Conflict, Refused
+from xingyun.audit.errors import Conflict, Refused, Revealing
 from xingyun.files.models import File
 from xingyun.messages import actions as messages
 from xingyun.pinyin import syllables
@@ -126,7 +126,7 @@ def _create(
             )
     except IntegrityError as error:
         said = _("这个统一社会信用代码已经注册。请注册的人在“成员”里邀请您；找不到人的，可以申请接管。")
-        raise Refused(said, field="uscc") from error
+        raise Revealing(said, field="uscc") from error
     make_findable(enterprises=[made])
     return made
 

@@ -1,6 +1,7 @@
 """Registering an enterprise: anybody with the licence and a sealed authorisation."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +10,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import NotAllowed
 from xingyun.registry import actions
 from xingyun.registry.models import Authority
 from xingyun.rounds.queries import current_rounds, rulebook_of
 from xingyun.rulebook import Rulebook
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded
-from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Kept, Registration, with_papers
+from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Kept, Registration, tried, with_papers
 from xingyun.web.wording import tell
 
 PAGE = "enterprise/register.html"
@@ -42,10 +43,8 @@ def attempt(request: HttpRequest, form: Registration, at_hand: dict[str, Kept]) 
     typed: dict[str, Any] = dict(form.cleaned_data)
     authority = Authority.objects.get(key=typed.pop("authority"))
     files: dict[str, Any] = {field: kept.file for field, kept in at_hand.items()}
-    try:
-        actions.register_enterprise(**typed, **files, authority=authority, now=clock.now())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    act = partial(actions.register_enterprise, **typed, **files, authority=authority, now=clock.now())
+    if not tried(request, form, act):
         return None
     return answers.done(request, _("注册已经交上去了。"), "registered", authority.key)
 

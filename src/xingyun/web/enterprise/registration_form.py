@@ -1,5 +1,6 @@
 """The form by which an enterprise registers, and the two papers that go with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xingyun.audit.errors import Refused
+from xingyun.accounts.adapter import has_learnt_of_others, may_learn_of_others
+from xingyun.audit.errors import Refused, Revealing
 from xingyun.files.models import File
 from xingyun.files.tus import clean_name
 from xingyun.registry.states import TakeoverReason
@@ -115,6 +117,21 @@ class Registration(OfEnterprise):
         choice = self.fields["authority"]
         assert isinstance(choice, forms.ChoiceField)  # declared above
         choice.choices = [("", _("请选择")), *places]
+
+
+def tried(request: HttpRequest, form: forms.Form, act: Callable[[], object]) -> bool:
+    """Act; the reason of a refusal stands in the form. Who tries through the codes of others is stopped."""
+    if not may_learn_of_others(request):
+        form.add_error(None, _("从您的网络试过的代码和登录名太多了，请一小时后再试，或者联系主管部门。"))
+        return False
+    try:
+        act()
+    except Refused as refused:
+        if isinstance(refused, Revealing):
+            has_learnt_of_others(request)
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return False
+    return True
 
 
 class Kept(NamedTuple):

@@ -1,5 +1,6 @@
 """An enterprise that others have registered: the claim, how it stands, what the present people say."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import NotAllowed, Refused, Revealing
 from xingyun.registry import actions, queries
 from xingyun.registry.models import Enterprise, Takeover
 from xingyun.rulebook import uscc as codes
 from xingyun.web import answers
 from xingyun.web.enterprise.intake import bounded, take
-from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Claiming, Kept, with_papers
+from xingyun.web.enterprise.registration_form import LIMIT, PAPERS, Claiming, Kept, tried, with_papers
 from xingyun.web.guards import ActorRequest, require_actor, require_enterprise
 
 PAGE = "enterprise/takeover.html"
@@ -40,18 +41,18 @@ def claim(request: HttpRequest) -> HttpResponse:
 def attempt(request: HttpRequest, form: Claiming, at_hand: dict[str, Kept]) -> HttpResponse | None:
     """File the claim; None when it was refused, the reason then stands in the form."""
     typed: dict[str, Any] = dict(form.cleaned_data)
-    code = codes.normalise(typed.pop("uscc"))
-    enterprise = Enterprise.objects.select_related("authority").filter(uscc=code).first()
-    if enterprise is None:
-        form.add_error("uscc", _("这个代码还没有人注册，请直接注册。"))
-        return None
     files: dict[str, Any] = {field: kept.file for field, kept in at_hand.items()}
-    try:
-        actions.file_takeover(enterprise=enterprise, **typed, **files, now=clock.now())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    if not tried(request, form, partial(_file, **typed, **files)):
         return None
     return answers.done(request, _("接管申请已交。用刚才的登录名登录可以看进展。"), "start")
+
+
+def _file(*, uscc: str, **said: Any) -> None:
+    code = codes.normalise(uscc)
+    enterprise = Enterprise.objects.select_related("authority").filter(uscc=code).first()
+    if enterprise is None:
+        raise Revealing(_("这个代码还没有人注册，请直接注册。"), field="uscc")
+    actions.file_takeover(enterprise=enterprise, **said, now=clock.now())
 
 
 def context(form: Claiming, at_hand: dict[str, Kept]) -> dict[str, Any]:
