@@ -226,6 +226,19 @@ def test_refusing_needs_reason_and_clause(ground, home):
     assert state(application) == State.NOT_ACCEPTED
 
 
+@pytest.mark.parametrize(("name", "field"), [("case_refuse", "reason"), ("case_return", "due")])
+def test_who_may_not_is_told_and_shown_no_form(ground, home, auditor, name, field):
+    """Unless he had typed already when another was faster."""
+    application = submitted(ground)
+    assert f'name="{field}"' in page(home.preparer, name, application.uid)
+    assert f'name="{field}"' not in page(auditor, name, application.uid)
+    home.accept(application)
+    assert f'name="{field}"' not in page(home.preparer, name, application.uid)
+    late = {"reason": "注册地不在本市", "clause": "一、1", "due": "2020-10-16", "more": "1"}
+    kept = home.preparer.post(reverse(name, args=[application.uid]), late).content.decode()
+    assert f'name="{field}"' in kept
+
+
 def test_the_same_hand_never_twice_and_the_full_line_tells(ground, home, sign_in):
     ones = [submitted(ground) for _n in range(4)]
     for one in ones:

@@ -97,10 +97,11 @@ def send_back(request: ActorRequest, uid: UUID) -> HttpResponse:
 
 
 def page_of(request: ActorRequest, uid: UUID) -> dict[str, object]:
-    """The head of the application, and empty fields."""
+    """The head of the application, and empty fields; what was sent comes back, whatever was done by then."""
     desk = queries.desk(request.actor, uid)
     place = listed(request.actor, request.GET, desk.workspace.application)
-    return {**around(desk), "listed": place, "reason": "", "clause": ""}
+    typed = request.method == "POST"
+    return {**around(desk), "listed": place, "typed": typed, "reason": "", "clause": ""}
 
 
 def return_page(request: ActorRequest, uid: UUID) -> dict[str, object]:
