@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from xingyun.applications.models import Application
 from xingyun.applications.states import AFTER_REPORT, EDITABLE, State
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.queries import shut_out
@@ -63,7 +63,7 @@ def may_create(actor: Actor, enterprise: Enterprise) -> None:
 
 def not_shut_out(enterprise: Enterprise, round: Round, now: datetime) -> None:
     """Whoever is on the blacklist of the programme begins and hands in nothing, from the decision on."""
-    found = shut_out(enterprise.uscc, round.programme.key, now.astimezone(ZONE).date())
+    found = shut_out(enterprise.uscc, round.programme.key, calendar_day(now))
     if found is None:
         return
     rules = rulebook_of(round.edition).sanctions

@@ -52,9 +52,14 @@ def now() -> datetime:
     return wall() + OFFSET.get()
 
 
+def calendar_day(moment: datetime) -> date:
+    """The day of a moment in Asia/Shanghai."""
+    return moment.astimezone(ZONE).date()
+
+
 def today() -> date:
     """The product's day in Asia/Shanghai."""
-    return now().astimezone(ZONE).date()
+    return calendar_day(now())
 
 
 def is_rehearsal() -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from xingyun.applications.models import Application
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.demo import evidence
 from xingyun.demo.offices import Offices
 from xingyun.registry.models import Authority
@@ -73,9 +73,7 @@ def look_up(offices: Offices, application: Application, now: datetime) -> None:
             reviews.record_look_up(
                 application=application,
                 condition=check.key,
-                data=LookUpData(
-                    found=Found.CLEAR, source=check.source.zh, looked_up_on=now.astimezone(ZONE).date()
-                ),
+                data=LookUpData(found=Found.CLEAR, source=check.source.zh, looked_up_on=calendar_day(now)),
                 seen=None,
                 actor=actor,
                 now=now,

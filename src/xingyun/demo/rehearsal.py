@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from xingyun.accounts.models import User
-from xingyun.clock import ZONE
+from xingyun.clock import ZONE, calendar_day
 from xingyun.clock.actions import anchor
 from xingyun.demo import applying, stories
 from xingyun.demo import offices as offices_
@@ -84,11 +84,11 @@ def _beside(first: Offices, folder: Path, at: datetime, bare: bool, say: stories
 
 
 def _morning(moment: datetime) -> datetime:
-    return datetime.combine(moment.astimezone(ZONE).date(), time(9), ZONE)
+    return datetime.combine(calendar_day(moment), time(9), ZONE)
 
 
 def _midnight(moment: datetime) -> datetime:
-    return datetime.combine(moment.astimezone(ZONE).date(), time(0), ZONE)
+    return datetime.combine(calendar_day(moment), time(0), ZONE)
 
 
 def accounts_in_words() -> str:

@@ -10,7 +10,7 @@ from xingyun.applications.actions.checking import have_checked
 from xingyun.applications.actions.editing import Edit, editing
 from xingyun.applications.models import Application
 from xingyun.audit.errors import NotAllowed
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.evidence import actions as evidence
 from xingyun.evidence.actions import ContractData, InvoiceData, PaymentData
 from xingyun.evidence.models import Contract, Invoice, Payment
@@ -111,5 +111,5 @@ def _entering(
             raise NotAllowed(_("台账里没有这一条。"))
         yield edit
         have_checked(application=held, now=now)
-        today = now.astimezone(ZONE).date()
+        today = calendar_day(now)
         edit.columns["spend_fen"] = ledger(held.dossier, rulebook_of(held.edition), today).counted_fen

@@ -19,7 +19,7 @@ from xingyun.applications.queries.workspace import Workspace, workspace
 from xingyun.applications.states import EDITABLE, State
 from xingyun.audit.errors import Conflict, Refused
 from xingyun.audit.hashing import canonical
-from xingyun.clock import ZONE
+from xingyun.clock import ZONE, calendar_day
 from xingyun.jobs import actions as jobs
 from xingyun.messages import actions as messages
 from xingyun.registry.actors import Actor
@@ -76,9 +76,7 @@ def _in_time(application: Application, now: datetime) -> None:
     if application.state == State.RETURNED:
         _correction_in_time(application, now, clause)
         return
-    dates = taking(
-        window(application.round, application.authority, stage), rulebook, now.astimezone(ZONE).date()
-    )
+    dates = taking(window(application.round, application.authority, stage), rulebook, calendar_day(now))
     if dates is None:
         said = _("%s还没有公布填报时间，暂时不能提交；填的内容都在。") % application.authority.name
     elif grace(application, dates.closes, now):

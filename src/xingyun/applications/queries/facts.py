@@ -9,7 +9,7 @@ from xingyun.applications.queries.booklets import booklets_of, digest, inputs, s
 from xingyun.applications.queries.parts import Rows, rows
 from xingyun.applications.queries.stamped import stamped_pages, unstamped
 from xingyun.applications.states import EDITABLE, BookletState
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.clock import now as product_now
 from xingyun.evidence.queries import Ledger, contract_events, invoice_events, ledger, payment_events
 from xingyun.registry.queries import held_titles
@@ -51,7 +51,7 @@ def verdict(application: Application, now: datetime | None = None) -> Verdict:
 def day_of(application: Application, now: datetime) -> date:
     """The day that the rules count to: that of submission, while it is being filled in today."""
     handed_in = application.submitted_at if application.state not in EDITABLE else None
-    return (handed_in or now).astimezone(ZONE).date()
+    return calendar_day(handed_in or now)
 
 
 def titles(application: Application, day: date) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from xingyun.applications.queries.one import latest_submission
 from xingyun.applications.queries.parts import ClaimView, PageRef, Rows
 from xingyun.applications.queries.workspace import Bound, Workspace, lay_out, window_of
 from xingyun.audit.errors import NotAllowed
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.evidence.models import Contract, Invoice, Payment
 from xingyun.evidence.queries import (
     Ledger,
@@ -43,7 +43,7 @@ def as_handed_in(application: Application, outside: Outside = NOTHING) -> Worksp
         raise NotAllowed(_("没有找到这份申请。"))
     seen = copy(application)
     seen.answers = submission.facts["answers"]
-    day = submission.submitted_at.astimezone(ZONE).date()
+    day = calendar_day(submission.submitted_at)
     scans = StampedScan.objects.filter(booklet=submission.booklet, file=submission.scan)
     scan = scans.select_related("booklet", "file", "bound").order_by("-id").first()
     bound = Bound(
@@ -78,7 +78,7 @@ def handed_in_ledger(application: Application) -> Ledger:
     submission = latest_submission(application)
     if submission is None:
         return Ledger((), (), (), 0, 0, ())
-    return _ledger(application, submission.facts, submission.submitted_at.astimezone(ZONE).date())
+    return _ledger(application, submission.facts, calendar_day(submission.submitted_at))
 
 
 def _ledger(application: Application, facts: Frozen, day: date) -> Ledger:

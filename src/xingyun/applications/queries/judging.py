@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xingyun.applications.models import Application, Attachment, Submission
 from xingyun.applications.queries.facts import NOTHING, Outside, compose
 from xingyun.applications.queries.handed_in import as_listed, thawed
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.evidence.queries import confirmations_of, rulings_of, tally
 from xingyun.rounds.queries import rulebook_of
 from xingyun.rulebook.engine import evaluate
@@ -48,7 +48,7 @@ def judged(
     for pk, submission in submissions.items():
         seen = copy(known[pk])
         seen.answers = submission.facts["answers"]
-        book, day = rulebook_of(seen.edition), submission.submitted_at.astimezone(ZONE).date()
+        book, day = rulebook_of(seen.edition), calendar_day(submission.submitted_at)
         audited = submission.facts.get("audited_fen")
         money = tally(*ledgers[pk], book, day, audited, ruled[seen.dossier_id], asked[seen.dossier_id])
         rows = as_listed(files[pk], submission)

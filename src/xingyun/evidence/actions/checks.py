@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.evidence.models import Contract, Dossier
 
 MOST_FEN = 10**15
@@ -28,7 +28,7 @@ def text(model: type[Model], values: Mapping[str, str], required: Mapping[str, s
 
 def not_in_future(day: date, now: datetime, field: str) -> None:
     """Nothing is signed or issued tomorrow."""
-    if day > now.astimezone(ZONE).date():
+    if day > calendar_day(now):
         raise Refused(_("日期 %s 还没有到，请对照原件核对年份。") % day.isoformat(), field=field)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.documents.tables import Value, write_csv, write_xlsx
 from xingyun.files import actions as files
 from xingyun.files.kept import workplace
@@ -108,7 +108,7 @@ def _lines(
 ) -> tuple[int, Callable[[Callable[[int], None]], Iterator[Sequence[Value]]]]:
     """How many rows there are, and the rows themselves: of the queue, or of an asking letter."""
     if export.condition:
-        today = now.astimezone(ZONE).date()
+        today = calendar_day(now)
         return letter(seen_by, export.office, export.round, export.condition, today)
     filters = chosen(export.query).filters(export.round_id)
     return count(seen_by, filters), lambda each: rows(seen_by, filters, columns, each)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.lists.actions.asking import WAITING, enqueue
 from xingyun.lists.models import Export
 from xingyun.lists.permissions import actor_in, may_share
@@ -30,7 +30,7 @@ def ask_letter(*, office: Authority, round: Round, condition: str, actor: Actor,
     may_share(actor, office)
     task = asking.task(rulebook_of(round.edition), office.key, condition)
     seen_by = actor_in(actor, office, shared=True)
-    n, _rows = letter(seen_by, office, round, condition, now.astimezone(ZONE).date())
+    n, _rows = letter(seen_by, office, round, condition, calendar_day(now))
     if not n:
         raise Refused(_("这一项没有等待答复的企业，不用发函。"))
     if Export.objects.filter(asked_by_id=actor.person, ended_at=None).count() >= WAITING:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from xingyun.accounts.models import User
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.messages import actions as messages
 from xingyun.registry.actors import OFFICIAL, Actor
 from xingyun.registry.models import Authority, Deputy
@@ -42,7 +42,7 @@ def name_deputy(
     if role not in STANDING_IN:
         raise Refused(_("只有经办、复核、签发和财政会签可以由人代理。"), field="role")
     _days(first_day, last_day, now)
-    seats = live_seats(now.astimezone(ZONE).date()).filter(authority=authority)
+    seats = live_seats(calendar_day(now)).filter(authority=authority)
     if principal is not None and not seats.filter(user=principal, role=role).exists():
         raise Refused(_("被代理的人在这个单位没有这个岗位。"), field="principal")
     if principal == deputy or seats.filter(user=deputy, role=role).exists():
@@ -82,7 +82,7 @@ def end_deputy(*, deputy: Deputy, actor: Actor, now: datetime) -> None:
 
 
 def _days(first: date, last: date, now: datetime) -> None:
-    if last < first or last < now.astimezone(ZONE).date():
+    if last < first or last < calendar_day(now):
         raise Refused(_("最后一天不能早于开始那天，也不能早于今天。"), field="last_day")
     if (last - first).days >= MOST_DAYS:
         raise Refused(_("代理最长一年。时间更长的请设置岗位。"), field="last_day")

@@ -13,7 +13,7 @@ from xingyun.accounts import actions as accounts
 from xingyun.accounts.models import User
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.messages import actions as messages
 from xingyun.registry.actions.passwords import mail_address_check
 from xingyun.registry.actors import Actor
@@ -172,7 +172,7 @@ def give_member_password(*, member: Member, actor: Actor, now: datetime) -> str:
     if Member.objects.filter(user=member.user).exclude(enterprise=member.enterprise).exists():
         # He fills in for others, too: no single holder may become him.
         raise Refused(_("这个账号还替别的企业填报，不能由一家企业重设。请本人用邮箱找回，或找主管部门。"))
-    if live_seats(now.astimezone(ZONE).date()).filter(user=member.user).exists():
+    if live_seats(calendar_day(now)).filter(user=member.user).exists():
         # Nor may he become an official.
         raise Refused(_("这个账号在主管部门有岗位，不能由企业重设。请把他移出企业，再由他找系统管理员。"))
     with transaction.atomic():

@@ -12,7 +12,7 @@ from xingyun.accounts.models import User
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Member, Membership
 from xingyun.registry.permissions import may_seat
@@ -126,4 +126,4 @@ def _may(user: User, actor: Acting) -> None:
 
 
 def _day(now: datetime) -> date:
-    return now.astimezone(ZONE).date()
+    return calendar_day(now)

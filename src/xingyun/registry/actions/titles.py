@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xingyun.audit import Acting
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files.models import File
 from xingyun.registry.models import Enterprise, Provider, Sanction, Title
 
@@ -89,7 +89,7 @@ def sanction(
 
 def lift_sanction(*, sanction: Sanction, actor: Acting, now: datetime) -> bool:
     """End a stay on the blacklist today; False where it has ended."""
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     live = Sanction.objects.filter(Q(valid_to=None) | Q(valid_to__gt=today), pk=sanction.pk)
     if not live.update(valid_to=today):
         return False

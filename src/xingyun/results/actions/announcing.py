@@ -11,7 +11,7 @@ from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.jobs import actions as jobs
 from xingyun.papers import actions as papers
 from xingyun.papers.queries.numbers import Numbers, refuse_foreign, series
@@ -66,7 +66,7 @@ def announce(*, notice: Notice, actor: Actor, now: datetime, number: str = "") -
 def _with_number(
     notice: Notice, awarded: Awarded, numbers: Numbers, typed: str, actor: Actor, now: datetime
 ) -> Announcement:
-    edition, today = notice.round.edition, now.astimezone(ZONE).date()
+    edition, today = notice.round.edition, calendar_day(now)
     number = numbers.get("announcement", typed)
     data = sheets.announcement(
         notice.round.year, notice.authority, rulebook_of(edition), awarded, number, today
@@ -123,7 +123,7 @@ def _award_all(made: Announcement, awarded: Awarded, actor: Actor, now: datetime
 def _grant(application: Application, level: str, serial: str, actor: Actor, now: datetime) -> Title:
     """A title of the same year is superseded by the one won later in it."""
     rulebook = rulebook_of(application.edition)
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     earlier = Title.objects.filter(
         enterprise=application.enterprise,
         programme=application.round.programme.key,
@@ -167,7 +167,7 @@ def _refuse_early(notice: Notice, now: datetime) -> None:
 
 def _refuse_unasked(awarded: Awarded, now: datetime) -> None:
     """What the rulebook wants looked up once more was, and nobody proposed turned out to be listed."""
-    open_ = unasked(awarded, now.astimezone(ZONE).date())
+    open_ = unasked(awarded, calendar_day(now))
     for listed, said in (
         (False, _("公布前要重新核查，还没有新的答复：%s。请到“外部核查”登记后再公布。")),
         (True, _("公布前重新核查时查到记录：%s。请先取消资格或更正登记，再公布。")),
@@ -180,7 +180,7 @@ def _refuse_unasked(awarded: Awarded, now: datetime) -> None:
 def _refuse_blacklisted(notice: Notice, awarded: Awarded, now: datetime) -> None:
     """Whoever was put on the blacklist since the list was published is disqualified first."""
     codes = {application.enterprise.uscc: application for application, _level in awarded}
-    found = shut_out_of(codes, notice.round.programme.key, now.astimezone(ZONE).date())
+    found = shut_out_of(codes, notice.round.programme.key, calendar_day(now))
     if found:
         names = "、".join(codes[code].enterprise.name for code in sorted(found)[:NAMED])
         raise Refused(_("名单上有已列入黑名单的：%s。请先取消资格，再公布。") % names)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import ZONE, calendar_day
 from xingyun.files.models import File
 from xingyun.messages import actions as messages
 from xingyun.registry import actions as registry
@@ -113,7 +113,7 @@ def decide_case(*, case: SanctionCase, listed: bool, outcome: str, actor: Actor,
         outcome, missing=_("请写明决定的理由，包括是否采纳申辩。"), most=OUTCOME, field="outcome"
     )
     rule = _rule(case.round, case.rule, case.subject)
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     with transaction.atomic():
         open_ = SanctionCase.objects.filter(pk=case.pk, decided_at=None)
         if not open_.update(outcome=outcome, decided_by_id=actor.person, decided_at=now):

@@ -12,7 +12,7 @@ from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.papers import actions as papers
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
@@ -47,7 +47,7 @@ def publish_notice(*, round: Round, authority: Authority, actor: Actor, now: dat
     rulebook = rulebook_of(round.edition)
     span = period(rulebook, now)
     rows = [(standing.application, award.level) for standing, award in proposed]
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     data = sheets.public_notice(round.year, authority, rulebook, rows, span, today)
     sheet = papers.typeset(template="public_notice", data=data, edition=round.edition, now=now)
     try:

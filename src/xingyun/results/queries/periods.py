@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.rulebook import Rulebook
 from xingyun.rulebook.calendar import add_working_days, last_moment
 
@@ -20,7 +20,7 @@ class Period(NamedTuple):
 def period(rulebook: Rulebook, published: datetime) -> Period:
     """The period of a notice that is published at this moment."""
     rule = rulebook.notice
-    today = published.astimezone(ZONE).date()
+    today = calendar_day(published)
     first = today if rule.first_day_counted else today + timedelta(days=1)
     if rule.working_days:
         last = add_working_days(today, rule.days, first_day_counted=rule.first_day_counted)

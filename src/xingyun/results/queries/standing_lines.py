@@ -4,7 +4,7 @@ from datetime import datetime
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.results.models import Notice, NoticeLine
 from xingyun.reviews.queries import repeating
 from xingyun.reviews.queries.repeating import Unasked
@@ -27,4 +27,4 @@ def unasked(notice: Notice, now: datetime) -> list[Unasked]:
     checks = rulebook_of(notice.round.edition).outside_checks
     if all(rule.repeat_within_days is None for rule in checks):
         return []
-    return repeating.unasked(standing_lines(notice), now.astimezone(ZONE).date())
+    return repeating.unasked(standing_lines(notice), calendar_day(now))

@@ -15,7 +15,7 @@ from xingyun.applications.states import EDITABLE
 from xingyun.audit import actions as audit
 from xingyun.audit.actions import Draft
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.messages import actions as messages
 from xingyun.registry.actors import SYSTEM, Actor
 from xingyun.registry.queries import members_of_all
@@ -49,7 +49,7 @@ def announce_amendment(
     """
     may_lead(actor, round.authority)
     reason = _reason(reason)
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     try:
         with transaction.atomic():
             held = _held(round)
@@ -107,7 +107,7 @@ def withdraw_amendment(*, amendment: Amendment, reason: str, actor: Actor, now: 
 def carry_out_amendments(*, now: datetime) -> int:
     """Let every announced amendment take effect whose day has come; how many did."""
     done = 0
-    for waiting in amendments_due(now.astimezone(ZONE).date()):
+    for waiting in amendments_due(calendar_day(now)):
         with transaction.atomic():
             held = _held(waiting.round)
             amendment = (

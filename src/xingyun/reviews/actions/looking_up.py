@@ -12,7 +12,7 @@ from xingyun.applications.queries import get
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, NotAllowed, Refused
 from xingyun.audit.hashing import canonical
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
@@ -72,7 +72,7 @@ def record_look_up(
 
 def sound(data: LookUpData, now: datetime) -> None:
     """Raises Refused with `field` where a record can't be taken as it is."""
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     if data.found not in Found.values:
         raise Refused(_("请选择结果：没有记录，或查到记录。"), field="found")
     if not data.source.strip():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files.models import File
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority
@@ -23,7 +23,7 @@ def add_minutes(
     serving(actor, authority.pk)
     if not number.strip():
         raise Refused(_("请填写会议纪要的编号。"), field="number")
-    if held_on > now.astimezone(ZONE).date():
+    if held_on > calendar_day(now):
         raise Refused(_("会议日期不能晚于今天。"), field="held_on")
     try:
         with transaction.atomic():

@@ -9,7 +9,7 @@ from xingyun.applications.actions import transitions
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files.models import File
 from xingyun.papers.queries.numbers import number_of, refuse_foreign
 from xingyun.registry.actors import Actor
@@ -70,7 +70,7 @@ def countersign_offline(
     ):
         if not text.strip():
             raise Refused(missing, field=field)
-    if dated_on > now.astimezone(ZONE).date():
+    if dated_on > calendar_day(now):
         raise Refused(_("成文日期不能晚于今天。"), field="dated_on")
     with transaction.atomic():
         held = hold_report(report)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from xingyun.applications.models import Application
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.models import Title
 from xingyun.reviews.models import Decision
 from xingyun.reviews.queries.standing import Standing, standings, with_relations
@@ -44,7 +44,7 @@ def alike(applications: QuerySet[Application]) -> list[Alike]:
     for *same, edition, pk, enterprise, since in rows:
         held = titles.get(enterprise)
         # Whether a title counts depends on the day; what opens a door, on what was handed in.
-        day = since.astimezone(ZONE).date() if held else None
+        day = calendar_day(since) if held else None
         key = (*same, edition, decided.get(pk), held, day, pk if edition in doors else None)
         counts[key] += 1
         firsts[key] = min(firsts.get(key, (since, pk)), (since, pk))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol, cast
 
 from xingyun.applications.models import Application
-from xingyun.clock import ZONE
+from xingyun.clock import ZONE, calendar_day
 from xingyun.papers.queries.numbers import Numbers
 from xingyun.papers.queries.wording import common, worded
 from xingyun.registry.models import Authority
@@ -49,7 +49,7 @@ def day(value: date) -> str:
 
 def local_day(value: datetime) -> str:
     """The day of a moment in Asia/Shanghai."""
-    return day(value.astimezone(ZONE).date())
+    return day(calendar_day(value))
 
 
 def moment(value: datetime) -> str:

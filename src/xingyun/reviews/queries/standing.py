@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from xingyun.applications.models import Application
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.models import Title
 from xingyun.reviews.models import Decision
 from xingyun.reviews.queries.direct import direct_entry
@@ -175,6 +175,6 @@ def _standing(application: Application, live: list[Decision], titles: list[Title
 
 def _held(title: Title, application: Application, rulebook: Rulebook) -> bool:
     """Whether the title was held when the application was handed in: this round's own never counts."""
-    on = (application.submitted_at or application.created_at).astimezone(ZONE).date()
+    on = calendar_day(application.submitted_at or application.created_at)
     lasting = title.valid_from <= on and (title.valid_to is None or on < title.valid_to)
     return title.programme == rulebook.key and lasting

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from xingyun.applications.models import Application
 from xingyun.applications.states import State
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.actors import Actor
 from xingyun.registry.models import Authority, Enterprise
 from xingyun.registry.states import EnterpriseState, Role
@@ -141,7 +141,7 @@ def _outside(
     actor: Actor, names: dict[int, Authority], open_rounds: list[Round], more: Longer, now: datetime
 ) -> Iterator[ToDo]:
     """Answers of other bodies that the preparer has still to ask for; nothing is granted without."""
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     for one in unanswered(actor, actor.authorities(Role.PREPARER), names, open_rounds, today):
         pk, due = one.authority_id, reporting.due(one.round, names[one.authority_id], more)
         at, clause = (due.at, due.clause) if due else (None, "")

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.documents.tables import Column
 from xingyun.rounds.models import Window
 from xingyun.web import wording
@@ -32,7 +32,7 @@ def daily(days: Iterable[Sequence[int | str]], windows: Sequence[Window], now: d
     counted = {date.fromisoformat(str(day)): int(n) for day, n in days}
     first, length = _span(counted, windows)
     step = WEEK if length > MOST_DAYS else 1
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     values: list[tuple[date, int | None]] = []
     for at in range(0, length, step):
         begins = first + timedelta(at)
@@ -51,10 +51,10 @@ def daily(days: Iterable[Sequence[int | str]], windows: Sequence[Window], now: d
 
 def _span(counted: dict[date, int], windows: Sequence[Window]) -> tuple[date, int]:
     """The first opening, and how many days to the last on which something was or may be handed in."""
-    opens = [*(w.opens.astimezone(ZONE).date() for w in windows), *counted]
+    opens = [*(calendar_day(w.opens) for w in windows), *counted]
     closes = [*map(_last_day, windows), *counted]
     return (min(opens), (max(closes) - min(opens)).days + 1) if opens else (date.min, 0)
 
 
 def _last_day(window: Window) -> date:
-    return (window.closes - timedelta(microseconds=1)).astimezone(ZONE).date()
+    return calendar_day(window.closes - timedelta(microseconds=1))

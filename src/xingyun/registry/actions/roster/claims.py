@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.messages import actions as messages
 from xingyun.registry.actions.roster.planning import pieces
 from xingyun.registry.actions.roster.writing import lock_rosters
@@ -53,9 +53,7 @@ def _carry_out(claims: list[RosterEntry], made: RosterRuling, actor: Actor, now:
     said = _("裁定归%(name)s：%(why)s") % {"name": made.authority.name, "why": made.reason}
     losers = [claim.pk for claim in claims if claim.authority_id != made.authority_id]
     # The losers first: a code that counts twice is what the database forbids.
-    RosterEntry.objects.filter(pk__in=losers).update(
-        delisted_on=now.astimezone(ZONE).date(), delisting=said[:500]
-    )
+    RosterEntry.objects.filter(pk__in=losers).update(delisted_on=calendar_day(now), delisting=said[:500])
     RosterEntry.objects.filter(authority=made.authority, uscc=made.uscc, delisted_on=None).update(
         state=RosterState.COUNTED
     )

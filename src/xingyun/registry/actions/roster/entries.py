@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xingyun.audit import actions as audit
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.registry.actions.roster import claims
 from xingyun.registry.actions.roster.planning import elsewhere
 from xingyun.registry.actions.roster.rows import NAME_SIGNS, PROVIDER_SIGNS
@@ -41,7 +41,7 @@ def edit_entry(
     name, provider = name.strip(), provider.strip()
     if not name or len(name) > NAME_SIGNS:
         raise Refused(_("企业名称要写，最多 %s 字。") % NAME_SIGNS, field="name")
-    if listed_on > now.astimezone(ZONE).date():
+    if listed_on > calendar_day(now):
         raise Refused(_("列入的日期不能晚于今天。"), field="listed_on")
     with transaction.atomic():
         fresh = _unchanged(entry, seen)
@@ -67,9 +67,7 @@ def delist_entry(*, entry: RosterEntry, reason: str, seen: str, actor: Actor, no
         lock_rosters()
         if _unchanged(entry, seen).delisted_on is not None:
             raise Conflict(_("这家企业已经移出名录了。"))
-        RosterEntry.objects.filter(pk=entry.pk).update(
-            delisted_on=now.astimezone(ZONE).date(), delisting=reason
-        )
+        RosterEntry.objects.filter(pk=entry.pk).update(delisted_on=calendar_day(now), delisting=reason)
         claims.settle(entry.uscc)
         _record(entry, "roster.entry.delisted", {"reason": reason}, actor, now)
 

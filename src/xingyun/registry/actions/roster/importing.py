@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files import actions as files
 from xingyun.files.models import File
 from xingyun.registry.actions.roster import report, rows
@@ -71,7 +71,7 @@ def _read(
 ) -> tuple[list[Row], list[Wrong], Sequence[str]]:
     """The rows that may be taken, those that may not, and the headings."""
     own = [made.authority.name, *made.authority.aliases]
-    today = now.astimezone(ZONE).date()
+    today = calendar_day(now)
     good: list[Row] = []
     wrong: list[Wrong] = []
     heads: Sequence[str] = ()

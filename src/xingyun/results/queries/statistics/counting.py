@@ -12,7 +12,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 
 from xingyun.applications.models import Application, StateChange
 from xingyun.applications.states import State
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.evidence.models import Contract
 from xingyun.registry.models import Authority
 from xingyun.results.queries.statistics.seconds import Seconds
@@ -112,5 +112,5 @@ def _days(round: Round, own: Tallies) -> None:
     ).order_by()
     rows = rows.annotate(hour=Seconds("at") / HOUR).values_list("application__authority", "hour")
     for office, hour, n in rows.annotate(n=Count("id")):
-        day = datetime.fromtimestamp(hour * HOUR, UTC).astimezone(ZONE).date()
+        day = calendar_day(datetime.fromtimestamp(hour * HOUR, UTC))
         own[office].days[day.isoformat()] += n

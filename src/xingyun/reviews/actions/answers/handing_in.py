@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xingyun.audit.errors import Conflict, Refused
-from xingyun.clock import ZONE
+from xingyun.clock import calendar_day
 from xingyun.files.models import File
 from xingyun.jobs import actions as jobs
 from xingyun.jobs.models import Job
@@ -109,7 +109,7 @@ def start_answers(
 def _sound(data: AnswersData, now: datetime) -> None:
     if not data.source.strip():
         raise Refused(_("请写明是哪个单位答复的。"), field="source")
-    if data.answered_on > now.astimezone(ZONE).date():
+    if data.answered_on > calendar_day(now):
         raise Refused(_("答复日期不能晚于今天。"), field="answered_on")
     for name, limit in LONGEST.items():
         if len(getattr(data, name).strip()) > limit:
