@@ -24,7 +24,11 @@ class Axe:
             page.evaluate(SOURCE.read_text("utf-8"))
         options = {"runOnly": RULES, "resultTypes": ["violations"]}
         result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-        return [f"{v['id']}: {node['html'][:160]}" for v in result["violations"] for node in v["nodes"]]
+        return [
+            f"{v['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
+            for v in result["violations"]
+            for node in v["nodes"]
+        ]
 
 
 @pytest.fixture

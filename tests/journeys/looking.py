@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.journeys.axe import Axe
 from tests.journeys.browser import DESK, PHONE
-from tests.journeys.house import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = os.environ.get("XINGYUN_SHOTS", "")
 
 
@@ -29,13 +28,9 @@ def fits(page: Page, name: str) -> None:
 
 
 def axe(page: Page, name: str) -> None:
-    """Zero violations by every rule of axe-core, best practices too."""
-    # Evaluated, not put into the page: the pages allow no script but their own.
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE.read_text("utf-8") + "; undefined")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
-    told = [f"{v['id']}: {n['html'][:160]} ({n['failureSummary'][:200]})" for v in found for n in v["nodes"]]
-    assert not found, f"{name}: " + "\n".join(told)
+    """Zero violations."""
+    found = Axe().violations(page)
+    assert not found, f"{name}: " + "\n".join(found)
 
 
 def shoot(page: Page, name: str) -> None:
