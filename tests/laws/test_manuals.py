@@ -16,7 +16,6 @@ MANUALS = sorted((ROOT / "docs" / "manual").glob("*.md"))
 # Words of people, offices, files and other programs, and examples.
 NO_NAMES = {
     "10月19日 24:00",
-    "authority:单位",
     "云工信评",
     "云工信评〔2020〕1号",
     "云服务",

@@ -125,7 +125,7 @@ def test_the_usual_wording_is_not_taken_back_to_itself(office):
         ({"closing": "｛企业名称"}, "closing", "花括号"),
         ({"title": ""}, "title", "空着"),
         ({"addressee": "甲：\n乙："}, "addressee", "一行"),
-        ({"addressee": "各企业："}, "closing", "｛企业名称｝"),
+        ({"addressee": "各企业："}, "addressee", "｛企业名称｝"),
         ({"closing": "长" * 2001}, "closing", "2001"),
     ],
 )

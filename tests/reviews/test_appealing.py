@@ -55,6 +55,12 @@ def test_upheld_it_is_taken_up_again_where_it_was_refused(district, refused, now
     assert fresh(refused).state == State.ACCEPTED
 
 
+def test_it_waits_for_everybody_but_who_concluded(district, refused, now):
+    appeal(refused, now)
+    assert "appeal" not in [t.kind for t in to_do(district.actor(), now)]
+    assert "appeal" in [t.kind for t in to_do(district.actor(Role.SIGNATORY), now)]
+
+
 def test_dismissed_it_stays_refused_and_is_not_asked_again(district, refused, now):
     appeal(refused, now)
     answer(district, refused, False, said="执照登记机关确在外市")

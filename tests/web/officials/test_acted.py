@@ -92,7 +92,7 @@ def test_lists_name_both_in_one_query(ground, district, officer, at):
     assert len(asked) == 1
 
 
-def test_a_transfer_and_a_case_of_the_blacklist_name_both(ground, district, officer, city, at):
+def test_a_transfer_and_a_case_of_the_blacklist_name_both(ground, district, officer, city, sign_in, at):
     acting = deputy_for(ground, "licheng", Role.REVIEWER)
     made = district.accepted("star-3")
     moved = actions.ask_transfer(
@@ -117,6 +117,10 @@ def test_a_transfer_and_a_case_of_the_blacklist_name_both(ground, district, offi
         now=ground.now,
     )
     assert above.label in shown(city, "blacklist_case", case.uid)
+    at("2020-10-20 09:00")
+    assert "作出决定" in shown(city, "blacklist_case", case.uid)
+    assert "理由必填" not in shown(city, "blacklist_case", case.uid), "it is a signatory's"
+    assert "理由必填" in shown(sign_in("city", "signatory"), "blacklist_case", case.uid)
 
 
 def test_versions_of_a_wording_name_both(ground, district, officer, at):

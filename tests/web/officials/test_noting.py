@@ -4,9 +4,11 @@ import re
 
 import pytest
 from tests.factories.applications import make_application
+from tests.factories.ground import make_file
 from tests.web.officials.counting import queries
 
-from xingyun.applications.models import Attachment
+from xingyun.applications.models import Attachment, StampedScan
+from xingyun.applications.queries import latest_submission
 from xingyun.evidence.models import Finding
 from xingyun.reviews.models import Note, PageRead
 from xingyun.web.officials.panes import shown, upright
@@ -154,6 +156,26 @@ def test_the_book_repeats_pages_and_does_not_count(officer, desk):
     page = text(officer, desk + "?at=book")
     assert ">您看过 0 页" in page
     assert PageRead.objects.count() == 1
+
+
+def test_what_was_seen_and_noted_in_the_book_stays_when_pages_of_it_are_replaced(officer, desk, made, ground):
+    here = desk + "?at=book"
+
+    def told():
+        page = text(officer, here)
+        entry = re.search(r'at=book"[^>]*aria-current="true".*?</a>', page, re.DOTALL)[0]
+        return re.search(r">(\d+)/\d+<", entry)[1], page.count('class="pinned" transform')
+
+    where = {"source": "book", "number": "1", "turn": "0", "left": "30", "top": "42.5"}
+    officer.post(desk + "read/?at=book", where)
+    officer.post(desk + "notes/?at=book", {**where, "text": "看不清。", "place": "form", "clause": "二、3"})
+    assert told() == ("1", 1)
+    handed_in = latest_submission(made.application)
+    replaced = StampedScan.objects.filter(booklet=handed_in.booklet, file=handed_in.scan)
+    assert replaced.update(bound=make_file(b"with stamped pages", ground.now)) == 1
+    assert told() == ("1", 1)
+    officer.post(desk + "read/?at=book", {**where, "number": "2"})
+    assert told() == ("2", 1)
 
 
 def test_how_many_notes_there_are_costs_no_more(officer, desk, sheet):

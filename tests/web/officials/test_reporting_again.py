@@ -86,7 +86,7 @@ def test_a_freed_place_is_offered_and_more_time_is_granted(ground, now, officer,
     post(city, "report_return", report.uid, **{f"row-{made[0].application.uid}": "执照已吊销"})
     decision = Decision.objects.get(application=made[0].application)
     actions.revoke(decision=decision, reason="不符", actor=district.actor("signatory"), now=now)
-    assert "空出 1 个名额" in page(officer, "reports")
+    assert "空出 1 个" in page(officer, "reports")
     assert "重新办理" not in page(officer, "decide", last)
     signatory = sign_in("licheng", "signatory")
     assert "名额空出，重新办理" in page(signatory, "decide", last)

@@ -53,7 +53,7 @@ def test_nothing_before_the_announcement(ground, visitor):
     spending(ground, "licheng", "star-3", [10, 20, 30])
     for _counted in range(2):
         page = told(visitor, FIGURES)
-        assert "2020 年的结果还没有公布" in page
+        assert "2020 年第 1 批的结果还没有公布" in page
         assert "历城区" not in page
         assert visitor.get(reverse("figures_file", args=["places", "csv"])).status_code == 404
         actions.count_statistics(round=ground.round, now=ground.now)

@@ -142,13 +142,13 @@ def _written(
 
 def stamp_of(export: Export) -> str:
     """Who exported it and when: stands in the file, so that a copy that turns up says where it came from."""
+    office, who = export.office.name, export.asked_by.label
     said = {
-        "who": export.asked_by.label,
-        "office": export.office.name,
+        "who": who if who.startswith(office) else f"{office} {who}",
         "at": moment(export.asked_at),
         "number": str(export.uid)[:8],
     }
-    line = _("%(office)s %(who)s 于 %(at)s 导出，编号 %(number)s。") % said
+    line = _("%(who)s 于 %(at)s 导出，编号 %(number)s。") % said
     return line + (_("含联系方式，只用于写明的用途，不得转发。") if export.contacts else "")
 
 

@@ -76,13 +76,14 @@ def tidy(kind: Kind, typed: Texts) -> dict[str, str]:
 
 
 def wrong(kind: Kind, texts: Texts) -> dict[str, str]:
-    """What is wrong with each passage, in words; places that are left out are told at the last one."""
+    """What is wrong with each passage, in words; a place that is left out is told where it first stood."""
     found = {passage.key: _wrong(passage, texts[passage.key], kind) for passage in kind.passages}
     used = {name for text in texts.values() for name in places(text)}
     left_out = [name for name in kind.kept if name not in used]
     if left_out and not any(found.values()):
         said = _("缺了必须写明的位置：%s。少了它，文书说得不够。请放进合适的地方。")
-        found[_last(kind)] = said % _braced(left_out)
+        for key in dict.fromkeys(_home(kind, name) for name in left_out):
+            found[key] = said % _braced([name for name in left_out if _home(kind, name) == key])
     return {key: said for key, said in found.items() if said}
 
 
@@ -152,8 +153,10 @@ def _told(fault: Fault) -> str:
     return _("没有%s这个位置。可用的位置列在旁边。") % _braced([fault.name])
 
 
-def _last(kind: Kind) -> str:
-    return [passage for passage in kind.passages if passage.shape is not Shape.LINE][-1].key
+def _home(kind: Kind, name: str) -> str:
+    """The passage whose standard text has this place, else the last one."""
+    texts = [passage.key for passage in kind.passages if passage.shape is not Shape.LINE]
+    return next((one.key for one in kind.passages if name in places(one.default)), texts[-1])
 
 
 def _braced(names: list[str] | tuple[str, ...]) -> str:

@@ -1,8 +1,9 @@
 """Appeals of applicants against not being accepted or awarded."""
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from xingyun.applications.models import Application, StateChange
+from xingyun.registry.actors import Actor
 from xingyun.reviews.models import Appeal
 from xingyun.reviews.states import APPEALABLE
 
@@ -16,6 +17,14 @@ def last_appeal(application: Application) -> Appeal | None:
 def moot(appeal: Appeal, application: Application, last: int) -> bool:
     """Whether nobody answered it before what it is against was taken back; `last` is the newest step."""
     return appeal.decided_at is None and (appeal.against != last or application.state not in APPEALABLE)
+
+
+def waiting_for(actor: Actor) -> QuerySet[Appeal]:
+    """Those that this person may answer: not what he concluded himself."""
+    own = StateChange.objects.filter(
+        application=OuterRef("application"), seq=OuterRef("against"), actor=actor.id
+    )
+    return waiting().exclude(Exists(own))
 
 
 def waiting() -> QuerySet[Appeal]:

@@ -16,7 +16,7 @@ from xingyun.registry.states import EnterpriseState, Role
 from xingyun.reviews.models import Appeal, Decision, Report, Transfer, WithdrawalRequest
 from xingyun.reviews.queries import reporting
 from xingyun.reviews.queries.alike import Alike, alike
-from xingyun.reviews.queries.appeals import waiting as waiting_appeals
+from xingyun.reviews.queries.appeals import waiting_for as waiting_appeals
 from xingyun.reviews.queries.unanswered import unanswered
 from xingyun.reviews.states import AT_WORK, IN_HAND, ReportState
 from xingyun.rounds.models import Round
@@ -77,7 +77,7 @@ def to_do(actor: Actor, now: datetime) -> tuple[ToDo, ...]:
         *_registrations(offices, names),
         *_submitted(offices, names, known),
         *_letters("withdrawal", requests, "asked_at", offices, names, known),
-        *_letters("appeal", waiting_appeals(), "raised_at", offices, names, known),
+        *_letters("appeal", waiting_appeals(actor), "raised_at", offices, names, known),
         *_transfers(offices, names, known),
         *_outside(actor, names, open_rounds, more, now),
         *_at_work(actor, offices, names, open_rounds, more),

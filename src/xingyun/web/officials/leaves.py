@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xingyun.applications.models import Attachment
+from xingyun.applications.models import Attachment, Submission
 from xingyun.applications.queries import Workspace
 from xingyun.applications.queries.booklets import printed_numbers
 from xingyun.files.models import File
@@ -51,6 +51,15 @@ class Sheet:
         return self.leaf.page
 
 
+def kept_under(submission: Submission, which: str) -> File | None:
+    """The file under which notes and pages looked at are kept: of the book the plain one.
+
+    What is shown of the book may have stamped pages or an opinion in it, which take the plain pages' places
+    one to one, at any time; what was noted or seen before stays.
+    """
+    return submission.booklet.file if which == BOOK else submission.scan
+
+
 def leaves(work: Workspace, at: str) -> list[Leaf]:
     """The pages of an entry, in order; none for the form, the points and the ledger, which are no paper."""
     return list(_leaves(work, at))[:LONGEST]
@@ -73,7 +82,7 @@ def sheets(work: Workspace, at: str) -> list[Sheet]:
 def _leaves(work: Workspace, at: str) -> Iterator[Leaf]:
     kind, _colon, key = at.partition(":")
     if at in {BOOK, SCAN} and work.submission:
-        file = work.submission.booklet.file if at == BOOK else work.submission.scan
+        file = kept_under(work.submission, at)
         if file is not None:
             name = _("申报书") if at == BOOK else _("盖章扫描件")
             yield from (Leaf(at, file, name, n) for n in pages(file))

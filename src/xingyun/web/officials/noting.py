@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from xingyun import clock
 from xingyun.applications.models import Application
+from xingyun.applications.queries import latest_submission
 from xingyun.audit.errors import Refused
 from xingyun.files.models import File
 from xingyun.reviews import actions
@@ -16,8 +17,8 @@ from xingyun.reviews.actions import NoteData, Spot
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.desk import context_of
-from xingyun.web.officials.desk_files import found, of, paper_of
-from xingyun.web.officials.leaves import BOOK, SCAN
+from xingyun.web.officials.desk_files import found, of
+from xingyun.web.officials.leaves import BOOK, SCAN, kept_under
 from xingyun.web.officials.panes import number, upright
 
 WHOLE = 1000
@@ -85,7 +86,11 @@ def sent_for(request: ActorRequest, application: Application) -> tuple[File, str
     """The file that the form speaks of, and its name. Http404 where the application has none such."""
     source = request.POST.get("source", "")
     if source in {BOOK, SCAN}:
-        return paper_of(application, source), _("申报书") if source == BOOK else _("盖章扫描件")
+        handed_in = latest_submission(application)
+        file = kept_under(handed_in, source) if handed_in else None
+        if file is None:
+            raise Http404
+        return file, _("申报书") if source == BOOK else _("盖章扫描件")
     try:
         attachment = of(request, application.uid, UUID(source))
     except ValueError as error:

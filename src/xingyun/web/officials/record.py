@@ -12,11 +12,12 @@ from xingyun.applications.models import Application
 from xingyun.audit import actions as audit
 from xingyun.audit import anchor
 from xingyun.audit.queries import matching
-from xingyun.clock import now
+from xingyun.clock import ZONE, now
 from xingyun.jobs.queries import latest
 from xingyun.papers import actions
 from xingyun.papers.actions.verifying import KIND
 from xingyun.papers.queries import last_verification
+from xingyun.registry.models import Authority
 from xingyun.registry.states import Role
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
@@ -45,8 +46,11 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def stream_of(asked: str) -> str:
-    """The stream of an application's number; any other text is the beginning of a stream's name."""
-    if not asked or ":" in asked:
+    """The stream of an application's number or of an office's name; any other text begins a stream's name."""
+    kind, _colon, name = asked.rpartition(":")
+    if kind in {"", "authority"} and (office := Authority.objects.only("key").filter(name=name).first()):
+        return f"authority:{office.key}"
+    if not asked or kind:
         return asked
     found = Application.objects.only("uid").filter(number=asked).first()
     return found.stream if found else asked
@@ -71,5 +75,5 @@ def export(request: ActorRequest) -> HttpResponseBase:  # noqa: ARG001  # the wh
         anchor.write(path, moment)
         content = path.open("rb")
     # Open files outlive their names: the folder is gone, the answer still streams.
-    name = f"anchor-{moment:%Y%m%d-%H%M%S}.jsonl"
+    name = f"anchor-{moment.astimezone(ZONE):%Y%m%d-%H%M%S}.jsonl"
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/jsonl")

@@ -33,15 +33,19 @@ def index(request: ActorRequest) -> HttpResponse:
     about = shown(request)
     own = offices(request.actor, *OFFICIAL)
     more = longer(about.known)
+    made = list(queries.reports_of(request.actor)[:100])
+    drafts = [
+        (o, round_, due) for round_ in about.known for o in own if (due := queries.due(round_, o, more))
+    ]
+    drafted = {(one.authority_id, one.round_id) for one in made}
     context = {
         "about": about,
         "serves": bool(own),
-        "own": list(queries.reports_of(request.actor)[:100]),
+        "own": made,
         "received": list(queries.reports_received(request.actor)[:200]),
         "looks": REPORT,
-        "drafts": [
-            (o, round_, due) for round_ in about.known for o in own if (due := queries.due(round_, o, more))
-        ],
+        "drafts": drafts,
+        "undrafted": [o for o, round_, _due in drafts if (o.pk, round_.pk) not in drafted],
         "freed": [(o, one) for round_ in about.known for o in own for one in queries.freed(o, round_)],
         "books": {round_.pk: rulebook_of(round_.edition) for round_ in about.known},
         "kinds": {kind.value: kind.label for kind in Kind},

@@ -60,7 +60,7 @@ class WindowForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("更改已设定的时间要写，对范围内的企业一律适用，公开可见"),
+        help_text=_("更改已设定的时间要写，对范围内的企业一律适用，记入操作记录"),
     )
 
     @property
