@@ -74,6 +74,15 @@ def test_a_list_with_telephones_is_exported_and_taken(queue, at_work, tmp_path):
     expect(queue.get_by_role("table")).to_contain_text("含联系方式")
 
 
+def test_j_begins_at_the_first_row(queue):
+    rows = queue.locator("a[data-row]")
+    for key, n in (("j", 0), ("j", 1), ("k", 0)):
+        queue.keyboard.press(key)
+        expect(rows.nth(n)).to_be_focused()
+    queue.keyboard.press("Enter")
+    expect(queue.get_by_role("navigation", name="列表里的位置")).to_contain_text("第 1 件")
+
+
 def test_j_and_k_turn_from_application_to_application(queue):
     queue.locator("a[data-row]").first.click()
     turn = queue.get_by_role("navigation", name="列表里的位置")
