@@ -18,6 +18,7 @@ from xingyun.results.models import Notice, Objection
 from xingyun.reviews.models import Decision, Minutes, Report
 from xingyun.reviews.states import ReportState
 from xingyun.rounds.queries import rulebook_of
+from xingyun.web.officials import paging
 
 pytestmark = pytest.mark.django_db
 HOME = "licheng"
@@ -237,6 +238,28 @@ def test_who_may_not_is_told_and_shown_no_form(ground, home, auditor, name, fiel
     late = {"reason": "注册地不在本市", "clause": "一、1", "due": "2020-10-16", "more": "1"}
     kept = home.preparer.post(reverse(name, args=[application.uid]), late).content.decode()
     assert f'name="{field}"' in kept
+
+
+def test_what_waits_is_listed_in_the_order_in_which_it_can_be_signed(ground, home):
+    """However many there are: what the upper level stands on is never on a later page."""
+    four, three = submitted(ground, "star-4"), submitted(ground)
+    for one in (four, three):
+        home.accept(one)
+    for one, level, kind in (
+        (four, "star-3", "decide"),
+        (four, "star-4", "recommend"),
+        (three, "star-3", "decide"),
+    ):
+        post(home.preparer, "decision_prepare", one.uid, level=level, kind=kind, outcome="granted")
+    walked, after = [], ""
+    while not walked or after:
+        seen = paging.by_rank(Decision.objects.filter(revoked_at=None), after, size=1)
+        walked += [(d.level, d.application_id) for d in seen.rows]
+        after = seen.after
+    assert walked == [("star-3", four.pk), ("star-3", three.pk), ("star-4", four.pk)]
+    shown = page(home.reviewer, "decisions", waiting="review")
+    ticks = re.findall(r'name="decision" value="(\d+)"', shown)
+    assert [Decision.objects.get(pk=pk).level for pk in ticks] == ["star-3", "star-3", "star-4"]
 
 
 def test_the_same_hand_never_twice_and_the_full_line_tells(ground, home, sign_in):

@@ -52,7 +52,9 @@ def context_of(request: ActorRequest, waiting: str = "") -> dict[str, object]:
     known = narrowed(request.actor, waiting)
     if about.several:
         known = known.filter(application__round=round_)
-    page = paging.by_time(known, "prepared_at", request.GET.get("after", ""))
+    after = request.GET.get("after", "")
+    # What waits is listed in the order in which it can be done: a level stands on the ones below it.
+    page = paging.by_rank(known, after) if waiting else paging.by_time(known, "prepared_at", after)
     book = rulebook_of(round_.edition) if round_ else None
     own = offices(request.actor, *OFFICIAL)
     return {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -42,6 +42,16 @@ def by_id_down(rows: QuerySet[M], after: str, size: int = SIZE) -> Page[M]:
         rows = rows.filter(pk__lt=int(after))
     found = list(rows.order_by("-pk")[: size + 1])
     return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+
+
+def by_rank(rows: QuerySet[M], after: str, size: int = SIZE) -> Page[M]:
+    """The lowest rank first, and of one rank in the order in which the rows came."""
+    rank, _sign, pk = after.partition("~")
+    if rank.isdecimal() and pk.isdecimal():
+        rows = rows.filter(Q(rank__gt=int(rank)) | Q(rank=int(rank), pk__gt=int(pk)))
+    found = list(rows.order_by("rank", "pk")[: size + 1])
+    last: Any = found[size - 1] if len(found) > size else None
+    return Page(found[:size], f"{last.rank}~{last.pk}" if last else "")
 
 
 def _key(after: str) -> tuple[datetime | None, int]:
