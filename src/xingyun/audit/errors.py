@@ -1,5 +1,10 @@
 """An act is either recorded or refused; these are the refusals that every room uses."""
 
+from collections.abc import Callable
+from typing import ParamSpec
+
+P = ParamSpec("P")
+
 
 class Refused(Exception):
     """The act is not allowed now. `message` is translated and says what to do; `clause` is its ground."""
@@ -21,3 +26,12 @@ class Revealing(Refused):
 
 class Conflict(Refused):
     """Somebody else was faster; what was typed is kept and both versions are shown."""
+
+
+def allowed(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
+    """Whether a predicate that refuses by raising lets this through; for what is only shown to who may."""
+    try:
+        check(*args, **kwargs)
+    except Refused:
+        return False
+    return True

@@ -82,8 +82,9 @@ def wrong(kind: Kind, texts: Texts) -> dict[str, str]:
     left_out = [name for name in kind.kept if name not in used]
     if left_out and not any(found.values()):
         said = _("缺了必须写明的位置：%s。少了它，文书说得不够。请放进合适的地方。")
-        for key in dict.fromkeys(_home(kind, name) for name in left_out):
-            found[key] = said % _braced([name for name in left_out if _home(kind, name) == key])
+        homes = {name: _home(kind, name) for name in left_out}
+        for key in dict.fromkeys(homes.values()):
+            found[key] = said % _braced([name for name in left_out if homes[name] == key])
     return {key: said for key, said in found.items() if said}
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from xingyun.applications.models import Application, Submission
-from xingyun.audit.errors import NotAllowed
+from xingyun.audit.errors import NotAllowed, allowed
 from xingyun.documents.bundle import Entry, readable
 from xingyun.files.models import File
 from xingyun.files.queries import path
@@ -59,11 +59,7 @@ def hand_over(actor: Actor, report: UUID, uid: UUID) -> HandOver:
 
 def hands_over(actor: Actor, report: Report) -> bool:
     """Whether this person may have the bundle of a report."""
-    try:
-        may_hand_over(actor, report)
-    except NotAllowed:
-        return False
-    return True
+    return allowed(may_hand_over, actor, report)
 
 
 def last_hand_over(report: Report) -> HandOver | None:

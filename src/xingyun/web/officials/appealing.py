@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xingyun import clock
-from xingyun.applications.models import StateChange
 from xingyun.audit.errors import Refused
 from xingyun.reviews import actions, queries
 from xingyun.reviews.models import Appeal
@@ -26,7 +25,10 @@ PAGE = "officials/appeal.html"
 def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
     """What is said against the conclusion; a POST upholds or dismisses it."""
     made = _of(request, uid)
-    context = page_of(request, uid) | {"made": made, "own": concluded(made) == request.actor.id}
+    context = page_of(request, uid)
+    desk: queries.Desk = context["desk"]  # type: ignore[assignment]
+    own = any(step.seq == made.against and step.actor == request.actor.id for step in desk.history)
+    context |= {"made": made, "own": own}
     if request.method != "POST":
         return answers.page(request, PAGE, context)
     text = request.POST.get("answer", "")
@@ -48,12 +50,6 @@ def answer(request: ActorRequest, uid: UUID) -> HttpResponse:
     name = made.application.enterprise.name
     told = _("“%s”的申诉成立，申请已重新办理。") if made.upheld else _("“%s”的申诉不成立，已通知企业。")
     return answers.done(request, told % name, desk_of(request, uid))
-
-
-def concluded(made: Appeal) -> str:
-    """Who concluded what the appeal is against (as in the record); he does not answer it."""
-    step = StateChange.objects.filter(application=made.application_id, seq=made.against)
-    return step.values_list("actor", flat=True).first() or ""
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import NotAllowed, Refused, allowed
 from xingyun.registry.actions import known_provider
-from xingyun.registry.actors import OFFICIAL, Actor
+from xingyun.registry.actors import OFFICIAL
 from xingyun.registry.models import Enterprise, Provider
 from xingyun.registry.states import Role
 from xingyun.results import actions
@@ -151,18 +151,9 @@ def context_of(request: ActorRequest, case: SanctionCase) -> dict[str, object]:
         "now": clock.now(),
         "enters": serves and case.provider_id and not case.stated_at and not case.decided_at,
         "decides": serves and not case.decided_at and (case.stated_at or clock.now() >= case.due),
-        "may_decide": may_decide(request.actor, case),
+        "may_decide": allowed(may_decide_case, request.actor, case),
         "lifts": serves and case.sanction_id and not case.lifted_at,
     }
-
-
-def may_decide(actor: Actor, case: SanctionCase) -> bool:
-    """Whether this very person may: by seat, and not whoever gave notice."""
-    try:
-        may_decide_case(actor, case)
-    except Refused:
-        return False
-    return True
 
 
 @require_POST

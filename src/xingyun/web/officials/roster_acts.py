@@ -19,10 +19,9 @@ from xingyun.registry.permissions import may_keep_roster
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.roster_forms import ImportForm, SnapshotForm
+from xingyun.web.officials.roster_loads import PASTED
 from xingyun.web.officials.rosters import context_of, found
 from xingyun.web.wording import size
-
-PASTED = "pasted.csv"
 
 
 @require_POST

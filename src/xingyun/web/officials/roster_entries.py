@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Refused
+from xingyun.audit.errors import Refused, allowed
 from xingyun.registry import actions, queries
 from xingyun.registry.models import RosterEntry
 from xingyun.registry.permissions import may_keep_roster
@@ -14,7 +14,7 @@ from xingyun.registry.states import RosterState
 from xingyun.web import answers
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.roster_forms import EntryForm
-from xingyun.web.officials.rosters import allowed, found
+from xingyun.web.officials.rosters import found
 
 PAGE = "officials/roster_entry.html"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import Refused
+from xingyun.audit.errors import Refused, allowed
 from xingyun.jobs.models import Job
 from xingyun.jobs.queries import latest
 from xingyun.jobs.states import OPEN, State
@@ -24,10 +24,11 @@ from xingyun.reviews.models import AnswerSheet
 from xingyun.web import answers, serving
 from xingyun.web.guards import ActorRequest, require_seat
 from xingyun.web.officials.columns import chosen
-from xingyun.web.officials.rosters import allowed, found
+from xingyun.web.officials.rosters import found
 
 PAGE = "officials/roster_load.html"
 EXAMPLES = 3
+PASTED = "pasted.csv"  # what lines are called that came without a file
 Loaded = RosterImport | AnswerSheet
 
 
@@ -67,6 +68,7 @@ def context_of(request: ActorRequest, made: RosterImport, head: int) -> dict[str
     return {
         "authority": made.authority,
         "made": made,
+        "brought": brought(made),
         "job": job if job and made.ended_at is None else None,
         "running": bool(job and job.state in OPEN and made.ended_at is None),
         "failed": bool(job and job.state == State.FAILED and made.ended_at is None),
@@ -79,6 +81,11 @@ def context_of(request: ActorRequest, made: RosterImport, head: int) -> dict[str
         "fields": [(field.value, field.label, field in NEEDED) for field in RosterField],
         "steps": steps(made, job),
     }
+
+
+def brought(made: Loaded) -> str:
+    """What the table is called: its file's name, where it came as one."""
+    return _("粘贴的内容") if made.name == PASTED else made.name
 
 
 def matched(made: Loaded, head: int, columns: dict[str, int]) -> Iterator[Matched]:
@@ -103,7 +110,7 @@ def steps(made: Loaded, job: Job | None) -> list[tuple[str, str, str]]:
     begun, ended = made.started_at is not None, made.ended_at is not None
     stopped = job is not None and job.state == State.FAILED
     return [
-        (_("选文件"), made.name, "done"),
+        (_("选文件"), brought(made), "done"),
         (_("对应列"), "", "done" if begun else "now"),
         (_("导入"), _("没有做成") if stopped and not ended else "", state(begun, ended)),
         (_("看结果"), "", "now" if ended else ""),

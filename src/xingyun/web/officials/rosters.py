@@ -1,6 +1,6 @@
 """Rosters: each authority keeps its own; the count that makes the year's places is released from above."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from xingyun import clock
-from xingyun.audit.errors import NotAllowed, Refused
+from xingyun.audit.errors import NotAllowed, allowed
 from xingyun.files.models import File
 from xingyun.registry import queries
 from xingyun.registry.actors import Actor
@@ -174,12 +174,3 @@ def heads(lines: list[Shares]) -> list[Quota]:
 def missing(lines: list[Shares]) -> int:
     """How many rosters have no released snapshot yet."""
     return sum(line.line.snapshot is None for line in lines)
-
-
-def allowed(check: Callable[[Actor, Authority], None], actor: Actor, authority: Authority) -> bool:
-    """Whether a predicate lets this person act."""
-    try:
-        check(actor, authority)
-    except Refused:
-        return False
-    return True
